@@ -1,0 +1,107 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+
+func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func shim(_ name: String, cxx: [CXXSetting] = [], libraries: [String] = []) -> Target {
+    .target(name: name, cxxSettings: cxx, linkerSettings: libraries.map { .linkedLibrary($0) })
+}
+
+func executable(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .executableTarget(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+// Debian keeps OpenCV's headers in a folder of their own; pkg-config would link all 55 of its modules.
+let openCVHeaders: [CXXSetting] = [.unsafeFlags(["-isystem", "/usr/include/opencv4"])]
+
+let package = Package(
+    name: "emotunes",
+    products: [
+        .executable(name: "emotunesd", targets: ["emotunesd"]),
+        .executable(name: "emotunesctl", targets: ["emotunesctl"]),
+        .executable(name: "emotunes-evaluate", targets: ["emotunes-evaluate"]),
+        // Opened on demand by video replay, so that the daemon itself never loads ffmpeg.
+        .library(name: "EmotunesVideoFile", type: .dynamic, targets: ["COpenCVVideo"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    ],
+    targets: [
+        // Shims over C and C++ libraries.
+        shim("COpenCV", cxx: openCVHeaders, libraries: ["opencv_core", "opencv_imgproc", "opencv_objdetect", "opencv_dnn"]),
+        shim(
+            "COpenCVVideo", cxx: openCVHeaders,
+            libraries: ["opencv_core", "opencv_imgproc", "opencv_imgcodecs", "opencv_videoio"]),
+        shim("CV4L2", libraries: ["v4l2", "v4lconvert"]),
+        shim("CSystemd", libraries: ["systemd"]),
+        shim("CTomlPlusPlus"),
+
+        // The pipe, left to right.
+        module("CameraDevices", ["CV4L2"]),
+        module("VideoCapture", ["CameraDevices", "CV4L2", "Mood"]),
+        module("FaceAnalysis", ["COpenCV", "Mood", "VideoCapture"]),
+        module("Mood"),
+        module("Music", ["Mood", grdb]),
+        module("Curation", ["Mood", "Music"]),
+        module("PlaylistFiles", ["Music"]),
+        module("StateStore", ["Mood", "Music", grdb]),
+
+        // Around the pipe.
+        module("ControlProtocol"),
+        module("ControlSocket", ["ControlProtocol"]),
+        module("DaemonConfiguration", ["CTomlPlusPlus", "Mood"]),
+        module("SystemIntegration", ["CSystemd", logging]),
+
+        // Composition.
+        module(
+            "EmotunesDaemon",
+            [
+                "CameraDevices", "VideoCapture", "FaceAnalysis", "Mood", "Music", "Curation", "PlaylistFiles",
+                "StateStore",                "ControlProtocol", "ControlSocket", "DaemonConfiguration", "SystemIntegration", logging, lifecycle, grdb,
+            ]),
+        module("EmotunesControl", ["ControlProtocol", "ControlSocket", "DaemonConfiguration", argumentParser]),
+        module("Evaluation", ["VideoCapture", "FaceAnalysis", "Mood", "DaemonConfiguration", argumentParser]),
+        executable("emotunesd", ["EmotunesDaemon", argumentParser]),
+        executable("emotunesctl", ["EmotunesControl"]),
+        executable("emotunes-evaluate", ["Evaluation"]),
+
+        tests("MoodTests", ["Mood"]),
+        tests("VideoCaptureTests", ["VideoCapture"]),
+        tests("FaceAnalysisTests", ["FaceAnalysis", "VideoCapture", "Mood"]),
+        tests("MusicTests", ["Music", "Mood", grdb]),
+        tests("CurationTests", ["Curation", "Music", "Mood"]),
+        tests("PlaylistFilesTests", ["PlaylistFiles", "Music"]),
+        tests("StateStoreTests", ["StateStore", "Mood", "Music", grdb]),
+        tests("ControlProtocolTests", ["ControlProtocol"]),
+        tests("ControlSocketTests", ["ControlSocket", "ControlProtocol"]),
+        tests("EmotunesControlTests", ["EmotunesControl", "ControlProtocol", "ControlSocket"]),
+        tests("DaemonConfigurationTests", ["DaemonConfiguration", "Mood"]),
+        tests("SystemIntegrationTests", ["SystemIntegration", logging]),
+        tests("EmotunesDaemonTests", ["EmotunesDaemon"]),
+        tests("EvaluationTests", ["Evaluation"]),
+    ],
+    swiftLanguageModes: [.v6],
+    cLanguageStandard: .gnu11,
+    cxxLanguageStandard: .cxx17
+)
