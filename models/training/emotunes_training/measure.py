@@ -10,14 +10,14 @@ FOUR = [EMOTIONS.index(e) for e in ("angry", "happy", "sad", "neutral")]
 
 
 @torch.no_grad()
-def logits(network, faces: Faces, flip: bool = False, batch: int = 256):
-    """Both heads' logits for every face, float32 numpy [n, 7] and [n, 8]."""
+def logits(network, faces: Faces, flip: bool = False, precise: bool = False, batch: int = 256):
+    """Both heads' logits for every face, float32 numpy [n, 7] and [n, 8]; in bf16 unless `precise`."""
     network.eval()
     out, device = [[], []], next(network.parameters()).device
     for start in range(0, len(faces), batch):
         x = standardise(torch.from_numpy(faces.pixels[start:start + batch]).float()[:, None])
         x = x.to(device, memory_format=torch.channels_last)
-        with torch.autocast(device.type, torch.bfloat16):
+        with torch.autocast(device.type, torch.bfloat16, enabled=not precise):
             heads = network(x)
             if flip:
                 heads = [(a + b) / 2 for a, b in zip(heads, network(x.flip(3)))]

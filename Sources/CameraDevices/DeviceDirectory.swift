@@ -1,0 +1,127 @@
+import CV4L2
+import Glibc
+
+/// Why a device could not be found or described.
+package struct CameraDeviceError: Error, CustomStringConvertible, Sendable {
+    /// What kind of trouble it is; decides the camera's state.
+    package enum Code: Sendable { case missing, denied, busy, notCapture, failed }
+    package var code: Code
+    /// The whole sentence for a person: what, to which device, and what to do.
+    package var description: String
+
+    package init(_ code: Code, _ description: String) {
+        self.code = code
+        self.description = description
+    }
+
+    /// The error behind a failed system call on `path`.
+    package static func system(_ errno: Int32, doing what: String, _ path: String) -> CameraDeviceError {
+        let reason = String(cString: strerror(errno))
+        switch errno {
+        case ENOENT, ENODEV, ENXIO:
+            return CameraDeviceError(.missing, "\(path): no such camera (\(reason)); plug it in, or see \"emotunesctl camera list\"")
+        case EACCES, EPERM:
+            let group = owningGroup(of: path).map { "group \"\($0)\"" } ?? "the device's group"
+            return CameraDeviceError(
+                .denied, "\(path): permission denied; add this user to \(group) (usermod -aG) and sign in again")
+        case EBUSY:
+            return CameraDeviceError(.busy, "\(path): another program is using the camera; waiting for it to finish")
+        default:
+            return CameraDeviceError(.failed, "\(path): \(what) failed: \(reason) (errno \(errno))")
+        }
+    }
+}
+
+private func owningGroup(of path: String) -> String? {
+    var status = stat()
+    guard stat(path, &status) == 0, let entry = getgrgid(status.st_gid) else { return nil }
+    return String(cString: entry.pointee.gr_name)
+}
+
+/// Finding and describing video nodes. Nothing is streamed; a node is opened only as long as the question takes.
+package enum DeviceDirectory {
+    /// Every video node under `/dev`, described, in the order of their numbers; nodes that cannot be opened are left
+    /// out and reported through `failure`.
+    package static func list(failure: (CameraDeviceError) -> Void = { _ in }) -> [CaptureDevice] {
+        var devices: [CaptureDevice] = []
+        for path in nodes() {
+            do {
+                devices.append(try describe(path))
+            } catch {
+                failure(error)
+            }
+        }
+        return devices
+    }
+
+    /// The node to stream from: `path` itself, or for `nil` the first that captures visible light.
+    ///
+    /// - Throws: `CameraDeviceError` saying why there is none.
+    package static func resolve(_ path: String?) throws(CameraDeviceError) -> CaptureDevice {
+        if let path {
+            let device = try describe(path)
+            guard device.isCapture else {
+                throw CameraDeviceError(.notCapture, "\(path) (\(device.card)) is not a capture device; see \"emotunesctl camera list\"")
+            }
+            return device
+        }
+        var first: CameraDeviceError?
+        let devices = list { if first == nil { first = $0 } }.filter(\.isCapture)
+        if let device = devices.first(where: { !$0.isInfrared }) ?? devices.first { return device }
+        throw first ?? CameraDeviceError(.missing, "no camera found; plug one in, or choose another source with --source")
+    }
+
+    /// Asks one node what it is.
+    package static func describe(_ path: String) throws(CameraDeviceError) -> CaptureDevice {
+        let descriptor = cv4l2_open(path)
+        guard descriptor >= 0 else { throw .system(-descriptor, doing: "opening", path) }
+        defer { cv4l2_close(descriptor) }
+        var capability = v4l2_capability()
+        let result = cv4l2_ioctl(descriptor, CV4L2_QUERYCAP, &capability)
+        guard result == 0 else {
+            if result == -ENOTTY || result == -EINVAL {
+                throw CameraDeviceError(.notCapture, "\(path) is not a video device; see \"emotunesctl camera list\"")
+            }
+            throw .system(-result, doing: "querying", path)
+        }
+        let deviceCapabilities =
+            capability.capabilities & UInt32(V4L2_CAP_DEVICE_CAPS) != 0 ? capability.device_caps : capability.capabilities
+        let isCapture =
+            deviceCapabilities & UInt32(V4L2_CAP_VIDEO_CAPTURE) != 0 && deviceCapabilities & UInt32(V4L2_CAP_STREAMING) != 0
+        return CaptureDevice(
+            path: path, card: text(capability.card), driver: text(capability.driver), bus: text(capability.bus_info),
+            isCapture: isCapture, formats: isCapture ? formats(of: descriptor).map(fourCharacterCode) : [])
+    }
+
+    /// The native pixel formats of an open node.
+    package static func formats(of descriptor: Int32) -> [UInt32] {
+        var found: [UInt32] = []
+        var entry = v4l2_fmtdesc()
+        entry.type = V4L2_BUF_TYPE_VIDEO_CAPTURE.rawValue
+        while found.count < 64 {
+            entry.index = UInt32(found.count)
+            guard cv4l2_ioctl(descriptor, CV4L2_ENUM_FMT, &entry) == 0 else { break }
+            found.append(entry.pixelformat)
+        }
+        return found
+    }
+
+    private static func nodes() -> [String] {
+        guard let folder = opendir("/dev") else { return [] }
+        defer { closedir(folder) }
+        var numbers: [Int] = []
+        while let entry = readdir(folder) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) {
+                $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            }
+            if name.hasPrefix("video"), let number = Int(name.dropFirst(5)) { numbers.append(number) }
+        }
+        return numbers.sorted().map { "/dev/video\($0)" }
+    }
+
+    private static func text<T>(_ field: T) -> String {
+        withUnsafeBytes(of: field) { bytes in
+            String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+        }
+    }
+}

@@ -1,0 +1,82 @@
+import FoundationEssentials
+import Mood
+
+/// What stands beside the ONNX file and says how to use it, so that swapping the model needs no code.
+package struct EmotionManifest: Decodable, Sendable {
+    /// Version of this description; this code reads 1.
+    package var format: Int
+    /// The network's file name, in the manifest's folder, and its size in bytes: a truncated file is refused.
+    package var file: String
+    package var bytes: Int
+    /// Side of the grey input in pixels.
+    package var side: Int
+    /// `standardise`: per picture (x − mean) / (deviation + epsilon), on 0…255.
+    package var normalisation: String
+    package var epsilon: Double
+    /// Share of the detector's box added on each side before cropping.
+    package var margin: Double
+    /// The network's heads by name.
+    package var heads: [String: Head]
+    /// The head whose scores the daemon uses.
+    package var scores: String
+    /// What the network answers to `EmotionClassifier.checkPattern`, by head: damaged weights do not pass unnoticed.
+    package var check: [String: [Double]]
+
+    /// One of the network's outputs.
+    package struct Head: Decodable, Sendable {
+        /// The output's name in the ONNX file.
+        package var output: String
+        /// One label an output value, in order.
+        package var labels: [String]
+        /// Which of the seven emotions a label stands for; a label that is missing here stands for none.
+        package var emotions: [String: String]
+        /// The logits are divided by this before the softmax (Guo et al. 2017).
+        package var temperature: Double
+    }
+
+    /// Reads `emotion.json` beside the network.
+    ///
+    /// - Throws: `FaceAnalysisError` if it is missing, unreadable or inconsistent.
+    package init(path: String) throws(FaceAnalysisError) {
+        let data: Data
+        do {
+            data = try Data(contentsOf: URL(fileURLWithPath: path))
+        } catch {
+            throw FaceAnalysisError(.manifestUnusable, "\(path): the emotion model's manifest cannot be read; install the models again")
+        }
+        do {
+            self = try JSONDecoder().decode(EmotionManifest.self, from: data)
+        } catch {
+            throw FaceAnalysisError(.manifestUnusable, "\(path): not a model manifest (\(Self.reason(error))); install the models again")
+        }
+        try validate(path)
+    }
+
+    private func validate(_ path: String) throws(FaceAnalysisError) {
+        func require(_ holds: Bool, _ what: String) throws(FaceAnalysisError) {
+            guard holds else { throw FaceAnalysisError(.manifestUnusable, "\(path): \(what)") }
+        }
+        try require(format == 1, "format \(format) is not known to this version, which reads 1")
+        try require(normalisation == "standardise", "normalisation \"\(normalisation)\" is not known; there is \"standardise\"")
+        try require((16...512).contains(side), "side must be 16 to 512 pixels")
+        try require(epsilon > 0 && (0...1).contains(margin), "epsilon must be positive and margin 0 to 1")
+        try require(!file.contains("/"), "file must be a name without a folder")
+        try require(heads[scores] != nil, "the head \"\(scores)\" named by \"scores\" is not among the heads")
+        for (name, head) in heads {
+            try require(head.temperature > 0 && !head.labels.isEmpty, "head \"\(name)\" needs labels and a positive temperature")
+            for emotion in head.emotions.values {
+                try require(Emotion(rawValue: emotion) != nil, "head \"\(name)\" names an unknown emotion \"\(emotion)\"")
+            }
+            try require(check[name]?.count == head.labels.count, "head \"\(name)\" has no check values")
+        }
+    }
+
+    private static func reason(_ error: any Error) -> String {
+        switch error {
+        case DecodingError.keyNotFound(let key, _): "\"\(key.stringValue)\" is missing"
+        case DecodingError.typeMismatch(_, let context), DecodingError.valueNotFound(_, let context):
+            "wrong type at \"\(context.codingPath.map(\.stringValue).joined(separator: "."))\""
+        default: "damaged JSON"
+        }
+    }
+}

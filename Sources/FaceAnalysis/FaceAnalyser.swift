@@ -1,0 +1,51 @@
+import COpenCV
+package import Mood
+package import VideoCapture
+
+/// What one look at one frame gave.
+package enum FaceReading: Sendable, Equatable {
+    /// A face good enough to read: where it is and what it says.
+    case face(Rectangle, EmotionScores)
+    /// No sample; the box says where a face was found that is too poor to read.
+    case none(NoSample, Rectangle?)
+}
+
+/// Frame in, reading out: gate, finder and classifier joined. Used by one thread at a time.
+package final class FaceAnalyser {
+    private var finder: FaceFinder
+    private let classifier: EmotionClassifier
+    private let gate = QualityGate()
+
+    package init(detector: any FaceDetector, classifier: EmotionClassifier) {
+        finder = FaceFinder(detector: detector)
+        self.classifier = classifier
+    }
+
+    /// Looks at one frame.
+    ///
+    /// - Throws: `FaceAnalysisError` only when OpenCV itself fails.
+    package func read(_ frame: borrowing GreyFrame) throws(FaceAnalysisError) -> FaceReading {
+        let whole = Rectangle(x: 0, y: 0, width: frame.width, height: frame.height)
+        let overview = try GreyPicture(frame, part: whole, width: 40, height: 30)
+        if let reason = gate.judge(frame: overview.statistics) { return .none(reason, nil) }
+        guard let box = try finder.find(in: frame) else { return .none(.noFace, nil) }
+        let side = classifier.manifest.side
+        let part = box.grown(by: classifier.manifest.margin).clipped(toWidth: frame.width, height: frame.height)
+        let crop = try GreyPicture(frame, part: part, width: side, height: side)
+        if let reason = try gate.judge(box: box, crop: crop) { return .none(reason, box) }
+        return .face(box, try classifier.scores(for: crop))
+    }
+
+    /// Forgets whom it has been following, e.g. when the source changes.
+    package func forget() {
+        finder.forget()
+    }
+}
+
+/// Sets OpenCV up for a light process: one thread, and no lines of its own on standard error.
+package enum OpenCVRuntime {
+    package static func configure() {
+        // More threads would change wall time, not CPU time, and cost memory and wake-ups.
+        copencv_use_threads(1)
+    }
+}

@@ -1,0 +1,62 @@
+import COpenCV
+package import VideoCapture
+
+/// Finds frontal faces in a part of a frame. Used by one thread at a time.
+package protocol FaceDetector: AnyObject {
+    /// Faces inside `region` whose side is between `least` and `most` pixels of the frame, boxes in frame coordinates.
+    ///
+    /// - Parameters:
+    ///   - scale: how much the region is shrunk before the search, above 0 up to 1; less is quicker and coarser.
+    ///   - neighbours: how many overlapping hits make a face; more is stricter.
+    func faces(
+        in frame: borrowing GreyFrame, region: Rectangle, scale: Double, least: Int, most: Int, neighbours: Int
+    ) throws(FaceAnalysisError) -> [Rectangle]
+}
+
+/// OpenCV's boosted cascade of Haar-like features (Viola & Jones 2001), as paper A uses it.
+package final class HaarCascade: FaceDetector {
+    private let cascade: OpaquePointer
+
+    /// Each step of the search enlarges the window by this factor.
+    private static let step = 1.1
+
+    /// - Parameter path: a cascade file, e.g. Debian's `haarcascade_frontalface_default.xml`.
+    /// - Throws: `FaceAnalysisError` if it is missing or not a cascade.
+    package init(path: String) throws(FaceAnalysisError) {
+        var opened: OpaquePointer?
+        try checked(.cascadeUnusable, "\(path): face cascade cannot be loaded (install the package opencv-data)") {
+            copencv_cascade_open(path, &opened, &$0)
+        }
+        guard let opened else {
+            throw FaceAnalysisError(.cascadeUnusable, "\(path): face cascade cannot be loaded (install the package opencv-data)")
+        }
+        cascade = opened
+    }
+
+    deinit { copencv_cascade_close(cascade) }
+
+    package func faces(
+        in frame: borrowing GreyFrame, region: Rectangle, scale: Double, least: Int, most: Int, neighbours: Int
+    ) throws(FaceAnalysisError) -> [Rectangle] {
+        let part = region.clipped(toWidth: frame.width, height: frame.height)
+        let width = Int((Double(part.width) * scale).rounded()), height = Int((Double(part.height) * scale).rounded())
+        guard width >= 24, height >= 24 else { return [] }
+        let small = try GreyPicture(frame, part: part, width: width, height: height)
+        var found = [copencv_rectangle](repeating: copencv_rectangle(), count: 32)
+        var count: Int32 = 0
+        try small.pixels.withUnsafeBufferPointer { pixels throws(FaceAnalysisError) in
+            let image = copencv_image(
+                pixels: pixels.baseAddress, width: Int32(width), height: Int32(height), stride: Int32(width))
+            try checked(.openCV, "searching for faces") {
+                copencv_cascade_detect(
+                    cascade, image, Self.step, Int32(neighbours), Int32(max(20, Double(least) * scale)),
+                    Int32(Double(most) * scale), &found, Int32(found.count), &count, &$0)
+            }
+        }
+        let back = { (value: Int32) in Int((Double(value) / scale).rounded()) }
+        return found.prefix(Int(count)).map { box in
+            Rectangle(x: part.x + back(box.x), y: part.y + back(box.y), width: back(box.width), height: back(box.height))
+                .clipped(toWidth: frame.width, height: frame.height)
+        }
+    }
+}

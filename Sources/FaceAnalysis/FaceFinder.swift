@@ -1,0 +1,99 @@
+import Mood
+package import VideoCapture
+
+/// Follows the person at the desk: the face that has been there wins over the largest of the instant.
+///
+/// The last face's surroundings are searched first, on a picture shrunk until that face is small; the whole frame only
+/// when that fails, and ever less often the longer nobody is there.
+package struct FaceFinder {
+    /// The face that has been there.
+    private struct Resident {
+        var box: Rectangle
+        var seen: MediaTime
+    }
+
+    private let detector: any FaceDetector
+    private var resident: Resident?
+    /// A face that may become the resident once it is seen again.
+    private var candidate: Resident?
+    private var lastFullSearch: MediaTime?
+
+    /// Side in pixels of the shrunk face that is searched for near the last place.
+    private static let nearSide = 56.0
+    /// Width in pixels of the shrunk frame in a full search.
+    private static let fullWidth = 240.0
+    /// A resident not seen for this many seconds may be followed by another person.
+    private static let handoverSeconds = 12.0
+    /// A candidate not seen again within this many seconds was a mistake.
+    private static let candidateSeconds = 3.0
+
+    package init(detector: any FaceDetector) {
+        self.detector = detector
+    }
+
+    /// The box of the person at the desk in this frame, or nil.
+    package mutating func find(in frame: borrowing GreyFrame) throws(FaceAnalysisError) -> Rectangle? {
+        let now = frame.time
+        if let known = resident, now < known.seen { resident = nil }
+        if let known = candidate, now < known.seen || now - known.seen > Self.candidateSeconds { candidate = nil }
+        if let full = lastFullSearch, now < full { lastFullSearch = nil }
+
+        if let known = resident, now - known.seen <= Self.handoverSeconds {
+            let side = Double(known.box.width)
+            let near = try detector.faces(
+                in: frame, region: known.box.grown(by: 0.7), scale: min(1, Self.nearSide / side),
+                least: Int(side * 0.62), most: Int(side * 1.6), neighbours: 2)
+            if let face = near.min(by: { mismatch($0, known.box) < mismatch($1, known.box) }) {
+                return settle(face, at: now)
+            }
+        }
+        guard isFullSearchDue(at: now) else { return nil }
+        lastFullSearch = now
+        let whole = Rectangle(x: 0, y: 0, width: frame.width, height: frame.height)
+        let least = min(frame.width, frame.height) / 7
+        let faces = try detector.faces(
+            in: frame, region: whole, scale: min(1, Self.fullWidth / Double(frame.width)), least: least,
+            most: min(frame.width, frame.height), neighbours: 3)
+        return choose(among: faces, at: now)
+    }
+
+    /// Forgets everybody, e.g. when the source changes.
+    package mutating func forget() {
+        resident = nil
+        candidate = nil
+        lastFullSearch = nil
+    }
+
+    private mutating func settle(_ face: Rectangle, at now: MediaTime) -> Rectangle {
+        resident = Resident(box: face, seen: now)
+        candidate = nil
+        return face
+    }
+
+    private mutating func choose(among faces: [Rectangle], at now: MediaTime) -> Rectangle? {
+        if let known = resident, now - known.seen <= Self.handoverSeconds {
+            // The same person moved: about the same size, somewhere else. Another size is somebody else.
+            let same = faces.filter { (0.6...1.7).contains(Double($0.width) / Double(known.box.width)) }
+            return same.min { mismatch($0, known.box) < mismatch($1, known.box) }.map { settle($0, at: now) }
+        }
+        guard let largest = faces.max(by: { $0.area < $1.area }) else { return nil }
+        if let seen = candidate, let again = faces.first(where: { seen.box.overlap($0) > 0.3 }), again.area * 2 > largest.area {
+            return settle(again, at: now)
+        }
+        candidate = Resident(box: largest, seen: now)
+        return nil
+    }
+
+    private func isFullSearchDue(at now: MediaTime) -> Bool {
+        guard let last = lastFullSearch, candidate == nil else { return true }
+        let absent = resident.map { now - $0.seen } ?? now - last
+        let pause = absent < 5 ? 0 : absent < 60 ? 0.9 : 1.9
+        return now - last >= pause
+    }
+
+    /// How unlike the resident a face is, by place and by size.
+    private func mismatch(_ face: Rectangle, _ known: Rectangle) -> Double {
+        let ratio = Double(face.width) / Double(max(1, known.width))
+        return known.centreDistance(face) + (ratio > 1 ? ratio : 1 / max(ratio, 0.01)) - 1
+    }
+}

@@ -1,0 +1,40 @@
+package import Mood
+
+/// Where frames come from. A source is used by one thread at a time and may block that thread.
+package protocol FrameSource: AnyObject {
+    /// What it is, for people: "Integrated Camera (/dev/video0, 640×480 MJPG)".
+    var summary: String { get }
+
+    /// Whether frames pass by unless they are taken (a camera), as opposed to waiting to be asked for (a file).
+    var isLive: Bool { get }
+
+    /// Waits for the first frame taken at or after `time` (the very next one for nil) and overwrites `frame` with it.
+    ///
+    /// Frames in between are skipped without being decoded. Returns early when the source's `WakeUp` is rung.
+    /// - Throws: `CaptureError`; the source is then of no further use and is dropped.
+    func next(notBefore time: MediaTime?, into frame: inout GreyFrame) throws(CaptureError) -> FrameOutcome
+}
+
+/// What became of waiting for a frame.
+package enum FrameOutcome: Sendable, Equatable {
+    /// The frame was overwritten with a new picture.
+    case frame
+    /// Somebody rang the source's `WakeUp`.
+    case interrupted
+    /// A recorded source has come to its end.
+    case ended
+}
+
+/// Why frames stopped or never came.
+package struct CaptureError: Error, CustomStringConvertible, Sendable {
+    /// The kinds that the camera's state tells apart.
+    package enum Code: Sendable, Equatable { case missing, denied, busy, unplugged, stalled, unusable, failed }
+    package var code: Code
+    /// The whole sentence for a person: what happened, to which source, and what to do.
+    package var description: String
+
+    package init(_ code: Code, _ description: String) {
+        self.code = code
+        self.description = description
+    }
+}

@@ -1,0 +1,22 @@
+import Mood
+
+/// Lets a recorded source run at the recording's own pace, or as fast as it is read.
+struct Pace {
+    private let wakeUp: WakeUp
+    private let atFullSpeed: Bool
+    private var began: Double?
+
+    init(wakeUp: WakeUp, atFullSpeed: Bool) {
+        self.wakeUp = wakeUp
+        self.atFullSpeed = atFullSpeed
+    }
+
+    /// Waits until `time` has come, counted from the first call; false if it was interrupted.
+    mutating func wait(until time: MediaTime) -> Bool {
+        if atFullSpeed { return true }
+        let start = began ?? monotonicSeconds() - time.seconds
+        began = start
+        let left = start + time.seconds - monotonicSeconds()
+        return left <= 0 || wakeUp.wait(seconds: left) != .rung
+    }
+}

@@ -1,0 +1,69 @@
+/// Where frames are to come from, as `--source` and `camera.source` say it.
+package struct SourceAddress: Sendable, Equatable, CustomStringConvertible {
+    /// The kinds of source and what each is told.
+    package enum Kind: Sendable, Equatable {
+        /// A V4L2 node by path; nil stands for `auto`, the first real camera.
+        case camera(path: String?)
+        /// A video file that FFmpeg reads.
+        case video(path: String)
+        /// A folder of pictures, taken in the order of their names, two a second.
+        case images(folder: String)
+        /// A drawn face; the text says which emotion for how many seconds.
+        case demo(script: String)
+    }
+
+    package var kind: Kind
+    /// As fast as the analysis goes, instead of at the recording's own pace.
+    package var atFullSpeed = false
+    /// Starts again at the end, for ever.
+    package var repeats = false
+
+    /// Reads `v4l2:auto`, `v4l2:PATH`, `video:FILE`, `images:FOLDER` or `demo:emotion=seconds,…`; the last three may
+    /// end in `?speed=max`, `?repeat=forever` or both joined with `&`.
+    ///
+    /// - Throws: `CaptureError` that lists what is allowed.
+    package init(parsing text: String) throws(CaptureError) {
+        guard let colon = text.firstIndex(of: ":") else {
+            throw CaptureError(.unusable, "source \"\(text)\": must be v4l2:auto, v4l2:PATH, video:FILE, images:FOLDER or demo:emotion=seconds,…")
+        }
+        let scheme = text[..<colon]
+        var rest = String(text[text.index(after: colon)...])
+        if scheme != "v4l2", let mark = rest.lastIndex(of: "?") {
+            for option in rest[rest.index(after: mark)...].split(separator: "&") {
+                switch option {
+                case "speed=max": atFullSpeed = true
+                case "repeat=forever": repeats = true
+                default:
+                    throw CaptureError(.unusable, "source \"\(text)\": unknown option \"\(option)\"; there are speed=max and repeat=forever")
+                }
+            }
+            rest = String(rest[..<mark])
+        }
+        guard !rest.isEmpty else { throw CaptureError(.unusable, "source \"\(text)\": nothing after \"\(scheme):\"") }
+        switch scheme {
+        case "v4l2": kind = .camera(path: rest == "auto" ? nil : rest)
+        case "video": kind = .video(path: rest)
+        case "images": kind = .images(folder: rest)
+        case "demo": kind = .demo(script: rest)
+        default:
+            throw CaptureError(.unusable, "source \"\(text)\": unknown kind \"\(scheme)\"; there are v4l2, video, images and demo")
+        }
+    }
+
+    /// Whether a camera is meant, and not something recorded or drawn.
+    package var isCamera: Bool {
+        if case .camera = kind { true } else { false }
+    }
+
+    package var description: String {
+        let base =
+            switch kind {
+            case .camera(let path): "v4l2:\(path ?? "auto")"
+            case .video(let path): "video:\(path)"
+            case .images(let folder): "images:\(folder)"
+            case .demo(let script): "demo:\(script)"
+            }
+        let options = (atFullSpeed ? ["speed=max"] : []) + (repeats ? ["repeat=forever"] : [])
+        return options.isEmpty ? base : base + "?" + options.joined(separator: "&")
+    }
+}

@@ -1,0 +1,68 @@
+import Glibc
+
+/// The library that reads recorded pictures, opened when the first one is asked for: it brings FFmpeg along.
+struct VideoLibrary {
+    typealias Pixels = UnsafeMutablePointer<UnsafePointer<UInt8>?>
+    typealias Size = UnsafeMutablePointer<Int32>
+    typealias Open = @convention(c) (UnsafePointer<CChar>, UnsafeMutablePointer<CChar>, Int32) -> OpaquePointer?
+    typealias Close = @convention(c) (OpaquePointer) -> Void
+    typealias Rate = @convention(c) (OpaquePointer) -> Double
+    typealias Step = @convention(c) (OpaquePointer) -> Int32
+    typealias Grey = @convention(c) (OpaquePointer, Pixels, Size, Size, Size) -> Int32
+    typealias Picture = @convention(c) (UnsafePointer<CChar>, Pixels, Size, Size, Size) -> OpaquePointer?
+
+    let open: Open
+    let close: Close
+    let rate: Rate
+    let step: Step
+    let grey: Grey
+    let picture: Picture
+
+    static let fileName = "libEmotunesVideoFile.so"
+
+    /// Looks beside the executable, in its prefix's library folder, then where the system's linker looks.
+    ///
+    /// - Throws: `CaptureError` if it is not installed or does not load.
+    init() throws(CaptureError) {
+        var buffer = [CChar](repeating: 0, count: 4096)
+        let length = readlink("/proc/self/exe", &buffer, buffer.count)
+        let executable = String(decoding: buffer.prefix(max(0, length)).map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        let folder = executable.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
+        var reason = "not found"
+        var library: UnsafeMutableRawPointer?
+        for candidate in ["\(folder)/\(Self.fileName)", "\(folder)/../lib/emotunes/\(Self.fileName)", Self.fileName] {
+            if candidate.contains("/") && access(candidate, F_OK) != 0 { continue }
+            library = dlopen(candidate, RTLD_NOW | RTLD_LOCAL)
+            if library != nil { break }
+            if let message = dlerror() { reason = String(cString: message) }
+        }
+        guard let library else {
+            throw CaptureError(.unusable, "video files need \(Self.fileName), which did not load (\(reason)); install it, or use another source")
+        }
+        func symbol<T>(_ name: String, _ type: T.Type) throws(CaptureError) -> T {
+            guard let address = dlsym(library, name) else {
+                throw CaptureError(.unusable, "\(Self.fileName) has no \(name): it belongs to another version; install both again")
+            }
+            return unsafeBitCast(address, to: type)
+        }
+        open = try symbol("copencvvideo_open", Open.self)
+        close = try symbol("copencvvideo_close", Close.self)
+        rate = try symbol("copencvvideo_rate", Rate.self)
+        step = try symbol("copencvvideo_step", Step.self)
+        grey = try symbol("copencvvideo_grey", Grey.self)
+        picture = try symbol("copencvvideo_picture", Picture.self)
+    }
+}
+
+/// Where OpenCV left a grey picture it owns.
+struct BorrowedPicture {
+    var pixels: UnsafePointer<UInt8>?
+    var width: Int32 = 0, height: Int32 = 0, stride: Int32 = 0
+
+    /// Copies it into `frame`; false if there is nothing to copy.
+    func copy(into frame: inout GreyFrame) -> Bool {
+        guard let pixels, height > 0 else { return false }
+        let bytes = UnsafeRawBufferPointer(start: pixels, count: Int(stride) * Int(height))
+        return frame.fill(width: Int(width), height: Int(height), from: bytes, stride: Int(stride))
+    }
+}

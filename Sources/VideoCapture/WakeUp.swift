@@ -1,0 +1,65 @@
+import Glibc
+
+/// A bell that ends another thread's wait; a pipe, so that it can be polled beside a camera.
+package final class WakeUp: Sendable {
+    private let reader: Int32, writer: Int32
+
+    /// - Throws: `CaptureError` when the process has no descriptor left.
+    package init() throws(CaptureError) {
+        var ends: [Int32] = [-1, -1]
+        guard pipe(&ends) == 0 else {
+            throw CaptureError(.failed, "no file descriptor left for the capture thread (errno \(errno)); raise LimitNOFILE")
+        }
+        for end in ends {
+            _ = fcntl(end, F_SETFD, FD_CLOEXEC)
+            _ = fcntl(end, F_SETFL, O_NONBLOCK)
+        }
+        (reader, writer) = (ends[0], ends[1])
+    }
+
+    deinit {
+        close(reader)
+        close(writer)
+    }
+
+    /// Ends the present wait, or the next one if nobody waits now.
+    package func ring() {
+        var byte: UInt8 = 1
+        // A full pipe means that it has been rung already.
+        _ = write(writer, &byte, 1)
+    }
+
+    /// What a wait ended with.
+    package enum Reason: Sendable { case rung, ready, hungUp, timedOut }
+
+    /// Waits until the bell is rung, `other` has one of `events` (or an error, which is reported as `hungUp`), or
+    /// `seconds` have passed (nil: for ever). A ring is consumed.
+    package func wait(seconds: Double?, other: Int32 = -1, events: Int32 = 0) -> Reason {
+        let deadline = seconds.map { monotonicSeconds() + $0 }
+        while true {
+            var entries = [
+                pollfd(fd: reader, events: Int16(POLLIN), revents: 0),
+                pollfd(fd: other, events: Int16(events), revents: 0),
+            ]
+            let left = deadline.map { max(0, $0 - monotonicSeconds()) }
+            let result = poll(&entries, 2, left.map { Int32(min(($0 * 1000).rounded(.up), 2e9)) } ?? -1)
+            if result < 0 && errno == EINTR { continue }
+            if entries[0].revents != 0 {
+                var bytes = [UInt8](repeating: 0, count: 64)
+                while read(reader, &bytes, bytes.count) > 0 {}
+                return .rung
+            }
+            let state = Int32(entries[1].revents)
+            if state & (POLLERR | POLLHUP | POLLNVAL) != 0 { return .hungUp }
+            if state != 0 { return .ready }
+            if result == 0 { return .timedOut }
+        }
+    }
+}
+
+/// Seconds on the clock that V4L2 drivers stamp their frames with (`CLOCK_MONOTONIC`).
+package func monotonicSeconds() -> Double {
+    var now = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &now)
+    return Double(now.tv_sec) + Double(now.tv_nsec) * 1e-9
+}

@@ -1,0 +1,28 @@
+import Testing
+import VideoCapture
+
+@Suite struct SourceAddressTests {
+    @Test func readsEveryKind() throws {
+        #expect(try SourceAddress(parsing: "v4l2:auto").kind == .camera(path: nil))
+        #expect(try SourceAddress(parsing: "v4l2:/dev/v4l/by-id/usb-x?y").kind == .camera(path: "/dev/v4l/by-id/usb-x?y"))
+        let video = try SourceAddress(parsing: "video:/a/b?.mp4?speed=max&repeat=forever")
+        #expect(video.kind == .video(path: "/a/b?.mp4"))
+        #expect(video.atFullSpeed && video.repeats && !video.isCamera)
+        #expect(try SourceAddress(parsing: "images:/faces").kind == .images(folder: "/faces"))
+        #expect(try SourceAddress(parsing: "demo:happy=30,sad=30").kind == .demo(script: "happy=30,sad=30"))
+    }
+
+    @Test(arguments: ["v4l2:auto", "video:a.mp4?speed=max&repeat=forever", "demo:happy=3?repeat=forever"])
+    func saysItselfTheWayItWasRead(text: String) throws {
+        #expect(try SourceAddress(parsing: text).description == text)
+    }
+
+    @Test(arguments: ["", "auto", "v4l2:", "webcam:0", "video:a.mp4?speed=2", "demo:?speed=max"])
+    func refusesTheRestAndSaysWhatThereIs(text: String) {
+        #expect {
+            try SourceAddress(parsing: text)
+        } throws: { error in
+            String(describing: error).contains("source \"\(text)\"")
+        }
+    }
+}

@@ -1,0 +1,103 @@
+"""Export a trained checkpoint: emotion.onnx, and emotion.json that says how to use it.
+
+    python -m emotunes_training.export --faces FOLDER --run FOLDER [--run FOLDER ...] --out models/emotion [--scores ferplus]
+
+Temperatures are fitted on validation; the calibration error printed beside them is cross-fitted on two halves.
+"""
+
+import argparse
+import json
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from .data import SIDE, load_faces
+from .labels import EMOTIONS, FERPLUS
+from .measure import figures, logits
+from .network import EmotionNetwork, Shape
+
+FERPLUS_EMOTIONS = {"neutral": "neutral", "happiness": "happy", "surprise": "surprise", "sadness": "sad",
+                    "anger": "angry", "disgust": "disgust", "fear": "fear"}
+
+
+def softmax(values, temperature=1.):
+    z = values / temperature
+    z = np.exp(z - z.max(1, keepdims=True))
+    return z / z.sum(1, keepdims=True)
+
+
+def calibration_error(probabilities, labels, bins=15) -> float:
+    """Expected calibration error: top-label confidence, equal-width bins."""
+    confidence, right = probabilities.max(1), probabilities.argmax(1) == labels
+    slot = np.minimum((confidence * bins).astype(int), bins - 1)
+    return float(sum(abs(right[slot == b].mean() - confidence[slot == b].mean()) * (slot == b).mean()
+                     for b in range(bins) if (slot == b).any()))
+
+
+def fitted_temperature(values, labels) -> float:
+    """The temperature with the least negative log-likelihood."""
+    def loss(t):
+        return -np.log(softmax(values, t)[np.arange(len(labels)), labels] + 1e-12).mean()
+    candidates = np.exp(np.linspace(np.log(.3), np.log(3), 231))
+    return float(min(candidates, key=loss))
+
+
+def cross_fitted_error(values, labels) -> float:
+    """Calibration error with each half's temperature fitted on the other half."""
+    half = np.random.default_rng(0).permutation(len(labels)) % 2
+    probabilities = np.zeros_like(values)
+    for h in (0, 1):
+        probabilities[half == h] = softmax(values[half == h], fitted_temperature(values[half != h], labels[half != h]))
+    return calibration_error(probabilities, labels)
+
+
+def check_pattern():
+    i = np.arange(SIDE * SIDE)
+    return (((i % SIDE * 7 + i // SIDE * 13) % 48) / 24 - 1).astype(np.float32).reshape(1, 1, SIDE, SIDE)
+
+
+def main():
+    p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    p.add_argument("--faces", type=Path, required=True)
+    p.add_argument("--run", type=Path, required=True, help="folder with checkpoint.pt")
+    p.add_argument("--out", type=Path, required=True)
+    p.add_argument("--scores", choices=["fer2013", "ferplus"], default="ferplus", help="the head the daemon uses")
+    a = p.parse_args()
+    state = torch.load(a.run / "checkpoint.pt", map_location="cpu", weights_only=False)
+    network = EmotionNetwork(Shape(**state["shape"]))
+    network.load_state_dict(state["average"])
+    network.eval()
+    folded = network.folded().float()
+    validation = load_faces(a.faces / "validation.csv")
+    fer, plus = logits(network, validation, precise=True)
+    known, held = validation.fer2013 >= 0, validation.majority >= 0
+    pairs = {"fer2013": (fer[known], validation.fer2013[known]), "ferplus": (plus[held], validation.majority[held])}
+
+    a.out.mkdir(parents=True, exist_ok=True)
+    model = a.out / "emotion.onnx"
+    torch.onnx.export(folded, torch.zeros(1, 1, SIDE, SIDE), str(model), dynamo=False, opset_version=13,
+                      input_names=["face"], output_names=["fer2013", "ferplus"])
+    with torch.no_grad():
+        answers = dict(zip(("fer2013", "ferplus"), (h[0].tolist() for h in folded(torch.from_numpy(check_pattern())))))
+    manifest = {
+        "format": 1, "file": model.name, "bytes": model.stat().st_size, "side": SIDE,
+        "normalisation": "standardise", "epsilon": .255, "margin": 0.,
+        "heads": {
+            "fer2013": {"output": "fer2013", "labels": EMOTIONS, "emotions": {e: e for e in EMOTIONS},
+                        "temperature": round(fitted_temperature(*pairs["fer2013"]), 4)},
+            "ferplus": {"output": "ferplus", "labels": FERPLUS, "emotions": FERPLUS_EMOTIONS,
+                        "temperature": round(fitted_temperature(*pairs["ferplus"]), 4)},
+        },
+        "scores": a.scores,
+        "check": {k: [round(v, 5) for v in values] for k, values in answers.items()},
+        "made": {"epochs": state["epoch"], "parameters": sum(q.numel() for q in network.parameters()),
+                 "multiplyAdds": network.multiply_adds(), "validation": figures(fer, plus, validation),
+                 "calibrationErrorCrossFitted": {k: cross_fitted_error(*v) for k, v in pairs.items()}},
+    }
+    (a.out / "emotion.json").write_text(json.dumps(manifest, indent=2) + "\n")
+    print(json.dumps(manifest["made"], indent=2))
+
+
+if __name__ == "__main__":
+    main()
