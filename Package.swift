@@ -83,8 +83,8 @@ let package = Package(
         module("EmotunesControl", ["ControlProtocol", "ControlSocket", "DaemonConfiguration", argumentParser]),
         module("Evaluation", ["VideoCapture", "FaceAnalysis", "Mood", "DaemonConfiguration", argumentParser]),
         executable("emotunesd", ["EmotunesDaemon", argumentParser]),
-        executable("emotunesctl", ["EmotunesControl"]),
-        executable("emotunes-evaluate", ["Evaluation"]),
+        executable("emotunesctl", ["EmotunesControl", argumentParser]),
+        executable("emotunes-evaluate", ["Evaluation", argumentParser]),
 
         tests("MoodTests", ["Mood"]),
         tests("VideoCaptureTests", ["VideoCapture"]),

@@ -1,5 +1,4 @@
 import COpenCV
-import FoundationEssentials
 import Glibc
 package import Mood
 
@@ -22,12 +21,13 @@ package final class EmotionClassifier {
         let manifest = try EmotionManifest(path: path)
         self.manifest = manifest
         let model = "\(folder)/\(manifest.file)"
-        guard let size = (try? FileManager.default.attributesOfItem(atPath: model))?[.size] as? Int else {
+        var status = stat()
+        guard stat(model, &status) == 0 else {
             throw FaceAnalysisError(.modelUnusable, "\(model): the emotion model cannot be read; install the models again")
         }
-        guard size == manifest.bytes else {
+        guard status.st_size == manifest.bytes else {
             throw FaceAnalysisError(
-                .modelUnusable, "\(model): \(size) bytes instead of \(manifest.bytes): truncated or another version; install the models again")
+                .modelUnusable, "\(model): \(status.st_size) bytes instead of \(manifest.bytes): truncated or another version; install the models again")
         }
         var opened: OpaquePointer?
         try checked(.modelUnusable, "\(model): the emotion model cannot be loaded (install the models again)") {

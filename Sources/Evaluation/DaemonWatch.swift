@@ -1,0 +1,73 @@
+import FoundationEssentials
+import Glibc
+
+/// Starts a daemon on the drawn face and reads from /proc what it costs once it has settled.
+struct DaemonWatch {
+    /// What a watched daemon used.
+    struct Figures: Encodable {
+        var seconds: Int
+        var percentOfOneCore: Double
+        var residentMegabytes: Double, peakMegabytes: Double
+        var threads: Int
+    }
+
+    let path: String
+    let dataFolder: String?
+
+    /// Start-up (loading models, the first playlist) is not what a day costs.
+    private static let settleSeconds: UInt32 = 40
+
+    /// - Throws: `EvaluationError` if the daemon cannot be started or ends early.
+    func run(seconds: Int) throws(EvaluationError) -> Figures {
+        var template = Array("/tmp/emotunes-bench-XXXXXX".utf8CString)
+        guard mkdtemp(&template) != nil else { throw EvaluationError("no temporary folder could be made (errno \(errno))") }
+        let folder = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        var arguments = [
+            path, "--source", "demo:neutral=600,happy=600", "--state-dir", folder, "--socket", "\(folder)/control",
+        ]
+        if let dataFolder { arguments += ["--data-dir", dataFolder] }
+        var words: [UnsafeMutablePointer<CChar>?] = arguments.map { strdup($0) } + [nil]
+        defer { words.forEach { free($0) } }
+        var process: pid_t = 0
+        guard posix_spawn(&process, path, nil, nil, &words, environ) == 0 else {
+            throw EvaluationError("\(path): cannot be started (errno \(errno)); build it first")
+        }
+        defer {
+            kill(process, SIGTERM)
+            waitpid(process, nil, 0)
+        }
+        sleep(Self.settleSeconds)
+        let before = try cpuSeconds(process)
+        sleep(UInt32(seconds))
+        let used = try cpuSeconds(process) - before
+        let status = try text("/proc/\(process)/status")
+        return Figures(
+            seconds: seconds, percentOfOneCore: 100 * used / Double(seconds),
+            residentMegabytes: megabytes("VmRSS:", in: status), peakMegabytes: megabytes("VmHWM:", in: status),
+            threads: Int(field("Threads:", in: status)) ?? 0)
+    }
+
+    private func cpuSeconds(_ process: pid_t) throws(EvaluationError) -> Double {
+        // The command's name may hold spaces; the fields after its bracket do not.
+        let fields = try text("/proc/\(process)/stat").split(separator: ")").last?.split(separator: " ") ?? []
+        guard fields.count > 12, let user = Double(fields[11]), let system = Double(fields[12]) else {
+            throw EvaluationError("the daemon ended while it was being watched; its lines above say why")
+        }
+        return (user + system) / Double(sysconf(Int32(_SC_CLK_TCK)))
+    }
+
+    private func text(_ path: String) throws(EvaluationError) -> String {
+        guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
+            throw EvaluationError("the daemon ended while it was being watched; its lines above say why")
+        }
+        return text
+    }
+
+    private func field(_ name: String, in status: String) -> String {
+        let line = status.split(separator: "\n").first { $0.hasPrefix(name) }
+        return line?.split(whereSeparator: { $0 == " " || $0 == "\t" }).dropFirst().first.map(String.init) ?? ""
+    }
+
+    private func megabytes(_ name: String, in status: String) -> Double { (Double(field(name, in: status)) ?? 0) / 1024 }
+}

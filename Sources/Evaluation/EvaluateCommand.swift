@@ -1,0 +1,52 @@
+package import ArgumentParser
+import DaemonConfiguration
+import FaceAnalysis
+import FoundationEssentials
+
+/// `emotunes-evaluate`: measures the product through the very code that ships.
+package struct EvaluateCommand: ParsableCommand {
+    package static let configuration = CommandConfiguration(
+        commandName: "emotunes-evaluate", abstract: "Measure how well EmoTunes sees and decides.",
+        subcommands: [FacesCommand.self, StreamCommand.self, BenchCommand.self])
+
+    package init() {}
+}
+
+/// Where models and cascade are found; every measurement needs them.
+struct DataOptions: ParsableArguments {
+    @Option(name: .customLong("data-dir"), help: "Where models are, instead of the installed or the checkout's folder.")
+    var dataFolder: String?
+
+    /// - Throws: `LocationError` or `FaceAnalysisError` saying what is missing or damaged.
+    func classifier() throws -> EmotionClassifier {
+        OpenCVRuntime.configure()
+        return try EmotionClassifier(folder: Locations().dataFolder(flag: dataFolder).emotionModelFolder())
+    }
+
+    /// - Throws: as `classifier()`.
+    func analyser() throws -> FaceAnalyser {
+        let cascade = try HaarCascade(path: Locations().dataFolder(flag: dataFolder).faceCascade())
+        return FaceAnalyser(detector: cascade, classifier: try classifier())
+    }
+}
+
+/// Prints a report as one JSON object.
+func printJSON(_ report: some Encodable) throws {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    print(String(decoding: try encoder.encode(report), as: UTF8.self))
+}
+
+/// A share as a percentage with one decimal.
+func percent(_ share: Double) -> String { decimal(share * 100, 1) + " %" }
+
+/// A number with `places` decimals.
+func decimal(_ value: Double, _ places: Int) -> String {
+    guard value.isFinite, abs(value) < 1e15 else { return "–" }
+    let scale = (0..<places).reduce(1.0) { product, _ in product * 10 }
+    let units = Int((abs(value) * scale).rounded()), whole = Int(scale)
+    let sign = value < 0 && units > 0 ? "-" : ""
+    guard places > 0 else { return "\(sign)\(units)" }
+    let fraction = String(units % whole)
+    return "\(sign)\(units / whole)." + String(repeating: "0", count: places - fraction.count) + fraction
+}

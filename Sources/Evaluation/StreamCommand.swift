@@ -1,0 +1,39 @@
+import ArgumentParser
+import DaemonConfiguration
+import Mood
+import VideoCapture
+
+/// `emotunes-evaluate stream`: the whole pipe over a recorded stream.
+struct StreamCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "stream", abstract: "Run the whole pipe over a video at full speed, with default settings, and score its shifts.")
+
+    @Argument(help: "A video file.")
+    var file: String
+    @Option(help: "JSON that says what the video shows when.")
+    var truth: String?
+    @Flag(help: "Print one JSON object.")
+    var json = false
+    @OptionGroup var data: DataOptions
+
+    func run() throws {
+        let settings = Settings()
+        let source = try SourceAddress(parsing: file.hasPrefix("demo:") ? file + "?speed=max" : "video:\(file)?speed=max")
+        var measurement = StreamMeasurement(
+            source: try source.open(wakeUp: try WakeUp()), analyser: try data.analyser(),
+            engine: MoodEngine(policy: MoodPolicy(settings.mood)),
+            schedule: LookSchedule(looksPerSecond: settings.camera.looksPerSecond),
+            truth: try truth.map(StreamTruth.load))
+        let report = try measurement.run()
+        if json { return try printJSON(report) }
+        print("\(report.framesAnalysed) looks, face in \(percent(report.faceDetectionRate)), \(report.samples) samples, \(decimal(report.millisecondsPerLook, 2)) ms CPU a look, \(decimal(report.realTimeFactor, 0))× real time")
+        if truth != nil {
+            print("changes \(report.truthChanges), detected \(report.detected), false shifts \(report.falseShifts), median delay \(report.medianDelaySeconds.map { decimal($0, 1) + " s" } ?? "–")")
+        }
+        for shift in report.shifts { print("  \(decimal(shift.at, 1)) s  \(shift.from) → \(shift.to)") }
+        for part in report.parts {
+            let scores = part.scores.sorted { $0.value > $1.value }.prefix(3).map { "\($0.key) \(decimal($0.value, 2))" }
+            print("  \(decimal(part.start, 0).padding(4))–\(decimal(part.end, 0).padding(4)) \(part.mood.padding(8)) read as \(scores.joined(separator: ", "))")
+        }
+    }
+}
