@@ -18,7 +18,7 @@ struct QualityGate {
     var leastSide = 44
     /// Of the face's 48 × 48 crop.
     var leastMean = 22.0, leastDeviation = 9.0
-    /// See `GreyPicture.sharpness`; of 3,579 labelled validation faces, two in a thousand are below.
+    /// See `GreyPicture.sharpness`: labelled faces lie above 0.1, blurred with a deviation of two pixels around 0.011.
     var leastSharpness = 0.012
 
     func judge(frame: (mean: Double, deviation: Double)) -> NoSample? {

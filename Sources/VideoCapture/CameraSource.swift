@@ -7,6 +7,7 @@ package import Mood
 package final class CameraSource: FrameSource {
     package let summary: String
     package let isLive = true
+    package var framesSeen: Int { stream.framesSeen }
     private var stream: CameraStream
     private let wakeUp: WakeUp
     private let converter: FrameConverter?

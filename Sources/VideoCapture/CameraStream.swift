@@ -9,6 +9,8 @@ struct CameraStream: ~Copyable {
     let descriptor: Int32
     private var buffers: [UnsafeMutableRawBufferPointer] = []
     private var streaming = false
+    /// Frames the driver has delivered since streaming began, by its own count.
+    private(set) var framesSeen = 0
 
     /// How many frames the driver may fill ahead; more only cost memory, since stale ones are thrown away.
     private static let bufferCount: UInt32 = 4
@@ -96,6 +98,7 @@ struct CameraStream: ~Copyable {
         let result = cv4l2_ioctl(descriptor, CV4L2_DQBUF, &entry)
         if result == -EAGAIN { return nil }
         guard result == 0 else { throw failure(-result, "reading a frame") }
+        framesSeen = max(framesSeen + 1, Int(entry.sequence) + 1)
         guard Int(entry.index) < buffers.count else {
             throw CaptureError(.failed, "\(path): the driver named a buffer that does not exist")
         }

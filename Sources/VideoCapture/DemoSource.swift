@@ -4,6 +4,7 @@ package import Mood
 package final class DemoSource: FrameSource {
     package let summary: String
     package let isLive = false
+    package var framesSeen: Int { index }
     private let script: DemoScript
     private let repeats: Bool
     private var face = DemoFace()

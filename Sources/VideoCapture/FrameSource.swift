@@ -8,6 +8,9 @@ package protocol FrameSource: AnyObject {
     /// Whether frames pass by unless they are taken (a camera), as opposed to waiting to be asked for (a file).
     var isLive: Bool { get }
 
+    /// How many frames have come by since it was opened, looked at or not.
+    var framesSeen: Int { get }
+
     /// Waits for the first frame taken at or after `time` (the very next one for nil) and overwrites `frame` with it.
     ///
     /// Frames in between are skipped without being decoded. Returns early when the source's `WakeUp` is rung.

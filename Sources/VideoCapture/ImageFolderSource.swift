@@ -5,6 +5,7 @@ package import Mood
 package final class ImageFolderSource: FrameSource {
     package let summary: String
     package let isLive = false
+    package var framesSeen: Int { index }
     private let reader: PictureFile
     private let paths: [String]
     private let repeats: Bool

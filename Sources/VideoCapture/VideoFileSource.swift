@@ -4,6 +4,7 @@ package import Mood
 package final class VideoFileSource: FrameSource {
     package let summary: String
     package let isLive = false
+    package var framesSeen: Int { index }
     private let library: VideoLibrary
     private let path: String
     private let repeats: Bool

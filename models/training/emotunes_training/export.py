@@ -1,4 +1,5 @@
-"""Export a trained checkpoint: emotion.onnx, and emotion.json that says how to use it.
+"""Export a trained checkpoint: emotion.onnx, emotion.json that says how to use it, and reference.json, what this
+framework answers to some validation faces, so that the shipping path can be held against it.
 
     python -m emotunes_training.export --faces FOLDER --run FOLDER [--run FOLDER ...] --out models/emotion [--scores ferplus]
 
@@ -96,6 +97,10 @@ def main():
                  "calibrationErrorCrossFitted": {k: cross_fitted_error(*v) for k, v in pairs.items()}},
     }
     (a.out / "emotion.json").write_text(json.dumps(manifest, indent=2) + "\n")
+    rows = list(range(0, len(validation), len(validation) // 32))[:32]
+    reference = {"labels": "validation.csv", "rows": rows,
+                 "probabilities": {"fer2013": softmax(fer[rows]).tolist(), "ferplus": softmax(plus[rows]).tolist()}}
+    (a.out / "reference.json").write_text(json.dumps(reference) + "\n")
     print(json.dumps(manifest["made"], indent=2))
 
 

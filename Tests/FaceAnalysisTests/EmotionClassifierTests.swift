@@ -1,0 +1,102 @@
+import FaceAnalysis
+import Foundation
+import Mood
+import TestSupport
+import Testing
+
+@Suite struct EmotionClassifierTests {
+    private let shipped = SharedFolder.checkout + "/models/emotion"
+
+    /// A copy of the shipped model in a folder of its own.
+    private func copy() throws -> TemporaryFolder {
+        let folder = try TemporaryFolder()
+        for name in ["emotion.json", "emotion.onnx"] {
+            try FileManager.default.copyItem(atPath: "\(shipped)/\(name)", toPath: folder.file(name))
+        }
+        return folder
+    }
+
+    private func edit(_ folder: TemporaryFolder, _ body: (inout [String: Any]) -> Void) throws {
+        let url = URL(fileURLWithPath: folder.file("emotion.json"))
+        var object = try #require(try JSONSerialization.jsonObject(with: Data(contentsOf: url)) as? [String: Any])
+        body(&object)
+        try JSONSerialization.data(withJSONObject: object).write(to: url)
+    }
+
+    private func message(_ folder: TemporaryFolder) -> String {
+        do {
+            _ = try EmotionClassifier(folder: folder.path)
+            return "loaded"
+        } catch {
+            return error.description
+        }
+    }
+
+    @Test func theShippedModelLoadsAndItsScoresAreProbabilities() throws {
+        let classifier = try EmotionClassifier(folder: shipped)
+        let pixels = (0..<48 * 48).map { UInt8(truncatingIfNeeded: $0 &* 31) }
+        let logits = try classifier.logits(for: pixels)
+        for head in classifier.manifest.heads.keys {
+            let scores = classifier.emotions(of: head, logits)
+            #expect(abs(scores.named.values.reduce(0, +) - 1) < 1e-9)
+        }
+        #expect(try classifier.logits(for: pixels) == logits)
+    }
+
+    @Test func aTruncatedModelIsRefused() throws {
+        let folder = try copy()
+        let handle = try #require(FileHandle(forWritingAtPath: folder.file("emotion.onnx")))
+        try handle.truncate(atOffset: 100_000)
+        try handle.close()
+        #expect(message(folder).contains("100000 bytes instead of"))
+        try edit(folder) { $0["bytes"] = 100_000 }
+        #expect(message(folder).contains("cannot be loaded"))
+    }
+
+    @Test func damagedWeightsAreRefused() throws {
+        let folder = try copy()
+        let handle = try #require(FileHandle(forUpdatingAtPath: folder.file("emotion.onnx")))
+        try handle.seek(toOffset: 2_000_000)
+        try handle.write(contentsOf: Data(repeating: 0x3f, count: 40_000))
+        try handle.close()
+        #expect(message(folder).contains("does not answer as its manifest says") || message(folder).contains("cannot be loaded"))
+    }
+
+    @Test func somethingElseIsNoModel() throws {
+        let folder = try copy()
+        try Data("no network".utf8).write(to: URL(fileURLWithPath: folder.file("emotion.onnx")))
+        try edit(folder) { $0["bytes"] = 10 }
+        #expect(message(folder).contains("emotion.onnx: the emotion model cannot be loaded"))
+        try FileManager.default.removeItem(atPath: folder.file("emotion.onnx"))
+        #expect(message(folder).contains("emotion.onnx: the emotion model cannot be read"))
+    }
+
+    @Test func aManifestThatCannotBeUsedSaysWhy() throws {
+        let cases: [(String, (inout [String: Any]) -> Void)] = [
+            ("format 2 is not known", { $0["format"] = 2 }),
+            ("normalisation \"minmax\"", { $0["normalisation"] = "minmax" }),
+            ("\"side\" is missing", { $0["side"] = nil }),
+            ("wrong type at \"epsilon\"", { $0["epsilon"] = "small" }),
+            ("head \"gender\" named by \"scores\"", { $0["scores"] = "gender" }),
+            ("file must be a name", { $0["file"] = "../../x.onnx" }),
+            ("no check values", { $0["check"] = [String: Any]() }),
+        ]
+        for (expected, change) in cases {
+            let folder = try copy()
+            try edit(folder, change)
+            #expect(message(folder).contains(expected), "\(message(folder))")
+        }
+        let folder = try copy()
+        try Data("{".utf8).write(to: URL(fileURLWithPath: folder.file("emotion.json")))
+        #expect(message(folder).contains("not a model manifest (damaged JSON)"))
+    }
+
+    @Test func aFileThatIsNoCascadeIsRefused() throws {
+        let folder = try TemporaryFolder()
+        let path = folder.file("cascade.xml")
+        for content in [nil, "<opencv_storage></opencv_storage>", "nonsense"] {
+            if let content { try Data(content.utf8).write(to: URL(fileURLWithPath: path)) }
+            #expect(throws: FaceAnalysisError.self) { try HaarCascade(path: path) }
+        }
+    }
+}

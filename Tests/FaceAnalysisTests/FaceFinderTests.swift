@@ -1,0 +1,93 @@
+import Mood
+import Testing
+import VideoCapture
+
+@testable import FaceAnalysis
+
+/// Answers searches from a list of faces that are there, within the region and sizes asked for.
+private final class ScriptedDetector: FaceDetector {
+    var present: [Rectangle] = []
+    private(set) var fullSearches = 0, nearSearches = 0
+
+    func faces(
+        in frame: borrowing GreyFrame, region: Rectangle, scale: Double, least: Int, most: Int, neighbours: Int
+    ) -> [Rectangle] {
+        if region.width == frame.width { fullSearches += 1 } else { nearSearches += 1 }
+        return present.filter { face in
+            let inside = face.clipped(toWidth: region.x + region.width, height: region.y + region.height) == face
+            return inside && face.x >= region.x && face.y >= region.y && face.width >= least && face.width <= most
+        }
+    }
+}
+
+@Suite struct FaceFinderTests {
+    private let detector = ScriptedDetector()
+    private let desk = Rectangle(x: 220, y: 120, width: 200, height: 200)
+    private let back = Rectangle(x: 20, y: 40, width: 90, height: 90)
+
+    private func frame(_ seconds: Double) -> GreyFrame {
+        var frame = GreyFrame()
+        frame.reshape(width: 640, height: 480)
+        frame.time = MediaTime(seconds: seconds)
+        return frame
+    }
+
+    private func settled() throws -> FaceFinder {
+        var finder = FaceFinder(detector: detector)
+        detector.present = [desk]
+        #expect(try finder.find(in: frame(0)) == nil)
+        #expect(try finder.find(in: frame(0.5)) == desk)
+        return finder
+    }
+
+    @Test func aFaceSeenOnceIsNotYetAPerson() throws {
+        var finder = FaceFinder(detector: detector)
+        detector.present = [desk]
+        #expect(try finder.find(in: frame(0)) == nil)
+        detector.present = []
+        #expect(try finder.find(in: frame(0.5)) == nil)
+        detector.present = [back]
+        #expect(try finder.find(in: frame(5)) == nil)
+    }
+
+    @Test func theOneWhoHasBeenThereWinsOverALargerNewcomer() throws {
+        var finder = try settled()
+        detector.present = [Rectangle(x: 0, y: 0, width: 300, height: 300), desk]
+        #expect(try finder.find(in: frame(1)) == desk)
+        #expect(detector.nearSearches == 1)
+    }
+
+    @Test func aSecondFaceAtTheBackDoesNotStandInForAnAbsentPerson() throws {
+        var finder = try settled()
+        detector.present = [back]
+        for step in 2...20 { #expect(try finder.find(in: frame(Double(step) * 0.5)) == nil) }
+        // Much later the other one is the person there is.
+        _ = try finder.find(in: frame(30))
+        #expect(try finder.find(in: frame(30.5)) == back)
+    }
+
+    @Test func thePersonMayMove() throws {
+        var finder = try settled()
+        let moved = Rectangle(x: 10, y: 200, width: 180, height: 180)
+        detector.present = [moved]
+        #expect(try finder.find(in: frame(1)) == moved)
+        #expect(detector.fullSearches == 3)
+    }
+
+    @Test func anEmptyRoomIsSearchedEverLessOften() throws {
+        var finder = try settled()
+        detector.present = []
+        let before = detector.fullSearches
+        for step in 0..<240 { _ = try finder.find(in: frame(100 + Double(step) * 0.5)) }
+        #expect(detector.fullSearches - before <= 62)
+        #expect(detector.nearSearches == 0)
+    }
+
+    @Test func forgettingStartsAfresh() throws {
+        var finder = try settled()
+        finder.forget()
+        detector.present = [back]
+        _ = try finder.find(in: frame(1))
+        #expect(try finder.find(in: frame(1.5)) == back)
+    }
+}
