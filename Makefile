@@ -1,0 +1,99 @@
+# EmoTunes. `make help` lists what there is.
+
+PREFIX ?= /usr/local
+DESTDIR ?=
+# /etc is where the daemon looks for the machine's settings, so only a machine-wide installation writes there.
+SYSCONFDIR ?= $(if $(filter /usr /usr/local,$(PREFIX)),/etc,$(PREFIX)/etc)
+SYSTEMUNITDIR ?= $(PREFIX)/lib/systemd/system
+USERUNITDIR ?= $(PREFIX)/lib/systemd/user
+SYSUSERSDIR ?= $(PREFIX)/lib/sysusers.d
+
+# Debian packages the build needs beside Swift's toolchain, and those that only checks need.
+BUILD_PACKAGES := \
+	libopencv-core-dev libopencv-imgproc-dev libopencv-objdetect-dev libopencv-dnn-dev \
+	libopencv-imgcodecs-dev libopencv-videoio-dev opencv-data \
+	libv4l-dev libsystemd-dev libsqlite3-dev libtomlplusplus-dev
+CHECK_PACKAGES := systemd
+
+SWIFT ?= swift
+# Linked in, so that an installed program needs no Swift on the machine.
+RELEASE_FLAGS := -c release --static-swift-stdlib
+BINARIES := emotunesd emotunesctl emotunes-evaluate
+LIBRARIES := libEmotunesVideoFile.so
+BUILT := $(addprefix .build/release/,$(BINARIES) $(LIBRARIES))
+
+# Tests that run whole programs find them here; those that need ../shared must not be skipped where it lies.
+export EMOTUNES_BINARIES := $(CURDIR)/.build/release
+ifneq ($(wildcard ../shared/faces/validation.csv),)
+export EMOTUNES_REQUIRE_SHARED ?= 1
+endif
+
+.NOTPARALLEL:
+.PHONY: build run check lint test units bench config install uninstall clean help
+
+build: ## build the three programs into .build/release
+	@command -v $(SWIFT) >/dev/null || { echo "make: Swift 6.3 is not installed; see https://www.swift.org/install" >&2; exit 1; }
+	@.ci/packages $(BUILD_PACKAGES)
+	$(SWIFT) build $(RELEASE_FLAGS)
+
+run: build ## build, start the daemon apart from any other, and show a playlist (SOURCE=… ARGS=…)
+	@.ci/try $(if $(SOURCE),'$(SOURCE)') $(ARGS)
+
+check: ## everything that must hold: lint, release build, tests, units
+	@.ci/packages $(BUILD_PACKAGES) $(CHECK_PACKAGES)
+	$(MAKE) lint build units test
+
+lint: ## the style of the Swift code
+	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests
+
+test: ## the tests alone (make check builds the programs they start first)
+	@.ci/packages $(BUILD_PACKAGES)
+	$(SWIFT) test --disable-xctest
+
+units: ## what systemd says about the units
+	@.ci/units
+
+bench: build ## how fast, how much memory
+	.build/release/emotunes-evaluate bench
+
+config: ## write config/emotunesd.toml anew from the settings' schema
+	EMOTUNES_RECORD=1 $(SWIFT) test --disable-xctest --filter SettingSchemaTests.shippedFileIsWhatTheSchemaSays
+
+install: ## copy what was built below PREFIX (/usr/local), itself below DESTDIR
+	@case '$(PREFIX)' in /*) ;; *) echo "make: PREFIX must be an absolute path" >&2; exit 1 ;; esac
+	@test -z "$(filter-out $(wildcard $(BUILT)),$(BUILT))" || $(MAKE) build
+	install -d '$(DESTDIR)$(PREFIX)/bin' '$(DESTDIR)$(PREFIX)/lib/emotunes'
+	install -m 755 $(addprefix .build/release/,$(BINARIES)) '$(DESTDIR)$(PREFIX)/bin/'
+	install -m 644 $(addprefix .build/release/,$(LIBRARIES)) '$(DESTDIR)$(PREFIX)/lib/emotunes/'
+	install -d '$(DESTDIR)$(PREFIX)/share/emotunes/models/emotion' '$(DESTDIR)$(PREFIX)/share/doc/emotunes'
+	install -m 644 models/emotion/* '$(DESTDIR)$(PREFIX)/share/emotunes/models/emotion/'
+	install -m 644 config/starter-catalogue.csv Sources/ControlProtocol/org.emotunes.Control.varlink \
+		'$(DESTDIR)$(PREFIX)/share/emotunes/'
+	install -m 644 README.md LICENSE '$(DESTDIR)$(PREFIX)/share/doc/emotunes/'
+	install -d '$(DESTDIR)$(SYSCONFDIR)/emotunes'
+	test -e '$(DESTDIR)$(SYSCONFDIR)/emotunes/emotunesd.toml' || \
+		install -m 644 config/emotunesd.toml '$(DESTDIR)$(SYSCONFDIR)/emotunes/'
+	install -d '$(DESTDIR)$(SYSTEMUNITDIR)' '$(DESTDIR)$(USERUNITDIR)' '$(DESTDIR)$(SYSUSERSDIR)'
+	for unit in system/emotunesd.service user/emotunesd.service; do \
+		case $$unit in system/*) folder='$(SYSTEMUNITDIR)' ;; *) folder='$(USERUNITDIR)' ;; esac; \
+		sed 's|@bindir@|$(PREFIX)/bin|g' systemd/$$unit > '$(DESTDIR)'"$$folder/emotunesd.service" && \
+		chmod 644 '$(DESTDIR)'"$$folder/emotunesd.service" || exit 1; \
+	done
+	install -m 644 systemd/system/emotunesd.socket '$(DESTDIR)$(SYSTEMUNITDIR)/'
+	install -m 644 systemd/user/emotunesd.socket '$(DESTDIR)$(USERUNITDIR)/'
+	install -m 644 systemd/sysusers.d/emotunes.conf '$(DESTDIR)$(SYSUSERSDIR)/'
+	@if [ -z '$(DESTDIR)' ] && [ "$$(id -u)" = 0 ] && command -v systemd-sysusers >/dev/null; then \
+		systemd-sysusers '$(SYSUSERSDIR)/emotunes.conf'; \
+	fi
+
+uninstall: ## remove what install put there; settings in etc stay
+	rm -f $(foreach name,$(BINARIES),'$(DESTDIR)$(PREFIX)/bin/$(name)')
+	rm -f $(foreach name,service socket,'$(DESTDIR)$(SYSTEMUNITDIR)/emotunesd.$(name)' '$(DESTDIR)$(USERUNITDIR)/emotunesd.$(name)')
+	rm -f '$(DESTDIR)$(SYSUSERSDIR)/emotunes.conf'
+	rm -rf '$(DESTDIR)$(PREFIX)/lib/emotunes' '$(DESTDIR)$(PREFIX)/share/emotunes' '$(DESTDIR)$(PREFIX)/share/doc/emotunes'
+
+clean: ## remove everything that was built
+	rm -rf .build
+
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
