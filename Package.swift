@@ -68,7 +68,8 @@ let package = Package(
         module("StateStore", ["Mood", "Music", grdb]),
 
         // Around the pipe.
-        module("ControlProtocol"),
+        .target(
+            name: "ControlProtocol", resources: [.embedInCode("org.emotunes.Control.varlink")], swiftSettings: strict),
         module("ControlSocket", ["ControlProtocol"]),
         module("DaemonConfiguration", ["CTomlPlusPlus", "Mood"]),
         module("SystemIntegration", ["CSystemd", logging]),
