@@ -56,6 +56,7 @@ let package = Package(
         shim("CV4L2", libraries: ["v4l2", "v4lconvert"]),
         shim("CSystemd", libraries: ["systemd"]),
         shim("CTomlPlusPlus"),
+        shim("CLinux"),
 
         // The pipe, left to right.
         module("CameraDevices", ["CV4L2"]),
@@ -68,8 +69,9 @@ let package = Package(
         module("StateStore", ["Mood", "Music", grdb]),
 
         // Around the pipe.
-        module("ControlProtocol"),
-        module("ControlSocket", ["ControlProtocol"]),
+        .target(
+            name: "ControlProtocol", resources: [.embedInCode("org.emotunes.Control.varlink")], swiftSettings: strict),
+        module("ControlSocket", ["ControlProtocol", "CLinux"]),
         module("DaemonConfiguration", ["CTomlPlusPlus", "Mood"]),
         module("SystemIntegration", ["CSystemd", logging]),
 

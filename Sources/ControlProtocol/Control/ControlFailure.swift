@@ -1,0 +1,81 @@
+/// Why the daemon would not do what it was asked: the named errors of `org.emotunes.Control`.
+package enum ControlFailure: Error, Sendable, Hashable {
+    /// Nothing has been made yet: no mood is known.
+    case noPlaylistYet
+    /// No track of that name is known.
+    case noSuchTrack(uri: String)
+    /// Feedback was meant for the playing track, and no player says what is playing.
+    case nothingPlaying
+    /// The mood is none of the seven.
+    case unknownMood(String)
+    /// The pause is shorter or longer than `ControlInterface.pauseSeconds` allows.
+    case invalidDuration(seconds: Int)
+    /// The new configuration is not good; the message names file, line and key.
+    case reloadFailed(message: String)
+    /// The daemon serves this many clients and no more.
+    case tooManyClients(limit: Int)
+    /// Something else; the message says what happened, to what, and what to do.
+    case failed(message: String)
+}
+
+extension ControlFailure {
+    /// The reply that carries the error.
+    package var reply: VarlinkReply {
+        let (name, parameters): (String, JSONObject) =
+            switch self {
+            case .noPlaylistYet: ("NoPlaylistYet", [:])
+            case .noSuchTrack(let uri): ("NoSuchTrack", ["uri": .string(uri)])
+            case .nothingPlaying: ("NothingPlaying", [:])
+            case .unknownMood(let mood): ("UnknownMood", ["mood": .string(mood)])
+            case .invalidDuration(let seconds): ("InvalidDuration", ["seconds": .integer(Int64(seconds))])
+            case .reloadFailed(let message): ("ReloadFailed", ["message": .string(message)])
+            case .tooManyClients(let limit): ("TooManyClients", ["limit": .integer(Int64(limit))])
+            case .failed(let message): ("Failed", ["message": .string(message)])
+            }
+        return VarlinkReply(parameters: parameters, error: "\(ControlInterface.name).\(name)")
+    }
+
+    /// Reads the error a reply carries; nil if it is none of ours or lacks its parameter.
+    package init?(_ reply: VarlinkReply) {
+        let parameters = JSONValue.object(reply.parameters)
+        let text = parameters["uri"]?.string ?? parameters["mood"]?.string ?? parameters["message"]?.string
+        let number = try? (parameters["seconds"] ?? parameters["limit"])?.decoded(as: Int.self)
+
+        switch (reply.error, text, number) {
+        case ("\(ControlInterface.name).NoPlaylistYet", _, _): self = .noPlaylistYet
+        case ("\(ControlInterface.name).NothingPlaying", _, _): self = .nothingPlaying
+        case ("\(ControlInterface.name).NoSuchTrack", let uri?, _): self = .noSuchTrack(uri: uri)
+        case ("\(ControlInterface.name).UnknownMood", let mood?, _): self = .unknownMood(mood)
+        case ("\(ControlInterface.name).InvalidDuration", _, let seconds?): self = .invalidDuration(seconds: seconds)
+        case ("\(ControlInterface.name).ReloadFailed", let message?, _): self = .reloadFailed(message: message)
+        case ("\(ControlInterface.name).TooManyClients", _, let limit?): self = .tooManyClients(limit: limit)
+        case ("\(ControlInterface.name).Failed", let message?, _): self = .failed(message: message)
+        default: return nil
+        }
+    }
+}
+
+extension ControlFailure: CustomStringConvertible {
+    /// What happened and what to do, in a sentence or two.
+    package var description: String {
+        switch self {
+        case .noPlaylistYet:
+            "There is no playlist yet: EmoTunes has to see a face for a while first. `emotunesctl status` shows what it "
+                + "sees; `emotunesctl regenerate --mood happy` does not wait."
+        case .noSuchTrack(let uri):
+            "No track is known as \(uri). `emotunesctl playlist --json` shows the names (\"uri\")."
+        case .nothingPlaying:
+            "No player says what is playing; name the track, for example `emotunesctl like 3` for the playlist's third."
+        case .unknownMood(let mood):
+            "\(mood) is no mood; the moods are \(MoodName.words.joined(separator: ", "))."
+        case .invalidDuration(let seconds):
+            "A pause of \(seconds) seconds is not possible; it may last from one second to thirty days."
+        case .reloadFailed(let message):
+            "The configuration was not taken, the old one stays in force: \(message)"
+        case .tooManyClients(let limit):
+            "The daemon already serves \(limit) clients; end some (`emotunesctl watch` is one) and try again."
+        case .failed(let message):
+            message
+        }
+    }
+}

@@ -1,0 +1,28 @@
+/// The interface `org.emotunes.Control`.
+package enum ControlInterface {
+    package static let name = "org.emotunes.Control"
+
+    /// The interface file, embedded when the package is built: what `GetInterfaceDescription` returns.
+    package static var description: String {
+        String(decoding: PackageResources.org_emotunes_Control_varlink, as: UTF8.self)
+    }
+
+    /// The seconds a pause may last: up to thirty days.
+    package static let pauseSeconds = 1...2_592_000
+}
+
+/// The methods of `org.emotunes.Control`.
+package enum ControlMethod: String, CaseIterable, Sendable {
+    case getStatus = "GetStatus"
+    case monitor = "Monitor"
+    case getPlaylist = "GetPlaylist"
+    case getHistory = "GetHistory"
+    case pause = "Pause"
+    case resume = "Resume"
+    case regenerate = "Regenerate"
+    case feedback = "Feedback"
+    case reload = "Reload"
+
+    /// The name a call bears.
+    package var fullName: String { "\(ControlInterface.name).\(rawValue)" }
+}

@@ -1,0 +1,60 @@
+/// What happened lately, oldest first: the object of `GetHistory` and `emotunesctl history --json`.
+package struct History: Codable, Sendable, Hashable {
+    package var moods: [MoodPeriod]
+    package var shifts: [MoodShift]
+    package var playlists: [PastPlaylist]
+
+    package init(moods: [MoodPeriod], shifts: [MoodShift], playlists: [PastPlaylist]) {
+        self.moods = moods
+        self.shifts = shifts
+        self.playlists = playlists
+    }
+}
+
+/// A stretch of time in one mood.
+package struct MoodPeriod: Codable, Sendable, Hashable {
+    package var from: Timestamp
+    package var to: Timestamp
+    package var mood: MoodName
+    /// The mean probability (0 to 1) of the mood over the stretch.
+    package var confidence: Double
+
+    package init(from: Timestamp, to: Timestamp, mood: MoodName, confidence: Double) {
+        self.from = from
+        self.to = to
+        self.mood = mood
+        self.confidence = confidence
+    }
+}
+
+/// The moment one mood gave way to another.
+package struct MoodShift: Codable, Sendable, Hashable {
+    package var at: Timestamp
+    package var from: MoodName
+    package var to: MoodName
+    /// The probability (0 to 1) of the new mood at that moment.
+    package var confidence: Double
+    /// What made it a shift, for people.
+    package var why: String
+
+    package init(at: Timestamp, from: MoodName, to: MoodName, confidence: Double, why: String) {
+        self.at = at
+        self.from = from
+        self.to = to
+        self.confidence = confidence
+        self.why = why
+    }
+}
+
+/// A playlist that was made.
+package struct PastPlaylist: Codable, Sendable, Hashable {
+    package var id: Int
+    package var at: Timestamp
+    package var mood: MoodName
+
+    package init(id: Int, at: Timestamp, mood: MoodName) {
+        self.id = id
+        self.at = at
+        self.mood = mood
+    }
+}

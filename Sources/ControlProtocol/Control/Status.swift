@@ -1,0 +1,122 @@
+/// Everything there is to know at a glance: the object of `GetStatus`, `Monitor` and `emotunesctl status --json`.
+///
+/// The members' meaning, units and ranges are described once, in `org.emotunes.Control.varlink`.
+package struct Status: Codable, Sendable, Hashable {
+    package var version: String
+    package var state: DaemonState
+    /// Seconds since the daemon started, time asleep included.
+    package var uptimeSeconds: Double
+    package var camera: CameraStatus
+    /// Nil until a face has been read.
+    package var emotion: EmotionWindow?
+    /// Nil until enough has been seen to name a mood.
+    package var mood: CurrentMood?
+    /// Nil until the first playlist is made.
+    package var playlist: PlaylistSummary?
+    package var spotify: SpotifyStatus
+    package var catalogue: CatalogueStatus
+
+    package init(
+        version: String, state: DaemonState, uptimeSeconds: Double, camera: CameraStatus, emotion: EmotionWindow?,
+        mood: CurrentMood?, playlist: PlaylistSummary?, spotify: SpotifyStatus, catalogue: CatalogueStatus
+    ) {
+        self.version = version
+        self.state = state
+        self.uptimeSeconds = uptimeSeconds
+        self.camera = camera
+        self.emotion = emotion
+        self.mood = mood
+        self.playlist = playlist
+        self.spotify = spotify
+        self.catalogue = catalogue
+    }
+}
+
+/// The camera, or what stands in for it, with counts since the daemon started.
+package struct CameraStatus: Codable, Sendable, Hashable {
+    /// As it would be written after `--source`.
+    package var source: String
+    package var state: CameraState
+    package var framesSeen: Int
+    package var framesAnalysed: Int
+    package var facesSeen: Int
+
+    package init(source: String, state: CameraState, framesSeen: Int, framesAnalysed: Int, facesSeen: Int) {
+        self.source = source
+        self.state = state
+        self.framesSeen = framesSeen
+        self.framesAnalysed = framesAnalysed
+        self.facesSeen = facesSeen
+    }
+}
+
+/// A probability (0 to 1) for each of the seven emotions; together they are 1.
+package struct EmotionProbabilities: Codable, Sendable, Hashable {
+    package var angry: Double
+    package var disgust: Double
+    package var fear: Double
+    package var happy: Double
+    package var neutral: Double
+    package var sad: Double
+    package var surprise: Double
+
+    package init(
+        angry: Double, disgust: Double, fear: Double, happy: Double, neutral: Double, sad: Double, surprise: Double
+    ) {
+        self.angry = angry
+        self.disgust = disgust
+        self.fear = fear
+        self.happy = happy
+        self.neutral = neutral
+        self.sad = sad
+        self.surprise = surprise
+    }
+
+    /// The probability of one emotion; 0 for a word that names none.
+    package subscript(name: MoodName) -> Double {
+        switch name {
+        case .angry: angry
+        case .disgust: disgust
+        case .fear: fear
+        case .happy: happy
+        case .neutral: neutral
+        case .sad: sad
+        case .surprise: surprise
+        case .unrecognised: 0
+        }
+    }
+}
+
+/// The sliding window's present content.
+package struct EmotionWindow: Codable, Sendable, Hashable {
+    package var scores: EmotionProbabilities
+    package var dominant: MoodName
+    /// How many looks at a face the window holds.
+    package var samples: Int
+
+    package init(scores: EmotionProbabilities, dominant: MoodName, samples: Int) {
+        self.scores = scores
+        self.dominant = dominant
+        self.samples = samples
+    }
+}
+
+/// The mood as it stands.
+package struct CurrentMood: Codable, Sendable, Hashable {
+    package var name: MoodName
+    package var since: Timestamp
+    /// The probability (0 to 1) of the named mood.
+    package var confidence: Double
+    /// How far the mood is from the one the playlist was made for, on the scale of `threshold`.
+    package var distance: Double
+    /// A new playlist is due when `distance` reaches this.
+    package var threshold: Double
+
+    package init(name: MoodName, since: Timestamp, confidence: Double, distance: Double, threshold: Double) {
+        self.name = name
+        self.since = since
+        self.confidence = confidence
+        self.distance = distance
+        self.threshold = threshold
+    }
+}

@@ -1,0 +1,62 @@
+/// The newest playlist, without its tracks.
+package struct PlaylistSummary: Codable, Sendable, Hashable {
+    package var id: Int
+    package var mood: MoodName
+    package var generatedAt: Timestamp
+    /// How many tracks it has.
+    package var tracks: Int
+    /// Why it was made, for people.
+    package var reason: String
+    package var publishing: [Publication]
+
+    package init(
+        id: Int, mood: MoodName, generatedAt: Timestamp, tracks: Int, reason: String, publishing: [Publication]
+    ) {
+        self.id = id
+        self.mood = mood
+        self.generatedAt = generatedAt
+        self.tracks = tracks
+        self.reason = reason
+        self.publishing = publishing
+    }
+}
+
+/// Where a playlist goes and how far it has got.
+package struct Publication: Codable, Sendable, Hashable {
+    package var target: PublishingTarget
+    package var state: PublishingState
+    /// What holds it up or where it went, for people; may be empty.
+    package var detail: String
+    package var url: String?
+
+    package init(target: PublishingTarget, state: PublishingState, detail: String, url: String?) {
+        self.target = target
+        self.state = state
+        self.detail = detail
+        self.url = url
+    }
+}
+
+/// The Spotify account.
+package struct SpotifyStatus: Codable, Sendable, Hashable {
+    package var state: SpotifyState
+    /// What is the matter and what to do, for people; may be empty.
+    package var detail: String
+    /// Until then Spotify has asked not to be called.
+    package var notBefore: Timestamp?
+
+    package init(state: SpotifyState, detail: String, notBefore: Timestamp?) {
+        self.state = state
+        self.detail = detail
+        self.notBefore = notBefore
+    }
+}
+
+/// The music there is to choose from.
+package struct CatalogueStatus: Codable, Sendable, Hashable {
+    package var tracks: Int
+
+    package init(tracks: Int) {
+        self.tracks = tracks
+    }
+}

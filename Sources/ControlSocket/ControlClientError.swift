@@ -1,0 +1,53 @@
+package import ControlProtocol
+
+/// Why a client got no answer, or an answer it did not want.
+package enum ControlClientError: Error, Sendable, Hashable, CustomStringConvertible {
+    /// Nobody answers on any of these sockets, which were tried in this order.
+    case noDaemon(paths: [String])
+    /// The daemon is there but may not be talked to.
+    case denied(path: String)
+    /// No answer came in time.
+    case timeout(seconds: Double)
+    /// The daemon hung up.
+    case disconnected
+    /// What came is not what the protocol allows.
+    case malformedReply(String)
+    /// The daemon answered with an error of its interface.
+    case refused(ControlFailure)
+    /// The daemon answered with another error: one of `org.varlink.service`, or of a newer daemon.
+    case remote(name: String, parameters: JSONObject)
+    /// A system call failed.
+    case failed(doing: String, path: String, SystemError)
+
+    package var description: String {
+        switch self {
+        case .noDaemon(let paths):
+            "emotunesd is not running: nobody answers on \(paths.joined(separator: " or "))"
+        case .denied(let path):
+            "no permission to use \(path): only the user emotunesd runs as, and root, may"
+        case .timeout(let seconds):
+            "emotunesd did not answer within \(seconds.formatted) s"
+        case .disconnected:
+            "emotunesd closed the connection"
+        case .malformedReply(let what):
+            "emotunesd answered with something that is no reply: \(what)"
+        case .refused(let failure):
+            failure.description
+        case .remote("org.varlink.service.PermissionDenied", _):
+            "emotunesd serves only the user it runs as, and root"
+        case .remote("org.varlink.service.MethodNotFound", let parameters):
+            "this emotunesd is older than this command: it has no \(parameters["method"]?.string ?? "such method")"
+        case .remote(let name, let parameters):
+            "emotunesd answered \(name) \(JSONValue.object(parameters).compactText)"
+        case .failed(let doing, let path, let error):
+            "could not \(doing) \(path): \(error)"
+        }
+    }
+}
+
+extension Double {
+    /// Without a point where none is needed.
+    fileprivate var formatted: String {
+        Int(exactly: self).map(String.init) ?? description
+    }
+}

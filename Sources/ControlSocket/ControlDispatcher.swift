@@ -1,0 +1,128 @@
+import ControlProtocol
+
+/// Turns one call into replies: decode, ask the service, encode. Knows nothing of sockets.
+struct ControlDispatcher: Sendable {
+    let service: any ControlService
+    let identity: ServiceIdentity
+
+    /// Answers one message.
+    ///
+    /// - Parameter send: Takes each reply; the last one does not say `continues`.
+    /// - Throws: If the message is no call; there is nothing to answer then but to hang up.
+    func answer(_ message: [UInt8], send: @escaping @Sendable (VarlinkReply) -> Void) async throws {
+        let call = try VarlinkCall(JSONValue(parsing: message))
+        let sendUnlessOneway: @Sendable (VarlinkReply) -> Void = { reply in
+            if !call.oneway { send(reply) }
+        }
+        do {
+            guard !call.upgrade else { throw VarlinkServiceError.invalidParameter("upgrade") }
+            if call.method == ControlMethod.monitor.fullName {
+                try await monitor(call, send: sendUnlessOneway)
+            } else {
+                // What was asked is done even if the client does not wait for the answer: only streams are cancelled.
+                let work = Task { try await reply(to: call) }
+                sendUnlessOneway(VarlinkReply(parameters: try await work.value))
+            }
+        } catch let error as VarlinkServiceError {
+            sendUnlessOneway(error.reply)
+        } catch let failure as ControlFailure {
+            sendUnlessOneway(failure.reply)
+        } catch {
+            sendUnlessOneway(ControlFailure.failed(message: "the answer could not be put into words: \(error)").reply)
+        }
+    }
+
+    private func reply(to call: VarlinkCall) async throws -> JSONObject {
+        guard let dot = call.method.lastIndex(of: ".") else { throw VarlinkServiceError.methodNotFound(call.method) }
+        let method = String(call.method[call.method.index(after: dot)...])
+        switch call.method[..<dot] {
+        case VarlinkService.name:
+            return try describe(method, call)
+        case ControlInterface.name:
+            guard let known = ControlMethod(rawValue: method) else { throw VarlinkServiceError.methodNotFound(method) }
+            return try await control(known, call.parameters)
+        default:
+            throw VarlinkServiceError.interfaceNotFound(String(call.method[..<dot]))
+        }
+    }
+
+    private func describe(_ method: String, _ call: VarlinkCall) throws -> JSONObject {
+        switch method {
+        case "GetInfo":
+            _ = try CallParameters(call.parameters, allowed: [])
+            return [
+                "vendor": .string(identity.vendor), "product": .string(identity.product),
+                "version": .string(identity.version), "url": .string(identity.url),
+                "interfaces": [.string(VarlinkService.name), .string(ControlInterface.name)],
+            ]
+        case "GetInterfaceDescription":
+            let parameters = try CallParameters(call.parameters, allowed: ["interface"])
+            let interface = try parameters.string("interface")
+            switch interface {
+            case VarlinkService.name: return ["description": .string(VarlinkService.description)]
+            case ControlInterface.name: return ["description": .string(ControlInterface.description)]
+            default: throw VarlinkServiceError.interfaceNotFound(interface)
+            }
+        default: throw VarlinkServiceError.methodNotFound(method)
+        }
+    }
+
+    private func control(_ method: ControlMethod, _ object: JSONObject) async throws -> JSONObject {
+        switch method {
+        case .getStatus:
+            _ = try CallParameters(object, allowed: [])
+            return ["status": try JSONValue(encoding: await service.status())]
+        case .monitor:
+            throw VarlinkServiceError.expectedMore
+        case .getPlaylist:
+            _ = try CallParameters(object, allowed: [])
+            return ["playlist": try JSONValue(encoding: await service.playlist())]
+        case .getHistory:
+            _ = try CallParameters(object, allowed: [])
+            return ["history": try JSONValue(encoding: await service.history())]
+        case .pause:
+            let seconds = try CallParameters(object, allowed: ["seconds"]).optionalInteger("seconds")
+            if let seconds, !ControlInterface.pauseSeconds.contains(seconds) {
+                throw ControlFailure.invalidDuration(seconds: seconds)
+            }
+            try await service.pause(seconds: seconds)
+        case .resume:
+            _ = try CallParameters(object, allowed: [])
+            try await service.resume()
+        case .regenerate:
+            let word = try CallParameters(object, allowed: ["mood"]).optionalString("mood")
+            try await service.regenerate(mood: try word.map(mood))
+        case .feedback:
+            let parameters = try CallParameters(object, allowed: ["uri", "verdict"])
+            let uri = try parameters.string("uri")
+            guard let verdict = Verdict(rawValue: try parameters.string("verdict")), verdict != .unrecognised else {
+                throw VarlinkServiceError.invalidParameter("verdict")
+            }
+            try await service.feedback(uri: uri.isEmpty ? nil : uri, verdict: verdict)
+        case .reload:
+            _ = try CallParameters(object, allowed: [])
+            try await service.reload()
+        }
+        return [:]
+    }
+
+    private func mood(_ word: String) throws(ControlFailure) -> MoodName {
+        guard let mood = MoodName(rawValue: word), mood != .unrecognised else { throw .unknownMood(word) }
+        return mood
+    }
+
+    /// Every reply but the last says that more follow, so each is held back until the next is known to come, except
+    /// that the client must see a change at once: the last status is therefore said twice.
+    private func monitor(_ call: VarlinkCall, send: @Sendable (VarlinkReply) -> Void) async throws {
+        _ = try CallParameters(call.parameters, allowed: [])
+        guard call.more else { throw VarlinkServiceError.expectedMore }
+        var last: JSONObject?
+        for await status in await service.statusChanges() {
+            let parameters: JSONObject = ["status": try JSONValue(encoding: status)]
+            send(VarlinkReply(parameters: parameters, continues: true))
+            last = parameters
+        }
+        if last == nil { last = ["status": try JSONValue(encoding: await service.status())] }
+        send(VarlinkReply(parameters: last ?? [:]))
+    }
+}

@@ -1,0 +1,53 @@
+package import ControlProtocol
+
+/// What the daemon does when it is asked: one method for each of the interface's.
+///
+/// Calls of different clients arrive at the same time; calls of one client arrive one after the other. When a client
+/// leaves, its stream is ended; other calls are carried out all the same.
+package protocol ControlService: Sendable {
+    /// The status now.
+    func status() async -> Status
+
+    /// The status now and then once for every change, for one client, until it leaves or the daemon ends.
+    ///
+    /// Keep only the newest (`bufferingPolicy: .bufferingNewest(1)`): a client that reads slowly then sees fewer changes
+    /// rather than older ones.
+    func statusChanges() async -> AsyncStream<Status>
+
+    /// The newest playlist. Throws `noPlaylistYet`.
+    func playlist() async throws(ControlFailure) -> Playlist
+
+    /// What happened lately.
+    func history() async throws(ControlFailure) -> History
+
+    /// Closes the camera for that many seconds (within `ControlInterface.pauseSeconds`), or until `resume`.
+    func pause(seconds: Int?) async throws(ControlFailure)
+
+    /// Ends a pause, if there is one.
+    func resume() async throws(ControlFailure)
+
+    /// Makes a new playlist and returns when it is there: for that mood, or for the mood as it stands.
+    /// Throws `noPlaylistYet` if no mood was given and none is known.
+    func regenerate(mood: MoodName?) async throws(ControlFailure)
+
+    /// Notes a verdict on a track; nil means the track that is playing. Throws `noSuchTrack` and `nothingPlaying`.
+    func feedback(uri: String?, verdict: Verdict) async throws(ControlFailure)
+
+    /// Reads the configuration again. Throws `reloadFailed`.
+    func reload() async throws(ControlFailure)
+}
+
+/// Who answers: what `org.varlink.service.GetInfo` tells.
+package struct ServiceIdentity: Sendable, Hashable {
+    package var vendor: String
+    package var product: String
+    package var version: String
+    package var url: String
+
+    package init(vendor: String = "EmoTunes", product: String = "emotunesd", version: String, url: String = "") {
+        self.vendor = vendor
+        self.product = product
+        self.version = version
+        self.url = url
+    }
+}

@@ -1,0 +1,40 @@
+import CLinux
+import Glibc
+
+/// Who is at the other end of a connection, by the kernel's word.
+package struct PeerCredentials: Sendable, Hashable {
+    package var pid: Int32
+    package var uid: UInt32
+    package var gid: UInt32
+
+    package init(pid: Int32, uid: UInt32, gid: UInt32) {
+        self.pid = pid
+        self.uid = uid
+        self.gid = gid
+    }
+
+    /// Nil if the kernel does not say.
+    init?(socket: Int32) {
+        var peer = emotunes_peer()
+        guard emotunes_peer_credentials(socket, &peer) == 0 else { return nil }
+        self.init(pid: peer.pid, uid: peer.uid, gid: peer.gid)
+    }
+}
+
+/// Whom the server serves.
+package struct ControlAccess: Sendable {
+    /// Whether that peer is served.
+    package let admits: @Sendable (PeerCredentials) -> Bool
+
+    package init(admits: @escaping @Sendable (PeerCredentials) -> Bool) {
+        self.admits = admits
+    }
+
+    /// The user the daemon runs as, and root.
+    package static func owner(_ uid: UInt32 = getuid()) -> ControlAccess {
+        ControlAccess { $0.uid == uid || $0.uid == 0 }
+    }
+
+    /// Everyone the socket's file mode lets in: for a system unit whose socket belongs to a group.
+    package static let fileMode = ControlAccess { _ in true }
+}
