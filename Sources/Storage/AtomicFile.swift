@@ -1,0 +1,52 @@
+import Glibc
+
+/// Replaces a file so that a reader, or the file after a crash, holds the old content or the new, never a part.
+package enum AtomicFile {
+    /// Writes `contents` beside `path`, brings it to the disk, and puts it in the place of `path`.
+    ///
+    /// The folder must exist and have one writer. On failure `path` is as it was and nothing is left beside it.
+    package static func replace(_ path: String, with contents: [UInt8]) throws(StorageError) {
+        let action = "write"
+        // One fixed name: what a kill left behind is overwritten by the next writer instead of piling up.
+        let fresh = path + ".new"
+        let descriptor = open(fresh, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0o644)
+        guard descriptor >= 0 else { throw StorageError(errno: errno, path: path, doing: action) }
+        var number = fill(descriptor, with: contents)
+        // A full disk may only show when the descriptor is closed (network file systems).
+        if close(descriptor) != 0, number == 0 { number = errno }
+        if number == 0, rename(fresh, path) != 0 { number = errno }
+        if number != 0 {
+            unlink(fresh)
+            throw StorageError(errno: number, path: path, doing: action)
+        }
+        try synchronizeFolder(of: path)
+    }
+
+    /// Writes all bytes and brings them to the disk. Returns 0 or the `errno`.
+    private static func fill(_ descriptor: Int32, with contents: [UInt8]) -> Int32 {
+        var written = 0
+        while written < contents.count {
+            let count = contents.withUnsafeBytes { bytes in
+                write(descriptor, bytes.baseAddress?.advanced(by: written), bytes.count - written)
+            }
+            if count < 0 {
+                if errno == EINTR { continue }
+                return errno
+            }
+            written += count
+        }
+        guard fsync(descriptor) == 0 else { return errno }
+        return 0
+    }
+
+    /// Makes the rename itself last: without this a crash may bring the old name back.
+    private static func synchronizeFolder(of path: String) throws(StorageError) {
+        let descriptor = open(Folder.parent(of: path), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw StorageError(errno: errno, path: path, doing: "write") }
+        defer { close(descriptor) }
+        // Some file systems cannot synchronise a folder and say EINVAL; the rename is done all the same.
+        guard fsync(descriptor) == 0 || errno == EINVAL else {
+            throw StorageError(errno: errno, path: path, doing: "write")
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package import FoundationEssentials
+package import GRDB
+import Glibc
+
+/// One SQLite database of ours in WAL mode: opened, checked, brought to the present schema, and asked without
+/// blocking the caller's thread.
+package struct DatabaseFile: Sendable {
+    package let path: String
+    /// Set if a damaged database was found at `path` and moved aside.
+    package let damaged: DamagedFile?
+    private let queue: DatabaseQueue
+
+    /// Opens or creates the database at `path` and its folder. Blocks: meant for start-up.
+    ///
+    /// A damaged file (found by SQLite's quick check) is set aside and a new one made; what was lost is in `damaged`.
+    /// - Parameter now: names the set-aside file.
+    package init(opening path: String, migrator: DatabaseMigrator, now: Date) throws(StorageError) {
+        try Folder.create(Folder.parent(of: path))
+        self.path = path
+        do {
+            queue = try Self.open(path, migrator)
+            damaged = nil
+        } catch where error.code == .damaged {
+            damaged = try DamagedFile.setAside(path, finding: error.reason, now: now)
+            queue = try Self.open(path, migrator)
+        }
+    }
+
+    /// Reads in one consistent view, on the database's own queue.
+    /// - Throws: `StorageError`, or `CancellationError`.
+    package func read<Value: Sendable>(_ body: @Sendable @escaping (Database) throws -> Value) async throws -> Value {
+        try await mappingErrors("read") { try await queue.read(body) }
+    }
+
+    /// Writes in one transaction. When this returns, the change has reached the disk.
+    /// - Throws: `StorageError`, or `CancellationError`; nothing is written then.
+    package func write<Value: Sendable>(_ body: @Sendable @escaping (Database) throws -> Value) async throws -> Value {
+        try await mappingErrors("write to") { try await queue.write(body) }
+    }
+
+    /// Writes in one transaction that a power cut may undo (a crash of the program may not). For what comes every few
+    /// seconds and is promised to nobody: it spares the disk a flush each.
+    /// - Throws: `StorageError`, or `CancellationError`; nothing is written then.
+    package func writeUnhurried(_ body: @Sendable @escaping (Database) throws -> Void) async throws {
+        try await mappingErrors("write to") {
+            try await queue.writeWithoutTransaction { database in
+                try database.execute(sql: "PRAGMA synchronous = NORMAL")
+                defer { try? database.execute(sql: "PRAGMA synchronous = FULL") }
+                try database.inTransaction {
+                    try body(database)
+                    return .commit
+                }
+            }
+        }
+    }
+
+    /// As `write`, on the calling thread. For start-up and for command-line tools.
+    package func writeBlocking<Value>(_ body: (Database) throws -> Value) throws -> Value {
+        do {
+            return try queue.write(body)
+        } catch let error as DatabaseError {
+            throw StorageError(error, path: path, doing: "write to")
+        }
+    }
+
+    /// As `read`, on the calling thread. For start-up and for command-line tools.
+    package func readBlocking<Value>(_ body: (Database) throws -> Value) throws -> Value {
+        do {
+            return try queue.read(body)
+        } catch let error as DatabaseError {
+            throw StorageError(error, path: path, doing: "read")
+        }
+    }
+
+    /// Closes the database; calls after it fail.
+    package func close() throws {
+        try queue.close()
+    }
+
+    private func mappingErrors<Value>(_ action: String, _ body: () async throws -> Value) async throws -> Value {
+        do {
+            return try await body()
+        } catch let error as DatabaseError {
+            throw StorageError(error, path: path, doing: action)
+        }
+    }
+}

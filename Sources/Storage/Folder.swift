@@ -1,0 +1,30 @@
+import Glibc
+
+/// Folders of our own.
+package enum Folder {
+    /// Creates `path` and every missing folder above it, readable by the owner only; fine where it exists already.
+    package static func create(_ path: String) throws(StorageError) {
+        if mkdir(path, 0o700) == 0 { return }
+        switch errno {
+        case EEXIST:
+            var status = stat()
+            guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
+                throw StorageError(errno: ENOTDIR, path: path, doing: "create the folder")
+            }
+        case ENOENT where parent(of: path) != path:
+            try create(parent(of: path))
+            guard mkdir(path, 0o700) == 0 || errno == EEXIST else {
+                throw StorageError(errno: errno, path: path, doing: "create the folder")
+            }
+        case let number:
+            throw StorageError(errno: number, path: path, doing: "create the folder")
+        }
+    }
+
+    /// The folder that holds `path`, `.` for a bare name.
+    package static func parent(of path: String) -> String {
+        let trimmed = path.count > 1 && path.hasSuffix("/") ? path.dropLast() : path[...]
+        guard let slash = trimmed.lastIndex(of: "/") else { return "." }
+        return slash == trimmed.startIndex ? "/" : String(trimmed[..<slash])
+    }
+}
