@@ -27,6 +27,7 @@ package struct Timestamp: Sendable, Hashable, Comparable {
 extension Timestamp {
     /// Milliseconds are what is written; what would overflow the calendar is brought back into it (years 0 to 9999).
     private var milliseconds: Int64 {
+        guard !secondsSince1970.isNaN else { return 0 }
         let limited = min(max(secondsSince1970, -62_167_219_200), 253_402_300_799)
         return Int64((limited * 1000).rounded())
     }

@@ -1,0 +1,205 @@
+import ControlProtocol
+import ControlTestSupport
+import Testing
+
+@testable import ControlSocket
+
+@Suite struct ServerTests {
+    private func call(_ method: String, _ rest: String = "") -> String { #"{"method":"\#(method)"\#(rest)}"# }
+    private let getStatus = #"{"method":"org.emotunes.Control.GetStatus"}"#
+
+    @Test func answersWhatTheInterfacePromises() throws {
+        let server = try TestServer()
+        var client = try server.connect()
+        #expect(try client.call(.getStatus)["status"] == JSONValue(encoding: Samples.status))
+        #expect(try client.call(.getPlaylist)["playlist"] == JSONValue(encoding: Samples.playlist))
+        #expect(try client.call(.getHistory)["history"] == JSONValue(encoding: Samples.history))
+        _ = try client.call(.pause, ["seconds": 60])
+        _ = try client.call(.pause, ["seconds": nil])
+        _ = try client.call(.resume)
+        _ = try client.call(.regenerate, ["mood": "sad"])
+        _ = try client.call(.regenerate)
+        _ = try client.call(.feedback, ["uri": "a:b", "verdict": "dislike"])
+        _ = try client.call(.feedback, ["uri": "", "verdict": "clear"])
+        _ = try client.call(.reload)
+        #expect(
+            server.service.calls == [
+                "pause 60", "pause -", "resume", "regenerate sad", "regenerate -", "dislike a:b", "clear -", "reload",
+            ])
+    }
+
+    @Test func saysWhoItIsAndWhatItCan() throws {
+        let server = try TestServer()
+        let client = try server.connectRaw()
+        client.send(call("org.varlink.service.GetInfo"))
+        let info = try client.read()?["parameters"]
+        #expect(info?["version"] == "1.2.3")
+        #expect(info?["interfaces"] == ["org.varlink.service", "org.emotunes.Control"])
+        for (interface, text) in [
+            ("org.emotunes.Control", ControlInterface.description), ("org.varlink.service", VarlinkService.description),
+        ] {
+            client.send(
+                call("org.varlink.service.GetInterfaceDescription", #","parameters":{"interface":"\#(interface)"}"#))
+            #expect(try client.read()?["parameters"]?["description"]?.string == text)
+        }
+    }
+
+    static let refusals: [(call: String, error: String, parameters: JSONValue)] = [
+        (#"{"method":"x"}"#, "org.varlink.service.MethodNotFound", ["method": "x"]),
+        (#"{"method":""}"#, "org.varlink.service.MethodNotFound", ["method": ""]),
+        (#"{"method":"a.b.C"}"#, "org.varlink.service.InterfaceNotFound", ["interface": "a.b"]),
+        (#"{"method":"org.emotunes.Control.Nothing"}"#, "org.varlink.service.MethodNotFound", ["method": "Nothing"]),
+        (#"{"method":"org.varlink.service.Nothing"}"#, "org.varlink.service.MethodNotFound", ["method": "Nothing"]),
+        (
+            #"{"method":"org.varlink.service.GetInterfaceDescription","parameters":{"interface":"a.b"}}"#,
+            "org.varlink.service.InterfaceNotFound", ["interface": "a.b"]
+        ),
+        (
+            #"{"method":"org.varlink.service.GetInterfaceDescription"}"#, "org.varlink.service.InvalidParameter",
+            ["parameter": "interface"]
+        ),
+        (
+            #"{"method":"org.emotunes.Control.GetStatus","parameters":{"x":1}}"#, "org.varlink.service.InvalidParameter",
+            ["parameter": "x"]
+        ),
+        (
+            #"{"method":"org.emotunes.Control.GetStatus","upgrade":true}"#, "org.varlink.service.InvalidParameter",
+            ["parameter": "upgrade"]
+        ),
+        (
+            #"{"method":"org.emotunes.Control.Pause","parameters":{"seconds":"1"}}"#,
+            "org.varlink.service.InvalidParameter", ["parameter": "seconds"]
+        ),
+        (
+            #"{"method":"org.emotunes.Control.Pause","parameters":{"seconds":1.5}}"#,
+            "org.varlink.service.InvalidParameter", ["parameter": "seconds"]
+        ),
+        (
+            #"{"method":"org.emotunes.Control.Pause","parameters":{"seconds":0}}"#,
+            "org.emotunes.Control.InvalidDuration", ["seconds": 0]
+        ),
+        (
+            #"{"method":"org.emotunes.Control.Pause","parameters":{"seconds":9223372036854775807}}"#,
+            "org.emotunes.Control.InvalidDuration", ["seconds": 9_223_372_036_854_775_807]
+        ),
+        (
+            #"{"method":"org.emotunes.Control.Regenerate","parameters":{"mood":"glad"}}"#,
+            "org.emotunes.Control.UnknownMood", ["mood": "glad"]
+        ),
+        (
+            #"{"method":"org.emotunes.Control.Regenerate","parameters":{"mood":"unrecognised"}}"#,
+            "org.emotunes.Control.UnknownMood", ["mood": "unrecognised"]
+        ),
+        (
+            #"{"method":"org.emotunes.Control.Feedback","parameters":{"uri":"a","verdict":"adore"}}"#,
+            "org.varlink.service.InvalidParameter", ["parameter": "verdict"]
+        ),
+        (
+            #"{"method":"org.emotunes.Control.Feedback","parameters":{"verdict":"like"}}"#,
+            "org.varlink.service.InvalidParameter", ["parameter": "uri"]
+        ),
+        (#"{"method":"org.emotunes.Control.Monitor"}"#, "org.varlink.service.ExpectedMore", .object(JSONObject())),
+    ]
+
+    @Test(arguments: refusals)
+    func refusesByName(refusal: (call: String, error: String, parameters: JSONValue)) throws {
+        let server = try TestServer()
+        let client = try server.connectRaw()
+        client.send(refusal.call)
+        let reply = try client.read()
+        #expect(reply?["error"]?.string == refusal.error)
+        #expect(reply?["parameters"] == refusal.parameters)
+        #expect(server.service.calls.isEmpty)
+        client.send(getStatus)
+        #expect(try client.read()?["parameters"]?["status"] != nil)
+    }
+
+    @Test func passesTheDaemonsErrorsOn() throws {
+        let server = try TestServer()
+        server.service.fail(with: .noPlaylistYet)
+        var client = try server.connect()
+        #expect(throws: ControlClientError.refused(.noPlaylistYet)) { _ = try client.call(.getPlaylist) }
+    }
+
+    @Test func saysWhatCannotBePutIntoWords() throws {
+        let server = try TestServer()
+        var broken = Samples.status
+        broken.uptimeSeconds = .nan
+        server.service.change(to: broken)
+        let client = try server.connectRaw()
+        client.send(getStatus)
+        #expect(try client.read()?["error"] == "org.emotunes.Control.Failed")
+    }
+
+    @Test func answersPipelinedCallsInOrder() throws {
+        let server = try TestServer()
+        let client = try server.connectRaw()
+        client.send(getStatus, call("org.emotunes.Control.GetPlaylist"), call("a.b.C"), getStatus)
+        #expect(try client.read()?["parameters"]?["status"] != nil)
+        #expect(try client.read()?["parameters"]?["playlist"] != nil)
+        #expect(try client.read()?["error"] == "org.varlink.service.InterfaceNotFound")
+        #expect(try client.read()?["parameters"]?["status"] != nil)
+    }
+
+    @Test func answersALongPipelineToAClientThatReadsLate() throws {
+        let server = try TestServer()
+        let client = try server.connectRaw()
+        let calls = 2000
+        #expect(client.send(Array(repeating: Array(getStatus.utf8) + [0], count: calls).flatMap(\.self)))
+        for _ in 0..<calls { #expect(try client.read()?["parameters"]?["status"] != nil) }
+    }
+
+    @Test func aSlowCallHoldsUpNobodyElse() async throws {
+        let server = try TestServer()
+        server.service.holdRegenerate()
+        let slow = try server.connectRaw()
+        slow.send(call("org.emotunes.Control.Regenerate"), getStatus)
+        await server.service.received("regenerate -")
+        let quick = try server.connectRaw()
+        quick.send(getStatus)
+        #expect(try quick.read()?["parameters"]?["status"] != nil)
+        server.service.releaseRegenerate()
+        #expect(try slow.read() == ["parameters": .object(JSONObject())])
+        #expect(try slow.read()?["parameters"]?["status"] != nil)
+    }
+
+    @Test func onewayGetsNoReply() throws {
+        let server = try TestServer()
+        let client = try server.connectRaw()
+        client.send(
+            call("org.emotunes.Control.Pause", #","oneway":true"#), call("a.b.C", #","oneway":true"#), getStatus)
+        #expect(try client.read()?["parameters"]?["status"] != nil)
+        #expect(server.service.calls == ["pause -"])
+    }
+
+    @Test func doesWhatAClientAskedBeforeItLeft() async throws {
+        let server = try TestServer()
+        let client = try server.connectRaw()
+        client.send(
+            call("org.emotunes.Control.Resume", #","oneway":true"#), call("org.emotunes.Control.Pause", #","oneway":true"#))
+        client.hangUp()
+        await server.service.received("pause -")
+        #expect(server.service.calls == ["resume", "pause -"])
+    }
+
+    @Test func answersAClientThatOnlyStopsSending() throws {
+        let server = try TestServer()
+        let client = try server.connectRaw()
+        client.send(getStatus, call("org.emotunes.Control.GetPlaylist"))
+        client.finishSending()
+        #expect(try client.read()?["parameters"]?["status"] != nil)
+        #expect(try client.read()?["parameters"]?["playlist"] != nil)
+        #expect(client.isClosed())
+    }
+
+    @Test func stoppingHangsUpAndRemovesTheSocket() throws {
+        let server = try TestServer()
+        let client = try server.connectRaw()
+        client.send(getStatus)
+        _ = try client.read()
+        server.stop()
+        #expect(client.isClosed())
+        #expect(throws: ControlClientError.noDaemon(paths: [server.path])) { _ = try server.connect() }
+        server.stop()
+    }
+}

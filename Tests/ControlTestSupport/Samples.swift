@@ -1,0 +1,90 @@
+package import ControlProtocol
+
+/// One value of each contract object, with the text the contract wants for it.
+package enum Samples {
+    package static let status = Status(
+        version: "0.1.0", state: .watching, uptimeSeconds: 12.5,
+        camera: CameraStatus(
+            source: "v4l2:/dev/video0", state: .streaming, framesSeen: 300, framesAnalysed: 20, facesSeen: 18),
+        emotion: EmotionWindow(
+            scores: EmotionProbabilities(
+                angry: 0.01, disgust: 0.02, fear: 0.03, happy: 0.8, neutral: 0.04, sad: 0.05, surprise: 0.05),
+            dominant: .happy, samples: 40),
+        mood: CurrentMood(
+            name: .happy, since: Timestamp(secondsSince1970: 1_772_373_909.25), confidence: 0.93, distance: 0.4,
+            threshold: 0.3),
+        playlist: PlaylistSummary(
+            id: 7, mood: .happy, generatedAt: Timestamp(secondsSince1970: 1_772_373_910), tracks: 20,
+            reason: "the mood went from neutral to happy",
+            publishing: [
+                Publication(target: .spotify, state: .pending, detail: "offline", url: nil),
+                Publication(target: .file, state: .published, detail: "playlist.xspf", url: "file:///playlist.xspf"),
+            ]),
+        spotify: SpotifyStatus(
+            state: .rateLimited, detail: "asked to wait", notBefore: Timestamp(secondsSince1970: 1_772_400_000)),
+        catalogue: CatalogueStatus(tracks: 412))
+
+    package static let statusText = #"""
+        {"version":"0.1.0","state":"watching","uptimeSeconds":12.5,
+        "camera":{"source":"v4l2:/dev/video0","state":"streaming","framesSeen":300,"framesAnalysed":20,"facesSeen":18},
+        "emotion":{"scores":{"angry":0.01,"disgust":0.02,"fear":0.03,"happy":0.8,"neutral":0.04,"sad":0.05,"surprise":0.05},
+        "dominant":"happy","samples":40},
+        "mood":{"name":"happy","since":"2026-03-01T14:05:09.250Z","confidence":0.93,"distance":0.4,"threshold":0.3},
+        "playlist":{"id":7,"mood":"happy","generatedAt":"2026-03-01T14:05:10Z","tracks":20,
+        "reason":"the mood went from neutral to happy",
+        "publishing":[{"target":"spotify","state":"pending","detail":"offline","url":null},
+        {"target":"file","state":"published","detail":"playlist.xspf","url":"file:///playlist.xspf"}]},
+        "spotify":{"state":"rate_limited","detail":"asked to wait","notBefore":"2026-03-01T21:20:00Z"},
+        "catalogue":{"tracks":412}}
+        """#.replacing("\n", with: "")
+
+    package static let emptyStatus = Status(
+        version: "0.1.0", state: .cameraUnavailable, uptimeSeconds: 0,
+        camera: CameraStatus(source: "v4l2:auto", state: .missing, framesSeen: 0, framesAnalysed: 0, facesSeen: 0),
+        emotion: nil, mood: nil, playlist: nil,
+        spotify: SpotifyStatus(state: .signedOut, detail: "", notBefore: nil), catalogue: CatalogueStatus(tracks: 0))
+
+    package static let emptyStatusText = #"""
+        {"version":"0.1.0","state":"camera_unavailable","uptimeSeconds":0.0,
+        "camera":{"source":"v4l2:auto","state":"missing","framesSeen":0,"framesAnalysed":0,"facesSeen":0},
+        "emotion":null,"mood":null,"playlist":null,
+        "spotify":{"state":"signed_out","detail":"","notBefore":null},"catalogue":{"tracks":0}}
+        """#.replacing("\n", with: "")
+
+    package static let playlist = Playlist(
+        id: 7, mood: .happy, generatedAt: Timestamp(secondsSince1970: 1_772_373_910), reason: "asked for",
+        tracks: [
+            PlaylistTrack(
+                position: 1, title: "A", artists: ["B", "C"], album: "D", uri: "spotify:track:x",
+                url: "https://open.spotify.com/track/x", songMood: .energetic, score: 0.75, why: "lifts"),
+            PlaylistTrack(
+                position: 2, title: nil, artists: nil, album: nil, uri: "spotify:track:y", url: nil, songMood: .calm,
+                score: 0.5, why: ""),
+        ])
+
+    package static let playlistText = #"""
+        {"id":7,"mood":"happy","generatedAt":"2026-03-01T14:05:10Z","reason":"asked for","tracks":[
+        {"position":1,"title":"A","artists":["B","C"],"album":"D","uri":"spotify:track:x",
+        "url":"https://open.spotify.com/track/x","songMood":"energetic","score":0.75,"why":"lifts"},
+        {"position":2,"title":null,"artists":null,"album":null,"uri":"spotify:track:y","url":null,
+        "songMood":"calm","score":0.5,"why":""}]}
+        """#.replacing("\n", with: "")
+
+    package static let history = History(
+        moods: [
+            MoodPeriod(
+                from: Timestamp(secondsSince1970: 0), to: Timestamp(secondsSince1970: 60), mood: .neutral,
+                confidence: 0.9)
+        ],
+        shifts: [
+            MoodShift(
+                at: Timestamp(secondsSince1970: 60), from: .neutral, to: .sad, confidence: 0.8, why: "held for 5 s")
+        ],
+        playlists: [PastPlaylist(id: 1, at: Timestamp(secondsSince1970: 61), mood: .sad)])
+
+    package static let historyText = #"""
+        {"moods":[{"from":"1970-01-01T00:00:00Z","to":"1970-01-01T00:01:00Z","mood":"neutral","confidence":0.9}],
+        "shifts":[{"at":"1970-01-01T00:01:00Z","from":"neutral","to":"sad","confidence":0.8,"why":"held for 5 s"}],
+        "playlists":[{"id":1,"at":"1970-01-01T00:01:01Z","mood":"sad"}]}
+        """#.replacing("\n", with: "")
+}

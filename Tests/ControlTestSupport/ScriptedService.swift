@@ -1,0 +1,139 @@
+package import ControlProtocol
+import ControlSocket
+import Synchronization
+
+/// A daemon that answers as the test says and remembers what it was asked.
+package final class ScriptedService: ControlService {
+    private struct State {
+        var status = Samples.status
+        var failure: ControlFailure?
+        var calls: [String] = []
+        var waiters: [(call: String, continuation: CheckedContinuation<Void, Never>)] = []
+        var monitors: [Int: AsyncStream<Status>.Continuation] = [:]
+        var nextMonitor = 0
+        var holdsRegenerate = false
+        var held: [CheckedContinuation<Void, Never>] = []
+    }
+
+    private let state = Mutex(State())
+
+    package init() {}
+
+    /// What every call but `GetStatus` and `Monitor` fails with.
+    package func fail(with failure: ControlFailure?) { state.withLock { $0.failure = failure } }
+
+    /// What was asked so far, in order.
+    package var calls: [String] { state.withLock { $0.calls } }
+
+    /// Waits until that call has come in.
+    package func received(_ call: String) async {
+        await withCheckedContinuation { continuation in
+            let isThere = state.withLock { state in
+                if state.calls.contains(call) { return true }
+                state.waiters.append((call, continuation))
+                return false
+            }
+            if isThere { continuation.resume() }
+        }
+    }
+
+    /// From now on `Regenerate` is answered only after `releaseRegenerate`.
+    package func holdRegenerate() { state.withLock { $0.holdsRegenerate = true } }
+
+    package func releaseRegenerate() {
+        let held = state.withLock { state in
+            state.holdsRegenerate = false
+            defer { state.held = [] }
+            return state.held
+        }
+        for continuation in held { continuation.resume() }
+    }
+
+    /// Changes the status and tells those who follow it.
+    package func change(to status: Status) {
+        let monitors = state.withLock { state in
+            state.status = status
+            return state.monitors.values.map { $0 }
+        }
+        for monitor in monitors { monitor.yield(status) }
+    }
+
+    /// Ends every stream, as a daemon that stops does.
+    package func endStreams() {
+        for monitor in state.withLock({ $0.monitors.values.map { $0 } }) { monitor.finish() }
+    }
+
+    private func note(_ call: String) {
+        let ready = state.withLock { state in
+            state.calls.append(call)
+            let ready = state.waiters.filter { $0.call == call }
+            state.waiters.removeAll { $0.call == call }
+            return ready
+        }
+        for waiter in ready { waiter.continuation.resume() }
+    }
+
+    private func check() throws(ControlFailure) {
+        if let failure = state.withLock({ $0.failure }) { throw failure }
+    }
+
+    package func status() async -> Status { state.withLock { $0.status } }
+
+    package func statusChanges() async -> AsyncStream<Status> {
+        let (stream, continuation) = AsyncStream.makeStream(of: Status.self)
+        let (id, current) = state.withLock { state in
+            state.nextMonitor += 1
+            state.monitors[state.nextMonitor] = continuation
+            return (state.nextMonitor, state.status)
+        }
+        continuation.onTermination = { [weak self] _ in
+            self?.state.withLock { $0.monitors[id] = nil }
+            self?.note("monitor ended")
+        }
+        continuation.yield(current)
+        note("monitor")
+        return stream
+    }
+
+    package func playlist() async throws(ControlFailure) -> Playlist {
+        try check()
+        return Samples.playlist
+    }
+
+    package func history() async throws(ControlFailure) -> History {
+        try check()
+        return Samples.history
+    }
+
+    package func pause(seconds: Int?) async throws(ControlFailure) {
+        try check()
+        note("pause \(seconds.map(String.init) ?? "-")")
+    }
+
+    package func resume() async throws(ControlFailure) {
+        try check()
+        note("resume")
+    }
+
+    package func regenerate(mood: MoodName?) async throws(ControlFailure) {
+        try check()
+        note("regenerate \(mood?.rawValue ?? "-")")
+        await withCheckedContinuation { continuation in
+            let holds = state.withLock { state in
+                if state.holdsRegenerate { state.held.append(continuation) }
+                return state.holdsRegenerate
+            }
+            if !holds { continuation.resume() }
+        }
+    }
+
+    package func feedback(uri: String?, verdict: Verdict) async throws(ControlFailure) {
+        try check()
+        note("\(verdict.rawValue) \(uri ?? "-")")
+    }
+
+    package func reload() async throws(ControlFailure) {
+        try check()
+        note("reload")
+    }
+}
