@@ -29,8 +29,10 @@ package struct MoodEngine: Sendable {
     /// Another mood must lead by this much to take over the name.
     private static let renameLead = 0.1
 
-    package init(policy: MoodPolicy) {
+    /// - Parameter playlistMood: the mood of a playlist that is there already, after a restart.
+    package init(policy: MoodPolicy, playlistMood: Emotion? = nil) {
         self.policy = policy
+        self.playlistMood = playlistMood
         window = MoodWindow(seconds: policy.windowSeconds)
     }
 
@@ -41,6 +43,13 @@ package struct MoodEngine: Sendable {
     package var distance: Double {
         guard let mood, let playlistMood else { return 0 }
         return max(0, filter.belief[mood.name] - filter.belief[playlistMood])
+    }
+
+    /// A playlist was made for `mood` at the person's own wish: distance is measured from it now.
+    package mutating func madePlaylist(for mood: Emotion) {
+        playlistMood = mood
+        leaning = nil
+        lastShift = lastLook ?? lastShift
     }
 
     /// Takes in one look: `scores` of the face that was seen, or nil for no sample (nobody, or too poor a picture).

@@ -1,1 +1,42 @@
-print("not yet")
+import ArgumentParser
+import EmotunesDaemon
+import Glibc
+
+/// `emotunesd`: watches, and keeps a playlist in step with the mood.
+struct DaemonCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "emotunesd",
+        abstract: "Watch the webcam, follow the mood of the person at the desk, and keep a 20-track playlist in step with it.",
+        discussion: "Frames live in memory only. See \"emotunesctl status\" for what it sees, \"emotunesctl pause\" to close the camera.",
+        version: emotunesVersion)
+
+    @Option(help: "Configuration file, instead of the user's or the system's.")
+    var config: String?
+    @Option(help: "Where frames come from: v4l2:auto, v4l2:PATH, video:FILE, images:FOLDER or demo:emotion=seconds,…")
+    var source: String?
+    @Option(help: "Control socket.")
+    var socket: String?
+    @Option(name: .customLong("state-dir"), help: "Folder for history and playlist files.")
+    var stateFolder: String?
+    @Option(name: .customLong("data-dir"), help: "Folder with models and starter catalogue.")
+    var dataFolder: String?
+    @Option(name: .customLong("set"), help: "A setting over the file's, e.g. --set mood.threshold=0.5; may be repeated.")
+    var overrides: [String] = []
+    @Flag(name: .customLong("until-end"), help: "End when a recorded source has ended and everything is written.")
+    var endsWithSource = false
+
+    func run() {
+        var options = DaemonOptions()
+        options.configurationFile = config
+        options.source = source
+        options.socket = socket
+        options.stateFolder = stateFolder
+        options.dataFolder = dataFolder
+        options.overrides = overrides
+        options.endsWithSource = endsWithSource
+        // _exit would lose buffered lines; exit does not wait for a camera call that hangs.
+        exit(Daemon.main(options))
+    }
+}
+
+DaemonCommand.main()

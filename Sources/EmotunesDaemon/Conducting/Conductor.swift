@@ -1,0 +1,222 @@
+import DaemonConfiguration
+import FaceAnalysis
+import Foundation
+import Mood
+import StateStore
+import Storage
+
+/// Joins the pipe: takes what the watcher reports, in order, drives the mood, has playlists made and keeps the history.
+actor Conductor {
+    private(set) var state = ConductorState()
+    private(set) var engine: MoodEngine
+    private var maker: PlaylistMaker
+    private var publisher: FilePublisher
+    private let store: StateStore
+    private let journal: Journal
+    private let now: @Sendable () -> Date
+    private let isRecording: Bool
+    private var clock: WallClock
+    private var lastNote: MediaTime?
+    /// A playlist that could not be recorded yet, and when to try again.
+    private var owed: (mood: Emotion, shift: MoodShiftRecord?, cause: String, at: Date)?
+    private var retryAt = Date.distantPast
+    private var listeners: [UUID: AsyncStream<Void>.Continuation] = [:]
+
+    /// The mood is noted in the history this often, in seconds; a longer silence ends a stretch.
+    private static let noteInterval = 5.0, noteGap = 30.0
+    /// After a failed write, the next try comes this much later, in seconds.
+    private static let retryInterval = 30.0
+
+    init(
+        policy: MoodPolicy, maker: PlaylistMaker, publisher: FilePublisher, journal: Journal, isRecording: Bool,
+        now: @escaping @Sendable () -> Date = { Date() }
+    ) {
+        engine = MoodEngine(policy: policy)
+        self.isRecording = isRecording
+        self.maker = maker
+        self.publisher = publisher
+        store = maker.store
+        self.journal = journal
+        self.now = now
+        clock = WallClock(isRecording: isRecording)
+    }
+
+    /// Goes on from what an earlier run left.
+    ///
+    /// - Parameters:
+    ///   - tracks: how many the catalogue holds.
+    ///   - latest: the newest playlist; a replay leaves it aside, so that it gives the same result every time.
+    func start(tracks: Int, latest: PlaylistRecord?) async {
+        state.trackCount = tracks
+        state.playlist = latest
+        if !isRecording, let latest { engine = MoodEngine(policy: engine.policy, playlistMood: latest.mood) }
+        await publish()
+    }
+
+    /// Takes in one event; returns when everything it led to is written.
+    func take(_ event: WatchEvent) async {
+        switch event {
+        case .camera(let camera, let detail):
+            if camera != .starting || state.camera == .starting { journal.camera(camera, detail) }
+            state.camera = camera
+            state.cameraDetail = detail
+        case .ended:
+            state.hasEnded = true
+            await settleDebts()
+        case .failed(let reason):
+            state.camera = .failed
+            state.cameraDetail = reason
+        case .look(let time, let reading, let framesSeen):
+            await look(time, reading, framesSeen)
+        }
+        announce()
+    }
+
+    private func look(_ time: MediaTime, _ reading: FaceReading, _ framesSeen: Int) async {
+        let date = clock.date(of: time, now: now())
+        state.framesSeen = framesSeen
+        state.framesAnalysed += 1
+        var scores: EmotionScores?
+        if case .face(_, let found) = reading {
+            state.facesSeen += 1
+            scores = found
+        }
+        for event in engine.observe(scores, at: time) { await handle(event, date) }
+        if scores != nil { await noteMood(time, date) }
+        if owed != nil, now() >= retryAt { await settleDebts() }
+    }
+
+    private func handle(_ event: MoodEvent, _ date: Date) async {
+        switch event {
+        case .settled(let mood, let confidence):
+            state.moodSince = date
+            journal.mood(mood, confidence)
+            // After a restart the list that is there stays; if it does not suit, a shift will follow.
+            if isRecording || state.playlist == nil {
+                owed = (mood, nil, "first mood seen: \(mood)", date)
+                await settleDebts()
+            }
+        case .renamed:
+            state.moodSince = date
+        case .shifted(let shift):
+            let record = MoodShiftRecord(
+                at: date, from: shift.from, to: shift.to, confidence: shift.confidence, why: shift.why)
+            journal.shift(shift)
+            owed = (shift.to, record, "mood shifted from \(shift.from) to \(shift.to)", date)
+            await settleDebts()
+        case .away: journal.note("nobody at the desk; the mood is held", event: .camera)
+        case .back: journal.note("somebody is back at the desk", event: .camera)
+        }
+    }
+
+    /// Makes the playlist that is owed; what fails is kept and tried again, so that no shift is lost to a full disk.
+    private func settleDebts() async {
+        guard let debt = owed else { return }
+        do {
+            let playlist = try await maker.make(for: debt.mood, after: debt.shift, cause: debt.cause, now: debt.at)
+            owed = nil
+            state.playlist = playlist
+            if state.trouble != nil { journal.note("storage works again", event: .playlist) }
+            state.trouble = nil
+            journal.playlist(playlist)
+            await publish()
+        } catch {
+            retryAt = now().addingTimeInterval(Self.retryInterval)
+            report("the playlist for \(debt.mood) is waiting: \(error)")
+        }
+    }
+
+    /// Brings the files up to the wish; called after every playlist, at the start, and now and then while one fails.
+    func publish() async {
+        do {
+            let before = state.publishing
+            state.publishing = try await publisher.reconcile(now: now())
+            guard let after = state.publishing, after.state != before?.state || after.detail != before?.detail else { return }
+            if after.state == .failed { journal.trouble(after.detail) }
+        } catch {
+            report("\(error)")
+        }
+    }
+
+    /// Tries again what could not be written before.
+    func takeUpDebts() async {
+        guard owed != nil || state.trouble != nil || state.publishing?.state == .failed || state.publishing?.state == .pending
+        else { return }
+        await settleDebts()
+        if owed == nil, state.trouble != nil { await tryStore() }
+        await publish()
+        announce()
+    }
+
+    /// Whether the state can be written again, when nothing but the history was lost.
+    private func tryStore() async {
+        do {
+            try await store.keepSnapshot(Data(), named: "alive", at: now())
+            state.trouble = nil
+            journal.note("storage works again", event: .playlist)
+        } catch {
+            report("\(error)")
+        }
+    }
+
+    private func noteMood(_ time: MediaTime, _ date: Date) async {
+        guard let mood = engine.mood else { return }
+        if let last = lastNote, time >= last, time - last < Self.noteInterval { return }
+        lastNote = time
+        do {
+            try await store.noteMood(mood.name, confidence: engine.confidence, at: date, maximumGap: Self.noteGap)
+        } catch {
+            report("\(error)")
+        }
+    }
+
+    private func report(_ trouble: String) {
+        // Once per change: a full disk must not fill the journal too.
+        if state.trouble != trouble { journal.trouble(trouble) }
+        state.trouble = trouble
+    }
+}
+
+// What the control socket asks.
+extension Conductor {
+    /// A snapshot for `status`.
+    var present: (ConductorState, MoodEngine) { (state, engine) }
+
+    /// A tick for every change, the newest only, until the listener goes.
+    func changes() -> AsyncStream<Void> {
+        let (stream, continuation) = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
+        let id = UUID()
+        listeners[id] = continuation
+        continuation.onTermination = { [weak self] _ in Task { await self?.forget(id) } }
+        continuation.yield()
+        return stream
+    }
+
+    private func forget(_ id: UUID) { listeners[id] = nil }
+
+    private func announce() {
+        for listener in listeners.values { listener.yield() }
+    }
+
+    /// Makes another playlist now, for `mood` or the mood as it stands.
+    ///
+    /// - Returns: false if no mood was given and none is known.
+    /// - Throws: `StorageError` when it cannot be recorded.
+    func regenerate(_ mood: Emotion?) async throws -> Bool {
+        guard let wanted = mood ?? engine.mood?.name ?? state.playlist?.mood else { return false }
+        let playlist = try await maker.make(for: wanted, after: nil, cause: "asked for", now: now())
+        state.playlist = playlist
+        engine.madePlaylist(for: wanted)
+        journal.playlist(playlist)
+        await publish()
+        announce()
+        return true
+    }
+
+    /// Takes over new settings without forgetting what was seen.
+    func reconfigure(policy: MoodPolicy, maker: PlaylistMaker, publisher: FilePublisher) {
+        engine.policy = policy
+        self.maker = maker
+        self.publisher = publisher
+    }
+}

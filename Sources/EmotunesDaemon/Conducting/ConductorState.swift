@@ -1,0 +1,20 @@
+import Foundation
+import Mood
+import StateStore
+
+/// Everything the conductor knows that `status` shows.
+struct ConductorState: Sendable {
+    var camera = WatchedCamera.starting
+    var cameraDetail = "not opened yet"
+    var framesSeen = 0
+    var framesAnalysed = 0
+    var facesSeen = 0
+    /// When the named mood began, by wall time.
+    var moodSince: Date?
+    var playlist: PlaylistRecord?
+    var publishing: PublishingRecord?
+    /// What keeps the daemon from doing all of its work, in a sentence; nil when nothing does.
+    var trouble: String?
+    var trackCount = 0
+    var hasEnded = false
+}

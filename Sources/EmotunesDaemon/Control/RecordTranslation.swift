@@ -1,0 +1,35 @@
+import ControlProtocol
+import Mood
+import StateStore
+
+extension PlaylistRecord {
+    /// As `GetPlaylist` gives it.
+    var wire: Playlist {
+        Playlist(
+            id: Int(id), mood: mood.wireName, generatedAt: at.timestamp, reason: reason,
+            tracks: tracks.enumerated().map { index, track in
+                PlaylistTrack(
+                    position: index + 1, title: track.title, artists: track.artists.isEmpty ? nil : track.artists,
+                    album: track.album, uri: track.uri ?? "", url: track.url,
+                    songMood: SongMoodName(rawValue: track.songMood.rawValue) ?? .unrecognised, score: track.score,
+                    why: track.why)
+            })
+    }
+}
+
+extension StateStore.History {
+    /// As `GetHistory` gives it.
+    var wire: ControlProtocol.History {
+        ControlProtocol.History(
+            moods: moods.map {
+                MoodPeriod(
+                    from: $0.from.timestamp, to: $0.to.timestamp, mood: $0.mood.wireName, confidence: $0.confidence)
+            },
+            shifts: shifts.map {
+                ControlProtocol.MoodShift(
+                    at: $0.at.timestamp, from: $0.from.wireName, to: $0.to.wireName, confidence: $0.confidence,
+                    why: $0.why)
+            },
+            playlists: playlists.map { PastPlaylist(id: Int($0.id), at: $0.at.timestamp, mood: $0.mood.wireName) })
+    }
+}

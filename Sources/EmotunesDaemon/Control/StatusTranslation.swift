@@ -1,0 +1,74 @@
+import ControlProtocol
+import Foundation
+import Mood
+import StateStore
+
+/// Turns what the conductor knows into what the control interface says.
+struct StatusTranslation {
+    var state: ConductorState
+    var engine: MoodEngine
+    var source: String
+    var uptimeSeconds: Double
+
+    var status: Status {
+        Status(
+            version: emotunesVersion, state: daemonState, uptimeSeconds: uptimeSeconds,
+            camera: CameraStatus(
+                source: source, state: CameraState(rawValue: state.camera.rawValue) ?? .failed,
+                framesSeen: state.framesSeen, framesAnalysed: state.framesAnalysed, facesSeen: state.facesSeen),
+            emotion: window, mood: mood, playlist: playlist,
+            spotify: SpotifyStatus(state: .off, detail: "no Spotify account is set up", notBefore: nil),
+            catalogue: CatalogueStatus(tracks: state.trackCount))
+    }
+
+    private var daemonState: DaemonState {
+        if state.trouble != nil { return .degraded }
+        switch state.camera {
+        case .starting: return .starting
+        case .streaming: return engine.isAway ? .idle : .watching
+        case .paused: return .paused
+        case .yielded, .released, .ended: return .idle
+        case .busy, .missing, .denied, .failed: return .cameraUnavailable
+        }
+    }
+
+    private var window: EmotionWindow? {
+        guard let scores = engine.window.scores else { return nil }
+        return EmotionWindow(
+            scores: EmotionProbabilities(
+                angry: scores[.angry], disgust: scores[.disgust], fear: scores[.fear], happy: scores[.happy],
+                neutral: scores[.neutral], sad: scores[.sad], surprise: scores[.surprise]),
+            dominant: scores.dominant.wireName, samples: engine.window.count)
+    }
+
+    private var mood: CurrentMood? {
+        guard let mood = engine.mood else { return nil }
+        return CurrentMood(
+            name: mood.name.wireName, since: (state.moodSince ?? Date()).timestamp, confidence: engine.confidence,
+            distance: engine.distance, threshold: engine.policy.threshold)
+    }
+
+    private var playlist: ControlProtocol.PlaylistSummary? {
+        guard let playlist = state.playlist else { return nil }
+        var publishing = [
+            Publication(target: .spotify, state: .off, detail: "no Spotify account is set up", url: nil)
+        ]
+        if let file = state.publishing {
+            let word = ControlProtocol.PublishingState(rawValue: file.state.rawValue) ?? .pending
+            publishing.append(Publication(target: .file, state: word, detail: file.detail, url: file.url))
+        } else {
+            publishing.append(Publication(target: .file, state: .off, detail: "playlist.file is false", url: nil))
+        }
+        return ControlProtocol.PlaylistSummary(
+            id: Int(playlist.id), mood: playlist.mood.wireName, generatedAt: playlist.at.timestamp,
+            tracks: playlist.tracks.count, reason: playlist.reason, publishing: publishing)
+    }
+}
+
+extension Emotion {
+    var wireName: MoodName { MoodName(rawValue: rawValue) ?? .unrecognised }
+}
+
+extension Date {
+    var timestamp: Timestamp { Timestamp(secondsSince1970: timeIntervalSince1970) }
+}

@@ -1,0 +1,57 @@
+import Foundation
+import Music
+import PlaylistFiles
+import StateStore
+import Storage
+
+/// Brings the playlist files in the state folder up to the newest wish.
+struct FilePublisher: Sendable {
+    static let target = "file"
+
+    let store: StateStore
+    let stateFolder: String
+    let isEnabled: Bool
+    /// The person's own music; nil if there is none.
+    var localMusicFolder: String?
+
+    /// Writes the files if the wish is not fulfilled yet.
+    ///
+    /// - Returns: the target's record afterwards; nil if nothing was ever wished for.
+    /// - Throws: `StorageError` when the wish itself cannot be read.
+    func reconcile(now: Date) async throws -> PublishingRecord? {
+        guard isEnabled else { return nil }
+        guard var record = try await store.publishing().first(where: { $0.target == Self.target }) else { return nil }
+        let files = PlaylistFiles(folder: stateFolder)
+        let isThere = FileManager.default.fileExists(atPath: files.xspfPath) && FileManager.default.fileExists(atPath: files.m3u8Path)
+        if record.state == .published && isThere { return record }
+        guard let playlist = try await store.playlist(id: record.playlistID) else { return record }
+        record.at = now
+        do {
+            try files.write(document(playlist))
+            record.state = .published
+            record.detail = files.xspfPath
+            record.url = Links.file(files.xspfPath)
+        } catch {
+            record.state = .failed
+            record.detail = error.description
+            record.url = nil
+        }
+        // On a full disk this fails too; the wish then stays open and is taken up again.
+        _ = try? await store.notePublishing(record)
+        return record
+    }
+
+    private func document(_ playlist: PlaylistRecord) -> PlaylistDocument {
+        let local = localMusicFolder.flatMap { folder in
+            (try? LocalMusicFolder.files(in: folder)).map { LocalMusicIndex(folder: folder, files: $0) }
+        }
+        let entries = playlist.tracks.map { recorded in
+            let track = Track(
+                id: recorded.trackID ?? 0, title: recorded.title, artists: recorded.artists, album: recorded.album,
+                spotifyID: recorded.identity.spotifyID, moodScores: SongMoodScores(recorded.songMood, certainty: 1))
+            return PlaylistEntry(track, localFile: local?.file(for: track))
+        }
+        return PlaylistDocument(
+            title: "EmoTunes: \(playlist.mood)", note: playlist.reason, date: playlist.at, entries: entries)
+    }
+}
