@@ -11,6 +11,7 @@ let strict: [SwiftSetting] = [
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let signals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 
 func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
@@ -81,7 +82,8 @@ let package = Package(
             "EmotunesDaemon",
             [
                 "CameraDevices", "VideoCapture", "FaceAnalysis", "Mood", "Music", "Curation", "PlaylistFiles",
-                "StateStore",                "ControlProtocol", "ControlSocket", "DaemonConfiguration", "SystemIntegration", logging, lifecycle, grdb,
+                "StateStore", "Storage", "ControlProtocol", "ControlSocket", "DaemonConfiguration", "SystemIntegration",
+                logging, lifecycle, signals,
             ]),
         module("EmotunesControl", ["ControlProtocol", "ControlSocket", "DaemonConfiguration", argumentParser]),
         module("Evaluation", ["VideoCapture", "FaceAnalysis", "Mood", "DaemonConfiguration", argumentParser]),

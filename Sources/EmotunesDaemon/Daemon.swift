@@ -1,5 +1,6 @@
 import ControlProtocol
 import ControlSocket
+import Curation
 import DaemonConfiguration
 import FaceAnalysis
 import Foundation
@@ -32,7 +33,7 @@ package struct Daemon: Sendable {
         let outcome = ExitStatus()
         Task.detached {
             let daemon = Daemon(options: options, logger: logger)
-            do {
+            do throws(DaemonFailure) {
                 try await daemon.run()
                 outcome.set(0)
             } catch {
@@ -93,7 +94,7 @@ package struct Daemon: Sendable {
         let data = locations.dataFolder(flag: options.dataFolder)
         // Models first: they are what a broken installation lacks, and nothing is written before they load.
         let analyser = try attempt(.software) { try Self.analyser(data) }
-        let starter = try attempt(.software) { try StarterCatalogue(path: data.starterCatalogue()) }
+        let starter = try attempt(.software) { try StarterCatalogue(csv: Self.bytes(data.starterCatalogue())) }
         try attempt(.cannotCreate) { try Folder.create(stateFolder) }
         let listener = try listen(stateFolder)
         let now = Date()
@@ -115,6 +116,10 @@ package struct Daemon: Sendable {
         return Parts(
             catalogue: opening.catalogue, store: store, watch: watch, watcher: Watcher(control: watch, analyser: analyser),
             conductor: conductor, control: control, server: server, damaged: [store.damaged, opening.damaged].compactMap(\.self))
+    }
+
+    private static func bytes(_ path: String) throws -> [UInt8] {
+        Array(try Data(contentsOf: URL(fileURLWithPath: path)))
     }
 
     private static func analyser(_ data: DataFolder) throws -> sending FaceAnalyser {

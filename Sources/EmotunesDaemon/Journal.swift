@@ -59,7 +59,7 @@ struct Journal: Sendable {
 
     func playlist(_ playlist: PlaylistRecord) {
         logger.info(
-            "playlist \(playlist.id) for a \(playlist.mood) mood, \(playlist.tracks.count) tracks: \(playlist.reason)",
+            "playlist \(playlist.id), \(playlist.tracks.count) tracks: \(playlist.reason)",
             metadata: ["event": "\(Event.playlist.rawValue)", "mood": "\(playlist.mood)"])
     }
 

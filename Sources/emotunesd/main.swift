@@ -35,7 +35,7 @@ struct DaemonCommand: ParsableCommand {
         options.overrides = overrides
         options.endsWithSource = endsWithSource
         // _exit would lose buffered lines; exit does not wait for a camera call that hangs.
-        exit(Daemon.main(options))
+        Glibc.exit(Daemon.main(options))
     }
 }
 

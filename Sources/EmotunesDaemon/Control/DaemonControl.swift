@@ -5,6 +5,7 @@ import Mood
 import Music
 import StateStore
 import Synchronization
+import VideoCapture
 
 /// Answers the control socket: decodes nothing, holds nothing, only asks the parts that know.
 final class DaemonControl: ControlService {
@@ -56,7 +57,8 @@ final class DaemonControl: ControlService {
 
     func history() async throws(ControlFailure) -> ControlProtocol.History {
         do {
-            return try await store.history().wire
+            let history: StoredHistory = try await store.history()
+            return history.wire
         } catch {
             throw .failed(message: String(describing: error))
         }
@@ -99,7 +101,7 @@ final class DaemonControl: ControlService {
         let latest = await conductor.present.0.playlist
         guard let track = latest?.tracks.first(where: { $0.uri == uri }) else { throw .noSuchTrack(uri: uri) }
         do {
-            if let kept = StateStore.Verdict(rawValue: verdict.rawValue) {
+            if let kept = StoredVerdict(rawValue: verdict.rawValue) {
                 try await store.record(
                     FeedbackRecord(
                         identity: track.identity, title: track.title, artists: track.artists, verdict: kept, at: Date()))

@@ -17,7 +17,7 @@ extension PlaylistRecord {
     }
 }
 
-extension StateStore.History {
+extension StoredHistory {
     /// As `GetHistory` gives it.
     var wire: ControlProtocol.History {
         ControlProtocol.History(
