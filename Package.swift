@@ -49,7 +49,9 @@ let package = Package(
     ],
     targets: [
         // Shims over C and C++ libraries.
-        shim("COpenCV", cxx: openCVHeaders, libraries: ["opencv_core", "opencv_imgproc", "opencv_objdetect", "opencv_dnn"]),
+        shim(
+            "COpenCV", cxx: openCVHeaders,
+            libraries: ["opencv_core", "opencv_imgproc", "opencv_objdetect", "opencv_dnn"]),
         shim(
             "COpenCVVideo", cxx: openCVHeaders,
             libraries: ["opencv_core", "opencv_imgproc", "opencv_imgcodecs", "opencv_videoio"]),
@@ -78,7 +80,8 @@ let package = Package(
             "EmotunesDaemon",
             [
                 "CameraDevices", "VideoCapture", "FaceAnalysis", "Mood", "Music", "Curation", "PlaylistFiles",
-                "StateStore",                "ControlProtocol", "ControlSocket", "DaemonConfiguration", "SystemIntegration", logging, lifecycle, grdb,
+                "StateStore", "ControlProtocol", "ControlSocket", "DaemonConfiguration", "SystemIntegration", logging,
+                lifecycle, grdb,
             ]),
         module("EmotunesControl", ["ControlProtocol", "ControlSocket", "DaemonConfiguration", argumentParser]),
         module("Evaluation", ["VideoCapture", "FaceAnalysis", "Mood", "DaemonConfiguration", argumentParser]),
