@@ -54,7 +54,7 @@ package struct Locations: Sendable {
     /// The XDG base directory specification has relative paths ignored.
     private func folder(fromVariable name: String) -> String? {
         guard let path = host.environment[name], path.hasPrefix("/") else { return nil }
-        return path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
+        return path.hasSuffix("/") ? String(path.dropLast()) : path
     }
 }
 

@@ -22,6 +22,7 @@ private func host(
         #expect(try Locations(host: host(user)).stateFolder() == "/s/emotunes")
         #expect(try Locations(host: host(["HOME": "/home/eve"])).stateFolder() == "/home/eve/.local/state/emotunes")
         #expect(try Locations(host: host()).stateFolder() == "/home/ada/.local/state/emotunes")
+        #expect(try Locations(host: host(["HOME": "/"])).stateFolder() == "/.local/state/emotunes")
     }
 
     @Test func relativeVariablesAreIgnored() throws {
