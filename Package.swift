@@ -50,7 +50,9 @@ let package = Package(
     ],
     targets: [
         // Shims over C and C++ libraries.
-        shim("COpenCV", cxx: openCVHeaders, libraries: ["opencv_core", "opencv_imgproc", "opencv_objdetect", "opencv_dnn"]),
+        shim(
+            "COpenCV", cxx: openCVHeaders,
+            libraries: ["opencv_core", "opencv_imgproc", "opencv_objdetect", "opencv_dnn"]),
         shim(
             "COpenCVVideo", cxx: openCVHeaders,
             libraries: ["opencv_core", "opencv_imgproc", "opencv_imgcodecs", "opencv_videoio"]),

@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <time.h>
 #include <unistd.h>
 
 int cv4l2_open(const char *path) {
@@ -24,3 +25,9 @@ int cv4l2_ioctl(int descriptor, unsigned long request, void *argument) {
 }
 
 void cv4l2_close(int descriptor) { v4l2_close(descriptor); }
+
+double cv4l2_now(void) {
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return now.tv_sec + now.tv_nsec * 1e-9;
+}

@@ -1,3 +1,4 @@
+import CV4L2
 import Glibc
 
 /// A bell that ends another thread's wait; a pipe, so that it can be polled beside a camera.
@@ -58,8 +59,4 @@ package final class WakeUp: Sendable {
 }
 
 /// Seconds on the clock that V4L2 drivers stamp their frames with (`CLOCK_MONOTONIC`).
-package func monotonicSeconds() -> Double {
-    var now = timespec()
-    clock_gettime(CLOCK_MONOTONIC, &now)
-    return Double(now.tv_sec) + Double(now.tv_nsec) * 1e-9
-}
+package func monotonicSeconds() -> Double { cv4l2_now() }
