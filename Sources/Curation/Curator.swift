@@ -13,7 +13,7 @@ package struct Curator: Sendable {
         var picker = Picker(Candidate.all(of: request), plan: plan, tracksPerArtist: request.tracksPerArtist)
         picker.fill()
         let explanation = Explanation(request: request, plan: plan)
-        let picks = Sequencer.ordered(picker.picks)
+        let picks = Sequencer(plan: plan).ordered(picker.picks)
         return Selection(
             tracks: picks.map { pick in
                 ChosenTrack(

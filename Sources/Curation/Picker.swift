@@ -115,7 +115,7 @@ struct Picker {
         // A song that is a little of the wanted mood too is the better stand-in.
         value += 0.1 * candidate.track.moodScores[place.mood]
         value -= 0.2 * Double(candidate.artists.map { artistCounts[$0, default: 0] }.max() ?? 0)
-        if let genre = candidate.track.genre { value -= 0.06 * Double(genreCounts[genre, default: 0]) }
+        if let genre = candidate.track.genre { value -= 0.03 * Double(genreCounts[genre, default: 0]) }
         if let decade = candidate.decade { value -= 0.02 * Double(decadeCounts[decade, default: 0]) }
         if let language = candidate.track.language { value -= 0.01 * Double(languageCounts[language, default: 0]) }
         return value

@@ -1,37 +1,53 @@
 import Mood
 import Music
 
-/// Puts chosen tracks into an order that is pleasant to hear: no artist and, if it can be helped, no genre twice in a
-/// row, and no leaps between quiet and loud.
-enum Sequencer {
-    static func ordered(_ picks: [Picker.Pick]) -> [Picker.Pick] {
-        let lifts = (picks.map(\.phase).max() ?? 0) > 0
-        var list: [Picker.Pick] = []
-        for phase in Set(picks.map(\.phase)).sorted() {
-            let rising = picks.filter { $0.phase == phase }.sorted(by: quieterFirst)
-            list += lifts ? rising : arc(rising)
+/// Puts chosen tracks into an order that is pleasant to hear: it begins with what the mood wants most, comes to a peak,
+/// ends quietly (a lift only rises), and neither artist nor, if it can be helped, genre comes twice in a row.
+struct Sequencer {
+    let plan: Plan
+
+    func ordered(_ picks: [Picker.Pick]) -> [Picker.Pick] {
+        var blocks = plan.phases.indices.flatMap { phase in
+            let ofPhase = picks.filter { $0.phase == phase }.sorted(by: quieterFirst)
+            return plan.phases.count > 1 ? rise(ofPhase) : arc(ofPhase)
         }
-        improve(&list)
-        return list
+        blocks.removeAll(where: \.isEmpty)
+        return Self.smoothed(blocks)
     }
 
-    private static func quieterFirst(_ left: Picker.Pick, _ right: Picker.Pick) -> Bool {
-        (left.liveliness, left.candidate.track.id) < (right.liveliness, right.candidate.track.id)
+    private func quieterFirst(_ left: Picker.Pick, _ right: Picker.Pick) -> Bool {
+        // Chance and then the id break ties: ids alone would bring a file's order into the list.
+        (left.liveliness, left.candidate.chance, left.candidate.track.id)
+            < (right.liveliness, right.candidate.chance, right.candidate.track.id)
     }
 
-    /// Up to the liveliest in the middle and down again.
-    private static func arc(_ rising: [Picker.Pick]) -> [Picker.Pick] {
-        let up = rising.enumerated().filter { $0.offset.isMultiple(of: 2) }.map(\.element)
-        let down = rising.enumerated().filter { !$0.offset.isMultiple(of: 2) }.map(\.element)
-        return up + down.reversed()
+    /// From sad over calm and happy to energetic.
+    private func rise(_ picks: [Picker.Pick]) -> [[Picker.Pick]] {
+        [SongMood.sad, .calm, .happy, .energetic].map { mood in picks.filter { $0.candidate.songMood == mood } }
     }
 
-    /// Swaps pairs of one phase as long as that makes the list run better; bounded, and the same each time.
-    private static func improve(_ list: inout [Picker.Pick]) {
+    /// The most wanted song mood, those livelier than it as the peak, the most wanted again, the quieter ones last.
+    private func arc(_ picks: [Picker.Pick]) -> [[Picker.Pick]] {
+        guard let first = plan.phases.first?.wanted.first else { return [picks] }
+        let wanted = picks.filter { $0.candidate.songMood == first }
+        let others = picks.filter { $0.candidate.songMood != first }
+        let peak = others.filter { $0.candidate.songMood.liveliness > first.liveliness }
+        let coda = others.filter { $0.candidate.songMood.liveliness < first.liveliness }
+        if peak.isEmpty { return [wanted, coda.reversed()] }
+        let before = wanted.enumerated().filter { $0.offset.isMultiple(of: 2) }.map(\.element)
+        let after = wanted.enumerated().filter { !$0.offset.isMultiple(of: 2) }.map(\.element)
+        return [before, peak, after.reversed(), coda.reversed()]
+    }
+
+    /// The blocks one after the other, each in the order that runs best: pairs are swapped as long as that helps. The
+    /// number of rounds is bounded and the result the same each time.
+    private static func smoothed(_ blocks: [[Picker.Pick]]) -> [Picker.Pick] {
+        var list = Array(blocks.joined())
+        let block = blocks.enumerated().flatMap { Array(repeating: $0.offset, count: $0.element.count) }
         for _ in 0..<8 {
             var improved = false
             for first in list.indices {
-                for second in list.indices where second > first && list[first].phase == list[second].phase {
+                for second in list.indices where second > first && block[first] == block[second] {
                     let before = friction(list, around: [first, second])
                     list.swapAt(first, second)
                     if friction(list, around: [first, second]) < before - 1e-9 {
@@ -41,8 +57,9 @@ enum Sequencer {
                     }
                 }
             }
-            if !improved { return }
+            if !improved { break }
         }
+        return list
     }
 
     /// The friction of all transitions that touch one of `places`.
