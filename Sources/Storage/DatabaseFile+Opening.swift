@@ -1,25 +1,41 @@
+import FoundationEssentials
 import GRDB
 import Glibc
 
 extension DatabaseFile {
-    static func open(_ path: String, _ migrator: DatabaseMigrator) throws(StorageError) -> DatabaseQueue {
+    /// Connects to a sound, up-to-date database at `path`; a damaged one is moved aside first.
+    static func open(
+        _ path: String, _ migrator: DatabaseMigrator, now: Date
+    ) throws(StorageError) -> (DatabaseQueue, DamagedFile?) {
         do {
+            let damaged = try setAsideIfDamaged(path, now: now)
             let queue = try DatabaseQueue(path: path, configuration: configuration)
-            do {
-                try check(queue, path)
-                try migrate(queue, migrator, path)
-            } catch {
-                // Before a damaged file is moved, nobody may hold it open.
-                try? queue.close()
-                throw error
-            }
-            return queue
+            try migrate(queue, migrator, path)
+            return (queue, damaged)
         } catch let error as DatabaseError {
             throw StorageError(error, path: path, doing: "open")
         } catch let error as StorageError {
             throw error
         } catch {
             throw StorageError(.other, path: path, doing: "open", because: "\(error)")
+        }
+    }
+
+    private static func setAsideIfDamaged(_ path: String, now: Date) throws -> DamagedFile? {
+        guard access(path, F_OK) == 0 else { return nil }
+        if hasForeignHeader(path) {
+            // Noticed before SQLite gets to see it, which would throw the write-ahead log away.
+            return try DamagedFile.setAside(path, finding: "it is not a SQLite database", now: now)
+        }
+        do {
+            let queue = try DatabaseQueue(path: path, configuration: configuration)
+            guard let finding = try damage(in: queue) else { return nil }
+            // Moved while open: closing it first would fold its log into the damaged file.
+            let damaged = try DamagedFile.setAside(path, finding: finding, now: now)
+            try? queue.close()
+            return damaged
+        } catch let error as DatabaseError where error.isDamage {
+            return try DamagedFile.setAside(path, finding: error.message ?? "unreadable", now: now)
         }
     }
 
@@ -40,12 +56,27 @@ extension DatabaseFile {
         return configuration
     }
 
-    /// Reads every page's structure, without comparing indexes with tables, so it costs one pass over the file.
-    private static func check(_ queue: DatabaseQueue, _ path: String) throws {
-        let finding = try queue.read { try String.fetchOne($0, sql: "PRAGMA quick_check(1)") }
-        guard finding == "ok" else {
-            let reason = finding?.split(whereSeparator: \.isNewline).joined(separator: " ") ?? "no answer to quick_check"
-            throw StorageError(.damaged, path: path, doing: "open", because: reason)
+    /// True for a file that is not empty and does not begin as every SQLite database does.
+    private static func hasForeignHeader(_ path: String) -> Bool {
+        let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC)
+        // What cannot be opened is reported by SQLite's own attempt.
+        guard descriptor >= 0 else { return false }
+        defer { Glibc.close(descriptor) }
+        let magic = Array("SQLite format 3\0".utf8)
+        var start = [UInt8](repeating: 0, count: magic.count)
+        let count = Glibc.read(descriptor, &start, start.count)
+        return count > 0 && start != magic
+    }
+
+    /// What is wrong with the database, nil if nothing. Reads every page's structure, without comparing indexes with
+    /// tables, so it costs one pass over the file.
+    private static func damage(in queue: DatabaseQueue) throws -> String? {
+        do {
+            let finding = try queue.read { try String.fetchOne($0, sql: "PRAGMA quick_check(1)") }
+            if finding == "ok" { return nil }
+            return finding?.split(whereSeparator: \.isNewline).joined(separator: " ") ?? "it does not answer a check"
+        } catch let error as DatabaseError where error.isDamage {
+            return error.message ?? "unreadable"
         }
     }
 
@@ -57,5 +88,11 @@ extension DatabaseFile {
             throw StorageError(.newer, path: path, doing: "open", because: "a newer version of EmoTunes wrote it")
         }
         if !completed { try migrator.migrate(queue) }
+    }
+}
+
+extension DatabaseError {
+    var isDamage: Bool {
+        resultCode == .SQLITE_CORRUPT || resultCode == .SQLITE_NOTADB
     }
 }

@@ -17,13 +17,7 @@ package struct DatabaseFile: Sendable {
     package init(opening path: String, migrator: DatabaseMigrator, now: Date) throws(StorageError) {
         try Folder.create(Folder.parent(of: path))
         self.path = path
-        do {
-            queue = try Self.open(path, migrator)
-            damaged = nil
-        } catch where error.code == .damaged {
-            damaged = try DamagedFile.setAside(path, finding: error.reason, now: now)
-            queue = try Self.open(path, migrator)
-        }
+        (queue, damaged) = try Self.open(path, migrator, now: now)
     }
 
     /// Reads in one consistent view, on the database's own queue.

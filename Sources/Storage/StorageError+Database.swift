@@ -1,5 +1,5 @@
-import Glibc
 import GRDB
+import Glibc
 
 extension StorageError {
     /// The error of a failed database call. Where SQLite only says "cannot open" or "read-only", the file itself is

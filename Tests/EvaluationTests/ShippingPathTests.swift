@@ -12,7 +12,7 @@ struct ShippingPathTests {
         var probabilities: [String: [[Double]]]
     }
 
-    private let folder = SharedFolder.checkout + "/models/emotion"
+    private let folder = Repository.path("models/emotion")
 
     @Test func agreesWithTheTrainingFramework() throws {
         let data = try Data(contentsOf: URL(fileURLWithPath: "\(folder)/reference.json"))

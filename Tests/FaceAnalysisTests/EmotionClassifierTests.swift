@@ -5,25 +5,21 @@ import TestSupport
 import Testing
 
 @Suite struct EmotionClassifierTests {
-    private let shipped = SharedFolder.checkout + "/models/emotion"
+    private let shipped = Repository.path("models/emotion")
 
     /// A copy of the shipped model in a folder of its own.
-    private func copy() throws -> TemporaryFolder {
-        let folder = try TemporaryFolder()
-        for name in ["emotion.json", "emotion.onnx"] {
-            try FileManager.default.copyItem(atPath: "\(shipped)/\(name)", toPath: folder.file(name))
-        }
-        return folder
+    private func copy() throws -> TemporaryCopy {
+        try TemporaryCopy(of: ["emotion.json", "emotion.onnx"], from: shipped)
     }
 
-    private func edit(_ folder: TemporaryFolder, _ body: (inout [String: Any]) -> Void) throws {
+    private func edit(_ folder: TemporaryCopy, _ body: (inout [String: Any]) -> Void) throws {
         let url = URL(fileURLWithPath: folder.file("emotion.json"))
         var object = try #require(try JSONSerialization.jsonObject(with: Data(contentsOf: url)) as? [String: Any])
         body(&object)
         try JSONSerialization.data(withJSONObject: object).write(to: url)
     }
 
-    private func message(_ folder: TemporaryFolder) -> String {
+    private func message(_ folder: TemporaryCopy) -> String {
         do {
             _ = try EmotionClassifier(folder: folder.path)
             return "loaded"
@@ -92,7 +88,7 @@ import Testing
     }
 
     @Test func aFileThatIsNoCascadeIsRefused() throws {
-        let folder = try TemporaryFolder()
+        let folder = try TemporaryCopy()
         let path = folder.file("cascade.xml")
         for content in [nil, "<opencv_storage></opencv_storage>", "nonsense"] {
             if let content { try Data(content.utf8).write(to: URL(fileURLWithPath: path)) }

@@ -50,9 +50,7 @@ package struct CSVReader {
     package mutating func next() throws -> Row? {
         while true {
             guard try skipToRecord() else { return nil }
-            let row = try readRow()
-            if case .record(let record) = row, record.isBlank { continue }
-            return row
+            if let row = try readRow() { return row }
         }
     }
 
@@ -99,7 +97,8 @@ package struct CSVReader {
         if chunk.starts(with: mark) { position = mark.count }
     }
 
-    private mutating func readRow() throws -> Row {
+    /// Nil for a line without any character.
+    private mutating func readRow() throws -> Row? {
         var record = CSVRecord(line: line)
         var state = State.fieldStart
         var tooLong = false
@@ -125,7 +124,8 @@ package struct CSVReader {
                     position += 1
                 } else if byte == Self.lineFeed || byte == Self.carriageReturn {
                     endLine(byte)
-                    return finish(record, tooLong)
+                    let isBlank = state == .fieldStart && record.count == 0 && !tooLong
+                    return isBlank ? nil : finish(record, tooLong)
                 } else {
                     copyPlainRun(into: &record, dropping: tooLong)
                     state = .plain

@@ -20,7 +20,8 @@ package struct CSVRecord: Sendable {
 
     /// Calls `body` with the field's bytes, nil if there is no such field. For numbers, where making text would cost
     /// more than reading it.
-    package func withBytes<Result>(_ index: Int, _ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result? {
+    package func withBytes<Result>(_ index: Int, _ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result?
+    {
         guard ends.indices.contains(index) else { return nil }
         return try bytes[range(index)].withUnsafeBytes(body)
     }
@@ -32,9 +33,6 @@ package struct CSVRecord: Sendable {
     // MARK: Building
 
     var byteCount: Int { bytes.count }
-
-    /// True for a line without any character: a blank line, not a record.
-    var isBlank: Bool { ends.count == 1 && bytes.isEmpty }
 
     mutating func append(_ part: ArraySlice<UInt8>) {
         bytes.append(contentsOf: part)

@@ -126,4 +126,10 @@ package struct StarterChange: Hashable, Sendable {
     /// There before, and there still.
     package var kept = 0
     package var removed = 0
+
+    package init(added: Int = 0, kept: Int = 0, removed: Int = 0) {
+        self.added = added
+        self.kept = kept
+        self.removed = removed
+    }
 }

@@ -1,0 +1,26 @@
+/// Chooses tracks for a mood. Pure: no I/O, no clock, no hidden chance.
+package struct Curator: Sendable {
+    package init() {}
+
+    /// The tracks for the request, in playing order.
+    ///
+    /// None twice, at most `tracksPerArtist` by one artist, none of the latest playlists; the more of a song mood the
+    /// earlier the table names it; spread over genres, decades and languages. Where that leaves too few, rules are
+    /// given up in the order of `Relaxation`.
+    package func select(_ request: CurationRequest) -> Selection {
+        let plan = Plan(
+            mood: request.mood, strategy: request.strategy, table: request.table, count: max(0, request.count))
+        var picker = Picker(Candidate.all(of: request), plan: plan, tracksPerArtist: request.tracksPerArtist)
+        picker.fill()
+        let explanation = Explanation(request: request, plan: plan)
+        let picks = Sequencer(plan: plan).ordered(picker.picks)
+        return Selection(
+            tracks: picks.map { pick in
+                ChosenTrack(
+                    track: pick.candidate.track,
+                    // Rounded so that what is shown, stored and compared is the same number.
+                    score: (pick.score * 1000).rounded() / 1000, why: explanation.why(pick))
+            },
+            reason: explanation.reason(picks, relaxed: picker.relaxed), relaxed: picker.relaxed)
+    }
+}

@@ -1,0 +1,79 @@
+import FoundationEssentials
+import Mood
+import Music
+
+/// Says in plain words why a track is in the list, and what the list is.
+struct Explanation {
+    let request: CurationRequest
+    let plan: Plan
+
+    /// For example "calm, suits a sad mood · jazz, 1959 · not offered before".
+    func why(_ pick: Picker.Pick) -> String {
+        let track = pick.candidate.track
+        let facts = [track.genre, track.year.map(String.init)].compactMap(\.self).joined(separator: ", ")
+        let parts = [fit(pick), facts, request.taste.note(for: track) ?? "", freshness(pick.candidate)]
+        return parts.filter { !$0.isEmpty }.joined(separator: " · ")
+    }
+
+    private func fit(_ pick: Picker.Pick) -> String {
+        let song = pick.candidate.songMood
+        if request.table[request.mood].contains(song) { return "\(song), suits \(moodName)" }
+        if plan.phases.contains(where: { $0.wanted.contains(song) }) { return "\(song), leads out of \(moodName)" }
+        return "\(song), for want of a better match to \(moodName)"
+    }
+
+    private func freshness(_ candidate: Candidate) -> String {
+        guard let offer = candidate.lastOffer else { return "not offered before" }
+        let hours = max(0, request.now.timeIntervalSince(offer.at)) / 3600
+        switch hours {
+        case ..<24 where candidate.isRecent: return "offered within the last day"
+        case ..<24: return "not in the latest lists"
+        case ..<48: return "last offered yesterday"
+        case ..<168: return "last offered \(Int(hours / 24)) days ago"
+        default: return "not offered this week"
+        }
+    }
+
+    /// For example "20 tracks for a sad mood: 13 sad, 7 calm; 14 genres, 8 decades".
+    func reason(_ picks: [Picker.Pick], relaxed: [Relaxation]) -> String {
+        guard !picks.isEmpty else { return "no track for \(moodName): the catalogue has none that is not disliked" }
+        let tracks = picks.map(\.candidate.track)
+        let moods = SongMood.allCases
+            .map { mood in (mood, picks.count { $0.candidate.songMood == mood }) }
+            .filter { $0.1 > 0 }
+            .sorted { $0.1 > $1.1 }
+            .map { "\($0.1) \($0.0)" }
+        let spread = [
+            Self.counted(Set(tracks.compactMap(\.genre)).count, "genre", "genres"),
+            Self.counted(Set(picks.compactMap(\.candidate.decade)).count, "decade", "decades"),
+        ].compactMap(\.self)
+        let aim = plan.phases.count > 1 ? "from \(moodName) upwards" : "for \(moodName)"
+        let number = Self.counted(picks.count, "track", "tracks") ?? ""
+        let parts = ["\(number) \(aim): \(moods.joined(separator: ", "))", spread.joined(separator: ", ")]
+        return (parts.filter { !$0.isEmpty } + relaxed.map(Self.words)).joined(separator: "; ")
+    }
+
+    private var moodName: String {
+        switch request.mood {
+        case .angry: "an angry mood"
+        case .disgust: "a mood of disgust"
+        case .fear: "a fearful mood"
+        case .happy: "a happy mood"
+        case .neutral: "a neutral mood"
+        case .sad: "a sad mood"
+        case .surprise: "a surprised mood"
+        }
+    }
+
+    private static func counted(_ count: Int, _ one: String, _ many: String) -> String? {
+        count == 0 ? nil : "\(count) \(count == 1 ? one : many)"
+    }
+
+    private static func words(_ relaxation: Relaxation) -> String {
+        switch relaxation {
+        case .artistLimit: "some artists more often than usual, too few others fit"
+        case .freshness: "some were in recent lists, too few fresh ones fit"
+        case .songMoods: "some are of another song mood, too few of the wanted ones are left"
+        }
+    }
+}

@@ -1,0 +1,139 @@
+import FoundationEssentials
+import Mood
+import Music
+
+/// Fills the plan's places one by one, each with the best track that keeps the rules, and gives up one rule after the
+/// other where places stay empty.
+struct Picker {
+    struct Pick {
+        let candidate: Candidate
+        let phase: Int
+        let score: Double
+    }
+
+    private struct Place {
+        let phase: Int
+        let mood: SongMood
+    }
+
+    private let candidates: [Candidate]
+    private let plan: Plan
+    private let tracksPerArtist: Int
+    private var taken: Set<Int> = []
+    private var artistCounts: [String: Int] = [:]
+    private var genreCounts: [String: Int] = [:]
+    private var decadeCounts: [Int: Int] = [:]
+    private var languageCounts: [String: Int] = [:]
+
+    private(set) var picks: [Pick] = []
+    private(set) var relaxed: [Relaxation] = []
+
+    init(_ candidates: [Candidate], plan: Plan, tracksPerArtist: Int) {
+        self.candidates = candidates
+        self.plan = plan
+        self.tracksPerArtist = tracksPerArtist
+    }
+
+    mutating func fill() {
+        var places = plan.phases.enumerated().flatMap { index, phase in
+            zip(phase.wanted, phase.quotas).flatMap { mood, quota in
+                Array(repeating: Place(phase: index, mood: mood), count: quota)
+            }
+        }
+        // All rules, first each place with its own song mood, then with any the phase or the list wants.
+        places = places.filter { !take(for: $0, among: [$0.mood]) { !$0.isRecent && !$1 } }
+        places = places.filter { !take(for: $0, among: plan.phases[$0.phase].wanted) { !$0.isRecent && !$1 } }
+        let wanted = Array(Set(plan.phases.flatMap(\.wanted)))
+        places = places.filter { !take(for: $0, among: wanted) { !$0.isRecent && !$1 } }
+
+        relax(.artistLimit, &places) { picker, place in
+            picker.take(for: place, among: wanted) { candidate, _ in !candidate.isRecent }
+        }
+        relax(.freshness, &places) { picker, place in
+            picker.take(for: place, among: wanted, longestAgoFirst: true) { _, _ in true }
+        }
+        relax(.songMoods, &places) { picker, place in
+            (1...3).contains { distance in
+                let moods = SongMood.allCases.filter { $0.distance(to: wanted) == distance }
+                return picker.take(for: place, among: moods) { candidate, _ in !candidate.isRecent }
+                    || picker.take(for: place, among: moods, longestAgoFirst: true) { _, _ in true }
+            }
+        }
+    }
+
+    private mutating func relax(
+        _ rule: Relaxation, _ places: inout [Place], _ take: (inout Picker, Place) -> Bool
+    ) {
+        let before = picks.count
+        var picker = self
+        places = places.filter { !take(&picker, $0) }
+        self = picker
+        if picks.count > before { relaxed.append(rule) }
+    }
+
+    /// Takes the best free candidate with one of `moods` that `allowed` lets through; false if there is none.
+    /// - Parameter allowed: is given the candidate and whether it would be one too many of its artist.
+    private mutating func take(
+        for place: Place, among moods: [SongMood], longestAgoFirst: Bool = false,
+        _ allowed: (Candidate, Bool) -> Bool
+    ) -> Bool {
+        var best: (index: Int, rank: Rank)?
+        for (index, candidate) in candidates.enumerated() where moods.contains(candidate.songMood) {
+            guard !taken.contains(index) else { continue }
+            let excess = excess(candidate)
+            guard allowed(candidate, excess > 0) else { continue }
+            let rank = Rank(
+                offered: longestAgoFirst ? candidate.lastOffer?.at.timeIntervalSince1970 ?? -.infinity : 0,
+                excess: excess, value: value(candidate, for: place))
+            // Candidates come by id, so that the lower id wins a tie.
+            if best.map({ rank.precedes($0.rank) }) ?? true { best = (index, rank) }
+        }
+        guard let best else { return false }
+        add(best.index, for: place)
+        return true
+    }
+
+    /// What is compared, in this order: longest ago, least over the artist limit, best value.
+    private struct Rank {
+        let offered: Double
+        let excess: Int
+        let value: Double
+
+        func precedes(_ other: Rank) -> Bool {
+            (offered, excess, -value) < (other.offered, other.excess, -other.value)
+        }
+    }
+
+    /// How many tracks over the limit its artists would have.
+    private func excess(_ candidate: Candidate) -> Int {
+        candidate.artists.map { max(0, artistCounts[$0, default: 0] + 1 - tracksPerArtist) }.max() ?? 0
+    }
+
+    /// Its own score less what the list has of its kind already.
+    private func value(_ candidate: Candidate, for place: Place) -> Double {
+        var value = candidate.score(as: candidate.songMood)
+        // A song that is a little of the wanted mood too is the better stand-in.
+        value += 0.1 * candidate.track.moodScores[place.mood]
+        value -= 0.2 * Double(candidate.artists.map { artistCounts[$0, default: 0] }.max() ?? 0)
+        if let genre = candidate.track.genre { value -= 0.03 * Double(genreCounts[genre, default: 0]) }
+        if let decade = candidate.decade { value -= 0.02 * Double(decadeCounts[decade, default: 0]) }
+        if let language = candidate.track.language { value -= 0.01 * Double(languageCounts[language, default: 0]) }
+        return value
+    }
+
+    private mutating func add(_ index: Int, for place: Place) {
+        let candidate = candidates[index]
+        taken.insert(index)
+        for artist in Set(candidate.artists) { artistCounts[artist, default: 0] += 1 }
+        if let genre = candidate.track.genre { genreCounts[genre, default: 0] += 1 }
+        if let decade = candidate.decade { decadeCounts[decade, default: 0] += 1 }
+        if let language = candidate.track.language { languageCounts[language, default: 0] += 1 }
+        picks.append(
+            Pick(candidate: candidate, phase: place.phase, score: candidate.score(as: candidate.songMood)))
+    }
+}
+
+extension Candidate {
+    /// The first year of the track's decade.
+    var decade: Int? { track.year.map { $0 / 10 * 10 } }
+}

@@ -1,0 +1,87 @@
+import Mood
+import Music
+
+/// Puts chosen tracks into an order that is pleasant to hear: it begins with what the mood wants most, comes to a peak,
+/// ends quietly (a lift only rises), and neither artist nor, if it can be helped, genre comes twice in a row.
+struct Sequencer {
+    let plan: Plan
+
+    func ordered(_ picks: [Picker.Pick]) -> [Picker.Pick] {
+        var blocks = plan.phases.indices.flatMap { phase in
+            let ofPhase = picks.filter { $0.phase == phase }.sorted(by: quieterFirst)
+            return plan.phases.count > 1 ? rise(ofPhase) : arc(ofPhase)
+        }
+        blocks.removeAll(where: \.isEmpty)
+        return Self.smoothed(blocks)
+    }
+
+    private func quieterFirst(_ left: Picker.Pick, _ right: Picker.Pick) -> Bool {
+        // Chance and then the id break ties: ids alone would bring a file's order into the list.
+        (left.liveliness, left.candidate.chance, left.candidate.track.id)
+            < (right.liveliness, right.candidate.chance, right.candidate.track.id)
+    }
+
+    /// From sad over calm and happy to energetic.
+    private func rise(_ picks: [Picker.Pick]) -> [[Picker.Pick]] {
+        [SongMood.sad, .calm, .happy, .energetic].map { mood in picks.filter { $0.candidate.songMood == mood } }
+    }
+
+    /// The most wanted song mood, those livelier than it as the peak, the most wanted again, the quieter ones last.
+    private func arc(_ picks: [Picker.Pick]) -> [[Picker.Pick]] {
+        guard let first = plan.phases.first?.wanted.first else { return [picks] }
+        let wanted = picks.filter { $0.candidate.songMood == first }
+        let others = picks.filter { $0.candidate.songMood != first }
+        let peak = others.filter { $0.candidate.songMood.liveliness > first.liveliness }
+        let coda = others.filter { $0.candidate.songMood.liveliness < first.liveliness }
+        if peak.isEmpty { return [wanted, coda.reversed()] }
+        let before = wanted.enumerated().filter { $0.offset.isMultiple(of: 2) }.map(\.element)
+        let after = wanted.enumerated().filter { !$0.offset.isMultiple(of: 2) }.map(\.element)
+        return [before, peak, after.reversed(), coda.reversed()]
+    }
+
+    /// The blocks one after the other, each in the order that runs best: pairs are swapped as long as that helps. The
+    /// number of rounds is bounded and the result the same each time.
+    private static func smoothed(_ blocks: [[Picker.Pick]]) -> [Picker.Pick] {
+        var list = Array(blocks.joined())
+        let block = blocks.enumerated().flatMap { Array(repeating: $0.offset, count: $0.element.count) }
+        for _ in 0..<8 {
+            var improved = false
+            for first in list.indices {
+                for second in list.indices where second > first && block[first] == block[second] {
+                    let before = friction(list, around: [first, second])
+                    list.swapAt(first, second)
+                    if friction(list, around: [first, second]) < before - 1e-9 {
+                        improved = true
+                    } else {
+                        list.swapAt(first, second)
+                    }
+                }
+            }
+            if !improved { break }
+        }
+        return list
+    }
+
+    /// The friction of all transitions that touch one of `places`.
+    private static func friction(_ list: [Picker.Pick], around places: [Int]) -> Double {
+        let transitions = Set(places.flatMap { [$0, $0 + 1] }).filter { $0 > 0 && $0 < list.count }
+        // In a fixed order: floating-point sums depend on it.
+        return transitions.sorted().reduce(0) { $0 + friction(list[$1 - 1], list[$1]) }
+    }
+
+    private static func friction(_ left: Picker.Pick, _ right: Picker.Pick) -> Double {
+        let leap = abs(left.liveliness - right.liveliness)
+        var friction = leap * leap * 2
+        if left.candidate.artists.contains(where: right.candidate.artists.contains) { friction += 4 }
+        if let genre = left.candidate.track.genre, genre == right.candidate.track.genre { friction += 0.8 }
+        return friction
+    }
+}
+
+extension Picker.Pick {
+    /// How lively the track is, 0 to 1: as measured, else by its song mood.
+    var liveliness: Double {
+        let scores = candidate.track.moodScores
+        return candidate.track.features?.energy ?? SongMood.allCases.reduce(0) { $0 + scores[$1] * $1.liveliness }
+    }
+}

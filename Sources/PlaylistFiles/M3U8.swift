@@ -1,0 +1,29 @@
+/// Extended M3U in UTF-8: only what can be played, and a comment for the rest.
+package enum M3U8 {
+    /// The whole file.
+    package static func text(_ document: PlaylistDocument) -> String {
+        var lines = ["#EXTM3U", "#PLAYLIST:" + oneLine(document.title)]
+        for entry in document.entries {
+            let label = oneLine(entry.label)
+            if let location = entry.locations.first {
+                let seconds = entry.durationMilliseconds.map { max(0, $0 + 500) / 1000 } ?? -1
+                lines += ["#EXTINF:\(seconds),\(label)", oneLine(location)]
+            } else {
+                lines.append("# nothing playable known: \(label)")
+            }
+        }
+        return (lines + [""]).joined(separator: "\n")
+    }
+
+    /// A line break in a name must not become a line of its own, which a player would take for a file.
+    private static func oneLine(_ text: String) -> String {
+        String(
+            String.UnicodeScalarView(
+                text.unicodeScalars.map { scalar in
+                    switch scalar.properties.generalCategory {
+                    case .control, .lineSeparator, .paragraphSeparator: " "
+                    default: scalar
+                    }
+                }))
+    }
+}

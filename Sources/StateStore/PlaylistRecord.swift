@@ -1,0 +1,86 @@
+package import FoundationEssentials
+package import Mood
+package import Music
+
+/// A playlist to be kept.
+package struct NewPlaylist: Hashable, Sendable {
+    package var at: Date
+    package var mood: Emotion
+    /// One line on the whole list.
+    package var reason: String
+    /// In playing order.
+    package var tracks: [RecordedTrack]
+
+    package init(at: Date, mood: Emotion, reason: String, tracks: [RecordedTrack]) {
+        self.at = at
+        self.mood = mood
+        self.reason = reason
+        self.tracks = tracks
+    }
+}
+
+/// A playlist as it was kept.
+package struct PlaylistRecord: Hashable, Sendable {
+    package var id: Int64
+    package var at: Date
+    package var mood: Emotion
+    package var reason: String
+    /// In playing order; empty for an old list whose tracks were thinned out.
+    package var tracks: [RecordedTrack]
+
+    package init(id: Int64, at: Date, mood: Emotion, reason: String, tracks: [RecordedTrack]) {
+        self.id = id
+        self.at = at
+        self.mood = mood
+        self.reason = reason
+        self.tracks = tracks
+    }
+}
+
+/// A track as it was when it was put into a playlist.
+package struct RecordedTrack: Hashable, Sendable {
+    /// Its row in the catalogue of that time.
+    package var trackID: Int64?
+    package var identity: TrackIdentity
+    package var title: String?
+    package var artists: [String]
+    package var album: String?
+    /// Where it can be played; nil where unknown.
+    package var uri: String?
+    /// A page for people; nil where unknown.
+    package var url: String?
+    package var songMood: SongMood
+    package var score: Double
+    package var why: String
+
+    package init(
+        trackID: Int64?, identity: TrackIdentity, title: String?, artists: [String], album: String?, uri: String?,
+        url: String?, songMood: SongMood, score: Double, why: String
+    ) {
+        self.trackID = trackID
+        self.identity = identity
+        self.title = title
+        self.artists = artists
+        self.album = album
+        self.uri = uri
+        self.url = url
+        self.songMood = songMood
+        self.score = score
+        self.why = why
+    }
+
+    /// A track as the catalogue has it now.
+    package init(_ track: Track, uri: String?, url: String?, score: Double, why: String) {
+        self.init(
+            trackID: track.id, identity: track.identity, title: track.title, artists: track.artists,
+            album: track.album, uri: uri, url: url, songMood: track.songMood, score: score, why: why)
+    }
+}
+
+/// When a track was last in a playlist.
+package struct OfferRecord: Hashable, Sendable {
+    package var identity: TrackIdentity
+    package var at: Date
+    /// 1 for the latest playlist; nil for one longer ago than was asked for.
+    package var playlistsAgo: Int?
+}

@@ -1,0 +1,89 @@
+import GRDB
+
+/// The tables of `emotunes.sqlite`, one migration per version ever shipped. Times are `UTCTime` milliseconds.
+enum StateSchema {
+    static var migrator: DatabaseMigrator {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("1") { try createFirstVersion($0) }
+        return migrator
+    }
+
+    private static func createFirstVersion(_ database: Database) throws {
+        try database.execute(
+            sql: """
+                CREATE TABLE mood_interval (
+                    id INTEGER PRIMARY KEY,
+                    start INTEGER NOT NULL,
+                    end INTEGER NOT NULL,
+                    mood TEXT NOT NULL,
+                    confidence REAL NOT NULL
+                );
+                CREATE INDEX mood_interval_end ON mood_interval (end);
+                CREATE TABLE shift (
+                    id INTEGER PRIMARY KEY,
+                    at INTEGER NOT NULL,
+                    from_mood TEXT NOT NULL,
+                    to_mood TEXT NOT NULL,
+                    confidence REAL NOT NULL,
+                    why TEXT NOT NULL
+                );
+                CREATE INDEX shift_at ON shift (at);
+                -- AUTOINCREMENT: an id once shown to a person never names another list.
+                CREATE TABLE playlist (
+                    id INTEGER PRIMARY KEY AUTOINCREMENT,
+                    at INTEGER NOT NULL,
+                    mood TEXT NOT NULL,
+                    reason TEXT NOT NULL
+                );
+                CREATE INDEX playlist_at ON playlist (at);
+                -- A snapshot: the list stays readable when the catalogue changes or is lost.
+                CREATE TABLE playlist_track (
+                    playlist_id INTEGER NOT NULL REFERENCES playlist (id) ON DELETE CASCADE,
+                    position INTEGER NOT NULL,
+                    track_id INTEGER,
+                    spotify_id TEXT,
+                    name_key TEXT,
+                    title TEXT,
+                    artists TEXT NOT NULL,
+                    album TEXT,
+                    uri TEXT,
+                    url TEXT,
+                    song_mood TEXT NOT NULL,
+                    score REAL NOT NULL,
+                    why TEXT NOT NULL,
+                    PRIMARY KEY (playlist_id, position)
+                ) WITHOUT ROWID;
+                -- The last time each track was in a list; outlives the list.
+                CREATE TABLE offer (
+                    track_key TEXT PRIMARY KEY,
+                    spotify_id TEXT,
+                    name_key TEXT,
+                    at INTEGER NOT NULL,
+                    playlist_id INTEGER NOT NULL
+                ) WITHOUT ROWID;
+                CREATE TABLE feedback (
+                    id INTEGER PRIMARY KEY,
+                    spotify_id TEXT UNIQUE,
+                    name_key TEXT UNIQUE,
+                    title TEXT,
+                    artists TEXT NOT NULL,
+                    verdict TEXT NOT NULL,
+                    at INTEGER NOT NULL
+                );
+                -- Per target the list it should show, and how far that has come.
+                CREATE TABLE publishing (
+                    target TEXT PRIMARY KEY,
+                    playlist_id INTEGER NOT NULL,
+                    state TEXT NOT NULL,
+                    detail TEXT NOT NULL,
+                    url TEXT,
+                    at INTEGER NOT NULL
+                ) WITHOUT ROWID;
+                CREATE TABLE snapshot (
+                    name TEXT PRIMARY KEY,
+                    content BLOB NOT NULL,
+                    at INTEGER NOT NULL
+                );
+                """)
+    }
+}

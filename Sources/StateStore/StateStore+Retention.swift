@@ -1,0 +1,53 @@
+package import FoundationEssentials
+import GRDB
+import Storage
+
+/// How long what is kept. Feedback is kept for ever.
+package struct RetentionPolicy: Hashable, Sendable {
+    /// Moods, shifts, playlists and offers older than this go.
+    package var days = 400
+    /// Of older playlists only mood and time stay, and moods that lasted less than a minute go.
+    package var detailedDays = 90
+
+    package init() {}
+}
+
+/// What thinning removed.
+package struct ThinningReport: Hashable, Sendable {
+    package var moods = 0
+    package var shifts = 0
+    package var playlists = 0
+    package var playlistTracks = 0
+    package var offers = 0
+
+    package init() {}
+}
+
+extension StateStore {
+    /// Removes what the policy no longer keeps. The latest playlist, and any a publishing target should show, stay
+    /// whole whatever their age. For once a day.
+    package func thin(_ policy: RetentionPolicy = RetentionPolicy(), now: Date) async throws -> ThinningReport {
+        let day = 86_400.0
+        let oldest = UTCTime.milliseconds(now - Double(policy.days) * day)
+        let detailed = UTCTime.milliseconds(now - Double(policy.detailedDays) * day)
+        let inUse = "SELECT playlist_id FROM publishing UNION SELECT max(id) FROM playlist"
+        return try await file.write { database in
+            func delete(_ sql: String, _ arguments: StatementArguments) throws -> Int {
+                try database.execute(sql: "DELETE FROM " + sql, arguments: arguments)
+                return database.changesCount
+            }
+            var report = ThinningReport()
+            report.moods = try delete(
+                "mood_interval WHERE end < ? OR (end < ? AND end - start < 60000)", [oldest, detailed])
+            report.shifts = try delete("shift WHERE at < ?", [oldest])
+            report.playlistTracks = try delete(
+                """
+                playlist_track WHERE playlist_id IN
+                    (SELECT id FROM playlist WHERE at < ? AND id NOT IN (\(inUse)))
+                """, [detailed])
+            report.playlists = try delete("playlist WHERE at < ? AND id NOT IN (\(inUse))", [oldest])
+            report.offers = try delete("offer WHERE at < ?", [oldest])
+            return report
+        }
+    }
+}

@@ -1,0 +1,75 @@
+import Foundation
+import Mood
+import Music
+import StateStore
+import Storage
+import TestSupport
+import Testing
+
+@Suite struct StateStoreTests {
+    private func feedback(_ identity: TrackIdentity, _ verdict: Verdict, _ second: Double = 0) -> FeedbackRecord {
+        FeedbackRecord(identity: identity, title: "T", artists: ["A", "B"], verdict: verdict, at: start + second)
+    }
+
+    @Test func theLastVerdictOnATrackHolds() async throws {
+        try await withTemporaryFolder { folder in
+            let store = try StateStore(openingIn: folder, now: start)
+            let byName = TrackIdentity(spotifyID: nil, nameKey: "a|t")
+            let byBoth = TrackIdentity(spotifyID: "1", nameKey: "a|t")
+            let other = TrackIdentity(spotifyID: "2", nameKey: nil)
+            try await store.record(feedback(byName, .like))
+            try await store.record(feedback(other, .like, 1))
+            try await store.record(feedback(byBoth, .dislike, 2))
+            try await store.record(feedback(TrackIdentity(spotifyID: nil, nameKey: nil), .dislike, 3))
+            #expect(try await store.feedback() == [feedback(other, .like, 1), feedback(byBoth, .dislike, 2)])
+            #expect(try await store.clearFeedback(on: byName))
+            #expect(try await store.clearFeedback(on: byName) == false)
+            #expect(try await store.feedback() == [feedback(other, .like, 1)])
+        }
+    }
+
+    @Test func snapshotsOutliveARestart() async throws {
+        try await withTemporaryFolder { folder in
+            let store = try StateStore(openingIn: folder, now: start)
+            #expect(try await store.snapshot(named: "mood") == nil)
+            try await store.keepSnapshot(Data([1, 2]), named: "mood", at: start)
+            try await store.keepSnapshot(Data([3]), named: "mood", at: start + 1.5)
+            try await store.keepSnapshot(Data(), named: "pause", at: start)
+            try store.close()
+            let again = try StateStore(openingIn: folder, now: start)
+            let snapshot = try #require(await again.snapshot(named: "mood"))
+            #expect(snapshot.content == Data([3]))
+            #expect(snapshot.at == start + 1.5)
+            #expect(try await again.snapshot(named: "pause")?.content == Data())
+        }
+    }
+
+    @Test func aDamagedDatabaseIsSetAsideAndSaid() async throws {
+        try await withTemporaryFolder { folder in
+            try Data("rubbish, not a database".utf8).write(to: URL(fileURLWithPath: folder + "/emotunes.sqlite"))
+            let store = try StateStore(openingIn: folder, now: start)
+            #expect(store.damaged?.movedTo == folder + "/emotunes.sqlite.damaged-20231114T221320Z")
+            #expect(try await store.record(playlist(1...2)).id == 1)
+        }
+    }
+
+    @Test func twoProcessesMayWriteInTurn() async throws {
+        try await withTemporaryFolder { folder in
+            let one = try StateStore(openingIn: folder, now: start)
+            let two = try StateStore(openingIn: folder, now: start)
+            _ = try await one.record(playlist(1...2))
+            _ = try await two.record(playlist(3...4))
+            #expect(try await one.history().playlists.map(\.id) == [1, 2])
+        }
+    }
+
+    @Test func aFileInPlaceOfTheFolderIsSaid() throws {
+        try withTemporaryFolder { folder in
+            try AtomicFile.replace(folder + "/state", with: [])
+            let error = #expect(throws: StorageError.self) {
+                try StateStore(openingIn: folder + "/state", now: start)
+            }
+            #expect(error?.code == .wrongKind)
+        }
+    }
+}
