@@ -5,7 +5,7 @@ import Testing
 @testable import ControlSocket
 
 /// Strangers' bytes are answered or hung up on; the daemon stays up and serves the next.
-@Suite struct HostileClientTests {
+@Suite(.ownThread) struct HostileClientTests {
     private let getStatus = #"{"method":"org.emotunes.Control.GetStatus"}"#
 
     private func expectAlive(_ server: TestServer) throws {

@@ -5,7 +5,7 @@ import Testing
 
 @testable import ControlSocket
 
-@Suite struct ListeningSocketTests {
+@Suite(.ownThread) struct ListeningSocketTests {
     private let folder: TemporaryFolder
 
     init() throws {

@@ -4,7 +4,7 @@ import Testing
 
 @testable import ControlSocket
 
-@Suite struct ServerTests {
+@Suite(.ownThread) struct ServerTests {
     private func call(_ method: String, _ rest: String = "") -> String { #"{"method":"\#(method)"\#(rest)}"# }
     private let getStatus = #"{"method":"org.emotunes.Control.GetStatus"}"#
 
