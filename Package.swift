@@ -82,7 +82,7 @@ let package = Package(
                 "CameraDevices", "VideoCapture", "FaceAnalysis", "Mood", "Music", "Curation", "PlaylistFiles",
                 "StateStore",                "ControlProtocol", "ControlSocket", "DaemonConfiguration", "SystemIntegration", logging, lifecycle, grdb,
             ]),
-        module("EmotunesControl", ["ControlProtocol", "ControlSocket", "DaemonConfiguration", argumentParser]),
+        module("EmotunesControl", ["ControlProtocol", "ControlSocket", "CLinux", argumentParser]),
         module("Evaluation", ["VideoCapture", "FaceAnalysis", "Mood", "DaemonConfiguration", argumentParser]),
         executable("emotunesd", ["EmotunesDaemon", argumentParser]),
         executable("emotunesctl", ["EmotunesControl"]),
