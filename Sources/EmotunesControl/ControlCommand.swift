@@ -15,7 +15,8 @@ struct ConnectionOptions: ParsableArguments {
     func connect(in context: ControlContext) throws(ControlClientError) -> ControlClient {
         try ControlClient.connect(
             to: SocketLocation.forClient(
-                explicit: socket, environment: context.environment, uid: context.uid, folderExists: context.folderExists))
+                explicit: socket, environment: context.environment, uid: context.uid, folderExists: context.folderExists
+            ))
     }
 }
 
@@ -25,20 +26,10 @@ struct OutputOptions: ParsableArguments {
     var json = false
 
     /// Prints one of the daemon's objects: as it came, or rendered for people.
-    ///
-    /// An object this build cannot read (a much older or newer daemon's) is shown as it came rather than not at all.
     func show<Answer: Decodable>(
         _ object: JSONValue?, in context: ControlContext, as type: Answer.Type, render: (Answer) -> [String]
     ) throws {
-        let object = object ?? .null
-        if json {
-            try context.write(object.prettyText + "\n")
-        } else if let answer = try? object.withoutControlCharacters.decoded(as: Answer.self) {
-            try context.write(render(answer).joined(separator: "\n") + "\n")
-        } else {
-            context.complain("emotunesctl: this emotunesd is of another version; here is its answer as it came:")
-            try context.write(object.prettyText + "\n")
-        }
+        try context.show(object ?? .null, asJSON: json, render: render)
     }
 
     /// Prints what was done: a sentence, or the daemon's status after it.
@@ -47,6 +38,21 @@ struct OutputOptions: ParsableArguments {
             try context.write((client.call(.getStatus)["status"] ?? .null).prettyText + "\n")
         } else {
             try context.write(sentence + "\n")
+        }
+    }
+}
+
+extension ControlContext {
+    /// Prints one of the daemon's objects. One this build cannot read (a much older or newer daemon's) is shown as it
+    /// came rather than not at all.
+    func show<Answer: Decodable>(_ object: JSONValue, asJSON: Bool, render: (Answer) -> [String]) throws {
+        if asJSON {
+            try write(object.prettyText + "\n")
+        } else if let answer = try? object.withoutControlCharacters.decoded(as: Answer.self) {
+            try write(render(answer).joined(separator: "\n") + "\n")
+        } else {
+            complain("emotunesctl: this emotunesd is of another version; here is its answer as it came:")
+            try write(object.prettyText + "\n")
         }
     }
 }

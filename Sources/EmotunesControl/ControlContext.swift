@@ -25,7 +25,8 @@ package struct ControlContext {
     package init(
         environment: [String: String], uid: UInt32, folderExists: @escaping (String) -> Bool,
         write: @escaping (String) throws(OutputClosed) -> Void, complain: @escaping (String) -> Void, isTerminal: Bool,
-        terminalSize: @escaping () -> (columns: Int, rows: Int)?, now: @escaping () -> Timestamp, calendar: LocalCalendar
+        terminalSize: @escaping () -> (columns: Int, rows: Int)?, now: @escaping () -> Timestamp,
+        calendar: LocalCalendar
     ) {
         self.environment = environment
         self.uid = uid

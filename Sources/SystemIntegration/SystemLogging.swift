@@ -32,7 +32,8 @@ package enum LogDestination: Sendable, Hashable {
             fstat(STDERR_FILENO, &information) == 0
             ? (device: UInt64(information.st_dev), inode: UInt64(information.st_ino)) : nil
         return detect(
-            environment: environment, standardError: standardError, isTerminal: isatty(STDERR_FILENO) != 0, pid: getpid())
+            environment: environment, standardError: standardError, isTerminal: isatty(STDERR_FILENO) != 0,
+            pid: getpid())
     }
 }
 

@@ -15,7 +15,8 @@ import Testing
 
     @Test func roundTripsEveryShape() throws {
         let value = Nested(
-            flags: [true, false], matrix: [[1, 2.5], []], names: ["a": -1], small: 255, missing: nil, present: 1, single: 0.5)
+            flags: [true, false], matrix: [[1, 2.5], []], names: ["a": -1], small: 255, missing: nil, present: 1,
+            single: 0.5)
         let json = try JSONValue(encoding: value)
         #expect(
             json.compactText

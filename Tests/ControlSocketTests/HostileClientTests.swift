@@ -134,7 +134,9 @@ import Testing
     @Test func survivesNoise() throws {
         let server = try TestServer()
         var generator = SystemRandomNumberGenerator()
-        let calls = ControlMethod.allCases.map { #"{"method":"\#($0.fullName)","parameters":{"mood":"sad"},"more":true}"# }
+        let calls = ControlMethod.allCases.map {
+            #"{"method":"\#($0.fullName)","parameters":{"mood":"sad"},"more":true}"#
+        }
         for round in 0..<400 {
             let client = try server.connectRaw()
             var bytes: [UInt8] = []
@@ -142,7 +144,8 @@ import Testing
                 if round.isMultiple(of: 2) {
                     var call = Array(calls.randomElement(using: &generator)?.utf8 ?? "".utf8)
                     for _ in 0..<Int.random(in: 0...2, using: &generator) {
-                        call[Int.random(in: 0..<call.count, using: &generator)] = .random(in: 0...255, using: &generator)
+                        call[Int.random(in: 0..<call.count, using: &generator)] = .random(
+                            in: 0...255, using: &generator)
                     }
                     bytes += call + [0]
                 } else {

@@ -97,7 +97,8 @@ import Testing
 
     @Test func aFolderThatCannotBeMadeIsNamed() throws {
         fclose(fopen(folder.file("file"), "w"))
-        #expect(throws: ListenError.failed(doing: "open", path: folder.file("file/control.lock"), SystemError(ENOTDIR))) {
+        #expect(throws: ListenError.failed(doing: "open", path: folder.file("file/control.lock"), SystemError(ENOTDIR)))
+        {
             try ListeningSocket.bind(location("file/control", ownsFolder: false))
         }
         #expect(

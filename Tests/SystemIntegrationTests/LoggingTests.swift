@@ -57,7 +57,7 @@ import Testing
     @Test func linesForPeopleAreShort() {
         let sink = PlainSink { "14:05:09" }
         let metadata = EventKind.camera.metadata(["b": "2", "a": ["x", "y"]])
-        #expect(sink.line(of: record(.info, "camera on", metadata)) == "14:05:09 camera on (a=[x, y], b=2)\n")
+        #expect(sink.line(of: record(.info, "camera on", metadata)) == "14:05:09 camera on (a=[\"x\", \"y\"], b=2)\n")
         #expect(sink.line(of: record(.warning, "camera gone")) == "14:05:09 warning: camera gone\n")
     }
 

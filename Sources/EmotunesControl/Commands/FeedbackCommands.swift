@@ -94,7 +94,8 @@ struct TrackChoice: Equatable {
         let matches = playlist.tracks.filter { $0.title?.lowercased().contains(wanted) ?? false }
         if let exact = matches.first(where: { $0.title?.lowercased() == wanted }) { return TrackChoice(exact) }
         guard let track = matches.first else {
-            throw CommandFailure(message: "no title in the playlist contains ‘\(text)’; `emotunesctl playlist` shows them")
+            throw CommandFailure(
+                message: "no title in the playlist contains ‘\(text)’; `emotunesctl playlist` shows them")
         }
         guard matches.count == 1 else {
             let titles = matches.map { "\($0.position) \($0.title ?? "")" }.joined(separator: ", ")

@@ -25,7 +25,8 @@ struct HistoryText {
     private func line(_ period: MoodPeriod) -> String {
         let times = "\(calendar.text(period.from, now: now)) – \(calendar.text(period.to, now: now))"
         let length = Columns.padLeft(Durations.text(from: period.from, to: period.to), 10)
-        return "\(times)  \(Columns.pad(period.mood.rawValue, 8))\(length)  \(style.dim("\(percent(period.confidence)) sure"))"
+        return
+            "\(times)  \(Columns.pad(period.mood.rawValue, 8))\(length)  \(style.dim("\(percent(period.confidence)) sure"))"
     }
 
     func line(_ shift: MoodShift) -> String {

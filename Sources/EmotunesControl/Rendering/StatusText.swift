@@ -64,7 +64,8 @@ struct StatusText {
         }
         let made = "made \(calendar.text(playlist.generatedAt, now: now))"
         let ago = "(\(Durations.text(from: playlist.generatedAt, to: now)) ago)"
-        let first = "\(playlist.id) for \(style.bold(playlist.mood.rawValue)), \(playlist.tracks) tracks, \(made) \(ago)"
+        let first =
+            "\(playlist.id) for \(style.bold(playlist.mood.rawValue)), \(playlist.tracks) tracks, \(made) \(ago)"
         return row("Playlist", [first, style.dim(playlist.reason)] + playlist.publishing.map(line(for:)))
     }
 
