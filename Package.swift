@@ -87,7 +87,7 @@ let package = Package(
                 "StateStore", "Storage", "ControlProtocol", "ControlSocket", "DaemonConfiguration", "SystemIntegration",
                 logging, lifecycle, signals,
             ]),
-        module("EmotunesControl", ["ControlProtocol", "ControlSocket", "DaemonConfiguration", argumentParser]),
+        module("EmotunesControl", ["ControlProtocol", "ControlSocket", "CLinux", argumentParser]),
         module("Evaluation", ["VideoCapture", "FaceAnalysis", "Mood", "DaemonConfiguration", argumentParser]),
         executable("emotunesd", ["EmotunesDaemon", argumentParser]),
         executable("emotunesctl", ["EmotunesControl", argumentParser]),

@@ -37,7 +37,8 @@ package struct SocketLocation: Sendable, Hashable {
         let state = stateFolder(environment: environment).map {
             SocketLocation(path: $0 + "/control", ownsFolder: false)
         }
-        return [ofUser(environment: environment, uid: uid, folderExists: folderExists), state, system].compactMap(\.self)
+        return [ofUser(environment: environment, uid: uid, folderExists: folderExists), state, system].compactMap(
+            \.self)
     }
 
     /// `$XDG_STATE_HOME/emotunes`, else `~/.local/state/emotunes`; nil without a home.

@@ -31,7 +31,8 @@ import Testing
         #expect(DaemonState.words == ["starting", "watching", "idle", "paused", "camera_unavailable", "degraded"])
         #expect(
             CameraState.words == [
-                "starting", "streaming", "busy", "yielded", "released", "missing", "denied", "failed", "ended", "paused",
+                "starting", "streaming", "busy", "yielded", "released", "missing", "denied", "failed", "ended",
+                "paused",
             ])
         #expect(PublishingTarget.words == ["spotify", "file"])
         #expect(PublishingState.words == ["published", "pending", "failed", "off"])
@@ -50,7 +51,8 @@ import Testing
     @Test(arguments: [
         ("1970-01-01T00:00:00Z", 0), ("2026-03-01T14:05:09.250Z", 1_772_373_909.25),
         ("2026-03-01T15:05:09.25+01:00", 1_772_373_909.25), ("2026-03-01t09:35:09.250000-04:30", 1_772_373_909.25),
-        ("1969-12-31T23:59:59.500Z", -0.5), ("2024-02-29T00:00:00Z", 1_709_164_800), ("0001-01-01T00:00:00Z", -62_135_596_800),
+        ("1969-12-31T23:59:59.500Z", -0.5), ("2024-02-29T00:00:00Z", 1_709_164_800),
+        ("0001-01-01T00:00:00Z", -62_135_596_800),
     ])
     func timesAreRFC3339(text: String, seconds: Double) throws {
         let moment = try #require(Timestamp(rfc3339: text))

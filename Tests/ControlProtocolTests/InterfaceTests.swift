@@ -63,7 +63,8 @@ import Testing
 
     /// The members of every struct in the file, in order, are those the code writes.
     @Test func itNamesEveryMember() throws {
-        let flat = ControlInterface.description.split(separator: "\n").filter { !$0.hasPrefix("#") }.joined(separator: " ")
+        let flat = ControlInterface.description.split(separator: "\n").filter { !$0.hasPrefix("#") }.joined(
+            separator: " ")
         func expect(_ type: String, _ value: JSONValue?) throws {
             guard case .object(let object)? = value else { throw TestFailure() }
             let start = try #require(flat.firstRange(of: "type \(type) (")).upperBound

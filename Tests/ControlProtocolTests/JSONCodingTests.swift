@@ -10,15 +10,17 @@ import Testing
         var small: UInt8
         var missing: String?
         var present: Double?
+        var single: Float?
     }
 
     @Test func roundTripsEveryShape() throws {
         let value = Nested(
-            flags: [true, false], matrix: [[1, 2.5], []], names: ["a": -1], small: 255, missing: nil, present: 1)
+            flags: [true, false], matrix: [[1, 2.5], []], names: ["a": -1], small: 255, missing: nil, present: 1,
+            single: 0.5)
         let json = try JSONValue(encoding: value)
         #expect(
             json.compactText
-                == #"{"flags":[true,false],"matrix":[[1.0,2.5],[]],"names":{"a":-1},"small":255,"missing":null,"present":1.0}"#
+                == #"{"flags":[true,false],"matrix":[[1.0,2.5],[]],"names":{"a":-1},"small":255,"missing":null,"present":1.0,"single":0.5}"#
         )
         #expect(try json.decoded(as: Nested.self) == value)
         #expect(try JSONValue(parsing: json.compactText).decoded(as: Nested.self) == value)

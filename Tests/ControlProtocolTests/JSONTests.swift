@@ -7,7 +7,8 @@ import Testing
     static let texts: [(String, JSONValue)] = [
         ("null", .null), (" true ", true), ("[]", []), ("{}", .object(JSONObject())), ("-0", 0), ("12", 12),
         ("12.5", 12.5), ("1e3", .number(1000)), ("-1.5E-2", -0.015), ("9223372036854775807", .integer(.max)),
-        ("9223372036854775808", .number(9_223_372_036_854_775_808)), (#""a\"\\\/\b\f\n\r\tä""#, "a\"\\/\u{8}\u{C}\n\r\tä"),
+        ("9223372036854775808", .number(9_223_372_036_854_775_808)),
+        (#""a\"\\\/\b\f\n\r\tä""#, "a\"\\/\u{8}\u{C}\n\r\tä"),
         (#""é😀\u0000""#, "é😀\0"), ("[1,[2,{\"a\":null}]]", [1, [2, ["a": nil]]]),
         ("{\"b\":1,\"a\":2}", ["b": 1, "a": 2]),
     ]
@@ -76,7 +77,8 @@ import Testing
         for _ in 0..<3000 {
             var broken = message
             for _ in 0..<Int.random(in: 1...4, using: &generator) {
-                broken[Int.random(in: 0..<broken.count, using: &generator)] = UInt8.random(in: 0...255, using: &generator)
+                broken[Int.random(in: 0..<broken.count, using: &generator)] = UInt8.random(
+                    in: 0...255, using: &generator)
             }
             if let value = try? JSONValue(parsing: broken) { _ = try? value.decoded(as: Status.self) }
         }

@@ -5,7 +5,7 @@ import Testing
 
 @testable import ControlSocket
 
-@Suite struct ClientTests {
+@Suite(.ownThread) struct ClientTests {
     private let folder: TemporaryFolder
     private var location: SocketLocation { SocketLocation(path: folder.file("control"), ownsFolder: false) }
 

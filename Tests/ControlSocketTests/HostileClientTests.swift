@@ -5,7 +5,7 @@ import Testing
 @testable import ControlSocket
 
 /// Strangers' bytes are answered or hung up on; the daemon stays up and serves the next.
-@Suite struct HostileClientTests {
+@Suite(.ownThread) struct HostileClientTests {
     private let getStatus = #"{"method":"org.emotunes.Control.GetStatus"}"#
 
     private func expectAlive(_ server: TestServer) throws {
@@ -134,7 +134,9 @@ import Testing
     @Test func survivesNoise() throws {
         let server = try TestServer()
         var generator = SystemRandomNumberGenerator()
-        let calls = ControlMethod.allCases.map { #"{"method":"\#($0.fullName)","parameters":{"mood":"sad"},"more":true}"# }
+        let calls = ControlMethod.allCases.map {
+            #"{"method":"\#($0.fullName)","parameters":{"mood":"sad"},"more":true}"#
+        }
         for round in 0..<400 {
             let client = try server.connectRaw()
             var bytes: [UInt8] = []
@@ -142,7 +144,8 @@ import Testing
                 if round.isMultiple(of: 2) {
                     var call = Array(calls.randomElement(using: &generator)?.utf8 ?? "".utf8)
                     for _ in 0..<Int.random(in: 0...2, using: &generator) {
-                        call[Int.random(in: 0..<call.count, using: &generator)] = .random(in: 0...255, using: &generator)
+                        call[Int.random(in: 0..<call.count, using: &generator)] = .random(
+                            in: 0...255, using: &generator)
                     }
                     bytes += call + [0]
                 } else {

@@ -5,7 +5,7 @@ import Testing
 
 @testable import ControlSocket
 
-@Suite struct ListeningSocketTests {
+@Suite(.ownThread) struct ListeningSocketTests {
     private let folder: TemporaryFolder
 
     init() throws {
@@ -97,7 +97,8 @@ import Testing
 
     @Test func aFolderThatCannotBeMadeIsNamed() throws {
         fclose(fopen(folder.file("file"), "w"))
-        #expect(throws: ListenError.failed(doing: "open", path: folder.file("file/control.lock"), SystemError(ENOTDIR))) {
+        #expect(throws: ListenError.failed(doing: "open", path: folder.file("file/control.lock"), SystemError(ENOTDIR)))
+        {
             try ListeningSocket.bind(location("file/control", ownsFolder: false))
         }
         #expect(

@@ -4,7 +4,7 @@ import Testing
 
 @testable import ControlSocket
 
-@Suite struct MonitorTests {
+@Suite(.ownThread) struct MonitorTests {
     private let monitor = #"{"method":"org.emotunes.Control.Monitor","more":true}"#
     private let getStatus = #"{"method":"org.emotunes.Control.GetStatus"}"#
 

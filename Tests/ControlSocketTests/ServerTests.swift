@@ -4,7 +4,7 @@ import Testing
 
 @testable import ControlSocket
 
-@Suite struct ServerTests {
+@Suite(.ownThread) struct ServerTests {
     private func call(_ method: String, _ rest: String = "") -> String { #"{"method":"\#(method)"\#(rest)}"# }
     private let getStatus = #"{"method":"org.emotunes.Control.GetStatus"}"#
 
@@ -59,7 +59,8 @@ import Testing
             ["parameter": "interface"]
         ),
         (
-            #"{"method":"org.emotunes.Control.GetStatus","parameters":{"x":1}}"#, "org.varlink.service.InvalidParameter",
+            #"{"method":"org.emotunes.Control.GetStatus","parameters":{"x":1}}"#,
+            "org.varlink.service.InvalidParameter",
             ["parameter": "x"]
         ),
         (
@@ -176,7 +177,8 @@ import Testing
         let server = try TestServer()
         let client = try server.connectRaw()
         client.send(
-            call("org.emotunes.Control.Resume", #","oneway":true"#), call("org.emotunes.Control.Pause", #","oneway":true"#))
+            call("org.emotunes.Control.Resume", #","oneway":true"#),
+            call("org.emotunes.Control.Pause", #","oneway":true"#))
         client.hangUp()
         await server.service.received("pause -")
         #expect(server.service.calls == ["resume", "pause -"])

@@ -3,10 +3,12 @@ import Testing
 @testable import ControlSocket
 
 @Suite struct SocketLocationTests {
-    private func daemon(_ explicit: String? = nil, _ environment: [String: String] = [:], folders: [String] = []) -> String
+    private func daemon(_ explicit: String? = nil, _ environment: [String: String] = [:], folders: [String] = [])
+        -> String
     {
         SocketLocation.forDaemon(
-            explicit: explicit, environment: environment, uid: 1000, stateFolder: "/state", folderExists: folders.contains
+            explicit: explicit, environment: environment, uid: 1000, stateFolder: "/state",
+            folderExists: folders.contains
         ).path
     }
 

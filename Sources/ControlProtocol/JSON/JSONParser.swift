@@ -58,8 +58,8 @@ struct JSONParser {
     private mutating func parseValue() throws(JSONSyntaxError) -> JSONValue {
         skipSpace()
         switch current {
-        case UInt8(ascii: "{"): return .object(try nested { parser throws(JSONSyntaxError) in try parser.parseObject() })
-        case UInt8(ascii: "["): return .array(try nested { parser throws(JSONSyntaxError) in try parser.parseArray() })
+        case UInt8(ascii: "{"): return .object(try nested { json throws(JSONSyntaxError) in try json.parseObject() })
+        case UInt8(ascii: "["): return .array(try nested { json throws(JSONSyntaxError) in try json.parseArray() })
         case UInt8(ascii: "\""): return .string(try parseString())
         case UInt8(ascii: "t"): return try parseWord("true", .bool(true))
         case UInt8(ascii: "f"): return try parseWord("false", .bool(false))

@@ -19,9 +19,12 @@ private struct JSONValueDecoder: Decoder {
             case (.string(let text), is String.Type): text
             case (.number(let number), is Double.Type): number
             case (.integer(let number), is Double.Type): Double(number)
+            case (.number(let number), is Float.Type): Float(number)
+            case (.integer(let number), is Float.Type): Float(number)
             case (.integer(let number), let integer as any FixedWidthInteger.Type): integer.init(exactly: number)
             case (_, is JSONValue.Type): value
-            case (_, is Bool.Type), (_, is String.Type), (_, is Double.Type), (_, is any FixedWidthInteger.Type): nil
+            case (_, is Bool.Type), (_, is String.Type), (_, is Double.Type), (_, is Float.Type): nil
+            case (_, is any FixedWidthInteger.Type): nil
             default: try T(from: self)
             }
         guard let result = plain as? T else { throw mismatch(type) }

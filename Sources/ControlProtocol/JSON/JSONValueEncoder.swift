@@ -45,12 +45,12 @@ private final class JSONValueEncoder: Encoder {
         switch value {
         case let flag as Bool: return .bool(flag)
         case let text as String: return .string(text)
-        case let number as Double:
+        case let number as any BinaryFloatingPoint:
             guard number.isFinite else {
                 let context = EncodingError.Context(codingPath: codingPath, debugDescription: "not a finite number")
                 throw EncodingError.invalidValue(value, context)
             }
-            return .number(number)
+            return .number(Double(number))
         case let number as any FixedWidthInteger:
             guard let whole = Int64(exactly: number) else {
                 let context = EncodingError.Context(codingPath: codingPath, debugDescription: "more than 64 bits")
@@ -105,16 +105,34 @@ private final class JSONValueEncoder: Encoder {
             object.members.append((key.stringValue, .value(boxed)))
         }
 
-        func encodeIfPresent<T: Encodable>(_ value: T?, forKey key: Key) throws {
+        private func encodeOrNull<T: Encodable>(_ value: T?, _ key: Key) throws {
             if let value { try encode(value, forKey: key) } else { encodeNil(forKey: key) }
         }
+
+        // The standard library leaves a nil out unless every one of these says otherwise.
+        func encodeIfPresent<T: Encodable>(_ value: T?, forKey key: Key) throws { try encodeOrNull(value, key) }
+        func encodeIfPresent(_ value: Bool?, forKey key: Key) throws { try encodeOrNull(value, key) }
+        func encodeIfPresent(_ value: String?, forKey key: Key) throws { try encodeOrNull(value, key) }
+        func encodeIfPresent(_ value: Double?, forKey key: Key) throws { try encodeOrNull(value, key) }
+        func encodeIfPresent(_ value: Float?, forKey key: Key) throws { try encodeOrNull(value, key) }
+        func encodeIfPresent(_ value: Int?, forKey key: Key) throws { try encodeOrNull(value, key) }
+        func encodeIfPresent(_ value: Int8?, forKey key: Key) throws { try encodeOrNull(value, key) }
+        func encodeIfPresent(_ value: Int16?, forKey key: Key) throws { try encodeOrNull(value, key) }
+        func encodeIfPresent(_ value: Int32?, forKey key: Key) throws { try encodeOrNull(value, key) }
+        func encodeIfPresent(_ value: Int64?, forKey key: Key) throws { try encodeOrNull(value, key) }
+        func encodeIfPresent(_ value: UInt?, forKey key: Key) throws { try encodeOrNull(value, key) }
+        func encodeIfPresent(_ value: UInt8?, forKey key: Key) throws { try encodeOrNull(value, key) }
+        func encodeIfPresent(_ value: UInt16?, forKey key: Key) throws { try encodeOrNull(value, key) }
+        func encodeIfPresent(_ value: UInt32?, forKey key: Key) throws { try encodeOrNull(value, key) }
+        func encodeIfPresent(_ value: UInt64?, forKey key: Key) throws { try encodeOrNull(value, key) }
 
         func nestedContainer<Nested: CodingKey>(
             keyedBy type: Nested.Type, forKey key: Key
         ) -> KeyedEncodingContainer<Nested> {
             let nested = JSONObjectNode()
             object.members.append((key.stringValue, .object(nested)))
-            return KeyedEncodingContainer(JSONValueEncoder.Keyed<Nested>(object: nested, codingPath: codingPath + [key]))
+            let path = codingPath + [key]
+            return KeyedEncodingContainer(JSONValueEncoder.Keyed<Nested>(object: nested, codingPath: path))
         }
 
         func nestedUnkeyedContainer(forKey key: Key) -> any UnkeyedEncodingContainer {

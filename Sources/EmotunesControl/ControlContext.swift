@@ -1,0 +1,94 @@
+package import ControlProtocol
+import Glibc
+
+/// The reader of our output has gone (`emotunesctl playlist | head -1`): no error, but nothing is left to do.
+package struct OutputClosed: Error {
+    package init() {}
+}
+
+/// What a command needs of the world around it, so that tests can be that world.
+package struct ControlContext {
+    package var environment: [String: String]
+    package var uid: UInt32
+    package var folderExists: (String) -> Bool
+    /// Writes to standard output.
+    package var write: (String) throws(OutputClosed) -> Void
+    /// Writes a line to standard error.
+    package var complain: (String) -> Void
+    /// Whether standard output is a terminal.
+    package var isTerminal: Bool
+    /// The terminal's present width and height in characters; nil where there is none.
+    package var terminalSize: () -> (columns: Int, rows: Int)?
+    package var now: () -> Timestamp
+    package var calendar: LocalCalendar
+
+    package init(
+        environment: [String: String], uid: UInt32, folderExists: @escaping (String) -> Bool,
+        write: @escaping (String) throws(OutputClosed) -> Void, complain: @escaping (String) -> Void, isTerminal: Bool,
+        terminalSize: @escaping () -> (columns: Int, rows: Int)?, now: @escaping () -> Timestamp,
+        calendar: LocalCalendar
+    ) {
+        self.environment = environment
+        self.uid = uid
+        self.folderExists = folderExists
+        self.write = write
+        self.complain = complain
+        self.isTerminal = isTerminal
+        self.terminalSize = terminalSize
+        self.now = now
+        self.calendar = calendar
+    }
+
+    /// Colours on a terminal, unless it is a simple one or the user wants none (no-color.org).
+    var style: Style {
+        let wanted = environment["NO_COLOR", default: ""].isEmpty && environment["TERM"] != "dumb"
+        return Style(usesColour: isTerminal && wanted)
+    }
+}
+
+extension ControlContext {
+    /// The process's own surroundings.
+    package static func ofProcess() -> ControlContext {
+        ControlContext(
+            environment: processEnvironment(), uid: getuid(),
+            folderExists: { path in
+                var information = stat()
+                return stat(path, &information) == 0 && information.st_mode & S_IFMT == S_IFDIR
+            },
+            write: { text throws(OutputClosed) in
+                guard writeAll(text, to: STDOUT_FILENO) else { throw OutputClosed() }
+            },
+            complain: { _ = writeAll($0 + "\n", to: STDERR_FILENO) },
+            isTerminal: isatty(STDOUT_FILENO) != 0,
+            terminalSize: {
+                var size = winsize()
+                guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
+                return (Int(size.ws_col), Int(size.ws_row))
+            },
+            now: { .now }, calendar: .local)
+    }
+
+    private static func processEnvironment() -> [String: String] {
+        var result: [String: String] = [:]
+        var entry = environ
+        while let text = entry.pointee {
+            let parts = String(cString: text).split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            if parts.count == 2 { result[String(parts[0])] = String(parts[1]) }
+            entry += 1
+        }
+        return result
+    }
+
+    /// False if the other end has gone.
+    private static func writeAll(_ text: String, to descriptor: Int32) -> Bool {
+        var text = text
+        return text.withUTF8 { bytes in
+            var written = 0
+            while written < bytes.count {
+                let count = Glibc.write(descriptor, bytes.baseAddress.map { $0 + written }, bytes.count - written)
+                if count > 0 { written += count } else if errno != EINTR { return false }
+            }
+            return true
+        }
+    }
+}

@@ -1,0 +1,41 @@
+import ControlProtocol
+
+/// The history for people, oldest first.
+struct HistoryText {
+    let history: History
+    let now: Timestamp
+    let calendar: LocalCalendar
+    let style: Style
+
+    var lines: [String] {
+        guard !history.moods.isEmpty || !history.shifts.isEmpty || !history.playlists.isEmpty else {
+            return [style.dim("Nothing has happened yet.")]
+        }
+        let sections = [
+            section("Moods", history.moods.map(line)), section("Shifts", history.shifts.map(line)),
+            section("Playlists", history.playlists.map(line)),
+        ]
+        return Array(sections.filter { !$0.isEmpty }.joined(separator: [""]))
+    }
+
+    private func section(_ title: String, _ lines: [String]) -> [String] {
+        lines.isEmpty ? [] : [style.bold(title)] + lines.map { "  " + $0 }
+    }
+
+    private func line(_ period: MoodPeriod) -> String {
+        let times = "\(calendar.text(period.from, now: now)) – \(calendar.text(period.to, now: now))"
+        let length = Columns.padLeft(Durations.text(from: period.from, to: period.to), 10)
+        return
+            "\(times)  \(Columns.pad(period.mood.rawValue, 8))\(length)  \(style.dim("\(percent(period.confidence)) sure"))"
+    }
+
+    func line(_ shift: MoodShift) -> String {
+        let moods = "\(shift.from.rawValue) → \(style.bold(shift.to.rawValue))"
+        let rest = "\(percent(shift.confidence)) sure" + (shift.why.isEmpty ? "" : ", \(shift.why)")
+        return "\(calendar.text(shift.at, now: now))  \(Columns.pad(moods, 18))  \(style.dim(rest))"
+    }
+
+    private func line(_ playlist: PastPlaylist) -> String {
+        "\(calendar.text(playlist.at, now: now))  \(Columns.padLeft(String(playlist.id), 4))  \(playlist.mood.rawValue)"
+    }
+}

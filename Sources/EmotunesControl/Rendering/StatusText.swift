@@ -1,0 +1,149 @@
+import ControlProtocol
+
+/// A status for people.
+struct StatusText {
+    let status: Status
+    let now: Timestamp
+    let calendar: LocalCalendar
+    let style: Style
+
+    /// Where the second column begins.
+    private static let indent = 11
+    private static let barWidth = 20
+
+    var lines: [String] {
+        [[headline], mood, emotion, playlist, surroundings].filter { !$0.isEmpty }.joined(separator: [""]).map(\.self)
+    }
+
+    private var headline: String {
+        let words =
+            switch status.state {
+            case .starting: style.attention("starting")
+            case .watching: style.good("watching")
+            case .idle: style.dim("idle")
+            case .paused: style.attention("paused")
+            case .cameraUnavailable: style.bad("without a camera")
+            case .degraded: style.attention("degraded")
+            case .unrecognised: "in a state this command does not know"
+            }
+        return "\(style.bold("EmoTunes \(status.version)")) is \(words), up \(Durations.text(status.uptimeSeconds))"
+    }
+
+    /// The mood, and how near a new playlist is.
+    var mood: [String] {
+        guard let mood = status.mood else {
+            return row("Mood", [style.dim("none yet: EmoTunes has to see a face for a while first")])
+        }
+        let since = "since \(calendar.text(mood.since, now: now)) (\(Durations.text(from: mood.since, to: now)))"
+        let fraction = mood.threshold > 0 ? mood.distance / mood.threshold : 0
+        let away = "\(hundredths(mood.distance)) of \(hundredths(mood.threshold)) away from the playlist's"
+        return row(
+            "Mood",
+            [
+                "\(style.bold(mood.name.rawValue)), \(percent(mood.confidence)) sure, \(since)",
+                "\(style.accent(Bars.bar(fraction, width: Self.barWidth))) \(style.dim(away))",
+            ])
+    }
+
+    /// The window as seven bars.
+    var emotion: [String] {
+        guard let emotion = status.emotion else { return [] }
+        let bars = MoodName.allCases.filter { $0 != .unrecognised }.map { name in
+            let score = emotion.scores[name]
+            let bar = style.accent(Bars.bar(score, width: Self.barWidth))
+            let line = "\(Columns.pad(name.rawValue, 9))\(bar) \(Columns.padLeft(percent(score), 5))"
+            return name == emotion.dominant ? style.bold(line) : line
+        }
+        let looks = emotion.samples == 1 ? "1 look" : "\(grouped(emotion.samples)) looks"
+        return row("Emotion", bars + [style.dim("over the last \(looks) at a face")])
+    }
+
+    private var playlist: [String] {
+        guard let playlist = status.playlist else {
+            return row("Playlist", [style.dim("none yet; `emotunesctl regenerate --mood happy` makes one now")])
+        }
+        let made = "made \(calendar.text(playlist.generatedAt, now: now))"
+        let ago = "(\(Durations.text(from: playlist.generatedAt, to: now)) ago)"
+        let first =
+            "\(playlist.id) for \(style.bold(playlist.mood.rawValue)), \(playlist.tracks) tracks, \(made) \(ago)"
+        return row("Playlist", [first, style.dim(playlist.reason)] + playlist.publishing.map(line(for:)))
+    }
+
+    private func line(for publication: Publication) -> String {
+        let state =
+            switch publication.state {
+            case .published: style.good("published")
+            case .pending: style.attention("pending")
+            case .failed: style.bad("failed")
+            case .off: style.dim("off")
+            case .unrecognised: "?"
+            }
+        let rest = [publication.detail, publication.url ?? ""].filter { !$0.isEmpty }
+        return ([Columns.pad(publication.target.rawValue, 8) + state] + rest).joined(separator: "  ")
+    }
+
+    private var surroundings: [String] {
+        let spotify = [status.spotify.state.sentence, status.spotify.detail].filter { !$0.isEmpty }
+        let wait = status.spotify.notBefore.map { ["not before \(calendar.text($0, now: now))"] } ?? []
+        return camera + row("Spotify", [(spotify + wait).joined(separator: "; ")])
+            + row("Catalogue", ["\(grouped(status.catalogue.tracks)) tracks"])
+    }
+
+    /// The camera, what is the matter with it, and what to do.
+    private var camera: [String] {
+        let camera = status.camera
+        let counts =
+            "\(grouped(camera.framesSeen)) frames seen, \(grouped(camera.framesAnalysed)) looked at, "
+            + "\(grouped(camera.facesSeen)) with a face"
+        let advice = camera.state.advice.map { [style.attention($0)] } ?? []
+        return row("Camera", ["\(camera.source), \(camera.state.word(style))"] + advice + [style.dim(counts)])
+    }
+
+    private func row(_ title: String, _ lines: [String]) -> [String] {
+        lines.enumerated().map { index, line in
+            index == 0
+                ? style.dim(Columns.pad(title, Self.indent)) + line : String(repeating: " ", count: Self.indent) + line
+        }
+    }
+}
+
+extension CameraState {
+    fileprivate func word(_ style: Style) -> String {
+        switch self {
+        case .streaming: style.good("streaming")
+        case .starting, .busy, .yielded, .released, .paused: style.attention(rawValue)
+        case .missing, .denied, .failed: style.bad(rawValue)
+        case .ended: style.dim(rawValue)
+        case .unrecognised: "in a state this command does not know"
+        }
+    }
+
+    /// What is the matter and what to do about it; nil where nothing is.
+    fileprivate var advice: String? {
+        switch self {
+        case .starting, .streaming, .unrecognised: nil
+        case .busy: "Another program uses it. EmoTunes takes it when it is free."
+        case .yielded: "Left to another program. EmoTunes comes back when that one is done."
+        case .released: "Put down, because it is not needed now. It is opened again by itself."
+        case .missing: "There is no camera. Plug one in: EmoTunes finds it by itself."
+        case .denied: "EmoTunes may not open it. Join the group: sudo usermod -aG video $USER, then log in again."
+        case .failed: "It delivers no pictures. Plug it out and in; `journalctl -t emotunesd` says more."
+        case .ended: "The recording is over."
+        case .paused: "`emotunesctl resume` opens it again."
+        }
+    }
+}
+
+extension SpotifyState {
+    fileprivate var sentence: String {
+        switch self {
+        case .signedIn: "signed in"
+        case .signedOut: "signed out"
+        case .expired: "the sign-in has expired"
+        case .rateLimited: "asked to wait"
+        case .offline: "no network"
+        case .off: "off"
+        case .unrecognised: "in a state this command does not know"
+        }
+    }
+}

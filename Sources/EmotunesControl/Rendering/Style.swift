@@ -1,0 +1,51 @@
+/// Colours and weights, or none of them.
+struct Style {
+    let usesColour: Bool
+
+    func bold(_ text: String) -> String { wrap(text, "1") }
+    func dim(_ text: String) -> String { wrap(text, "2") }
+    func good(_ text: String) -> String { wrap(text, "32") }
+    func attention(_ text: String) -> String { wrap(text, "33") }
+    func bad(_ text: String) -> String { wrap(text, "31") }
+    func accent(_ text: String) -> String { wrap(text, "36") }
+
+    private func wrap(_ text: String, _ code: String) -> String {
+        usesColour ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text
+    }
+}
+
+/// Bars of block characters.
+enum Bars {
+    private static let eighths = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"]
+
+    /// A bar that fills a fraction (0 to 1) of the width, to an eighth of a character, padded with spaces.
+    static func bar(_ fraction: Double, width: Int) -> String {
+        let clamped = fraction.isFinite ? min(max(fraction, 0), 1) : 0
+        let units = Int((clamped * Double(width * 8)).rounded())
+        let full = String(repeating: "█", count: units / 8) + eighths[units % 8]
+        return Columns.pad(full, width)
+    }
+}
+
+/// A probability as people say it.
+func percent(_ fraction: Double) -> String {
+    fraction.isFinite ? "\(Int((min(max(fraction, 0), 1) * 100).rounded())) %" : "? %"
+}
+
+/// Two digits after the point.
+func hundredths(_ number: Double) -> String {
+    guard number.isFinite, abs(number) < 1e12 else { return "?" }
+    let scaled = Int((abs(number) * 100).rounded())
+    let rest = scaled % 100
+    return "\(number < 0 && scaled > 0 ? "-" : "")\(scaled / 100).\(rest < 10 ? "0" : "")\(rest)"
+}
+
+/// Whole numbers with thin groups of three.
+func grouped(_ number: Int) -> String {
+    var result = ""
+    for (index, digit) in String(number.magnitude).reversed().enumerated() {
+        if index > 0, index.isMultiple(of: 3) { result.append(",") }
+        result.append(digit)
+    }
+    return (number < 0 ? "-" : "") + String(result.reversed())
+}

@@ -1,0 +1,66 @@
+import ArgumentParser
+import ControlProtocol
+import ControlSocket
+
+struct WatchCommand: ControlCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "watch", abstract: "Follow the mood as it changes, until Ctrl-C.",
+        discussion: """
+            On a terminal: a live view. Elsewhere: a line for every change of state, mood, camera or playlist. With \
+            --json: every change of anything, one object a line.
+            """)
+
+    @OptionGroup var connection: ConnectionOptions
+
+    @Flag(help: "Print every status as one line of JSON.")
+    var json = false
+
+    func run(in context: ControlContext) throws {
+        var client = try connection.connect(in: context)
+        try client.send(VarlinkCall(method: ControlMethod.monitor.fullName, more: true))
+        if context.isTerminal, !json {
+            try LiveView(connection: connection, context: context).run(&client)
+        } else {
+            try printLines(&client, in: context)
+        }
+    }
+
+    private func printLines(_ client: inout ControlClient, in context: ControlContext) throws {
+        var last: WatchLine?
+        var continues = true
+        while continues {
+            guard let reply = try client.nextReply(timeout: .seconds(3600)) else { continue }
+            continues = reply.continues
+            guard let object = reply.parameters["status"] else { continue }
+            guard !json, let status = try? object.withoutControlCharacters.decoded(as: Status.self) else {
+                try context.write(object.compactText + "\n")
+                continue
+            }
+            let line = WatchLine(status)
+            if line != last { try context.write("\(context.calendar.seconds(context.now()))  \(line.text)\n") }
+            last = line
+        }
+        throw ControlClientError.disconnected
+    }
+}
+
+/// What a line of `watch` tells: two that are equal need not both be told.
+struct WatchLine: Equatable {
+    let state: DaemonState
+    let camera: CameraState
+    let mood: MoodName?
+    let playlist: Int?
+
+    init(_ status: Status) {
+        state = status.state
+        camera = status.camera.state
+        mood = status.mood?.name
+        playlist = status.playlist?.id
+    }
+
+    var text: String {
+        let mood = mood.map { "mood \($0.rawValue)" } ?? "no mood yet"
+        let playlist = playlist.map { "playlist \($0)" } ?? "no playlist yet"
+        return "\(state.rawValue), camera \(camera.rawValue), \(mood), \(playlist)"
+    }
+}

@@ -1,0 +1,119 @@
+import ControlProtocol
+import ControlTestSupport
+import Testing
+
+@testable import EmotunesControl
+
+@Suite(.ownThread) struct CommandLineTests {
+    private let world = TestSurroundings()
+
+    @Test(arguments: [
+        ["status"], ["playlist"], ["history"], ["pause"], ["resume"], ["regenerate"], ["like"], ["dislike"], ["reload"],
+        ["watch"],
+    ])
+    func withoutADaemonTheStatusIs3(arguments: [String]) {
+        #expect(ControlCommandLine.run(arguments + ["--socket", "/nonexistent/control"], in: world.context) == 3)
+        #expect(world.output.isEmpty)
+        #expect(
+            world.complaints
+                == "emotunesctl: emotunesd is not running: nobody answers on /nonexistent/control; start it with "
+                + "`systemctl --user start emotunesd` or run `emotunesd`\n")
+    }
+
+    @Test(arguments: [
+        ["nonsense"], ["status", "--nonsense"], ["status", "extra"], ["pause", "soon"], ["pause", "0"],
+        ["pause", "31d"],
+        ["pause", "-5"], ["regenerate", "--mood", "glad"], ["regenerate", "--mood"], ["like", "a", "b"],
+        ["--socket", "x"],
+    ])
+    func badUsageIs2(arguments: [String]) {
+        #expect(ControlCommandLine.run(arguments, in: world.context) == 2)
+        #expect(world.output.isEmpty)
+        #expect(!world.complaints.isEmpty)
+    }
+
+    @Test func helpAndVersionAreNoErrors() {
+        #expect(world.run("--version") == 0)
+        #expect(world.output == Release.version + "\n")
+        #expect(world.run("--help") == 0)
+        #expect(world.run("help", "pause") == 0)
+        #expect(world.run("pause", "--help") == 0)
+        #expect(world.output.contains("emotunesctl pause"))
+        #expect(world.complaints.isEmpty)
+    }
+
+    @Test(arguments: [["playlist"], ["history"], ["pause"], ["regenerate"], ["like", "a:b"], ["reload"]])
+    func anErrorOfTheDaemonIs1(arguments: [String]) throws {
+        let server = try TestServer()
+        server.service.fail(with: .failed(message: "the disk is full"))
+        #expect(ControlCommandLine.run(arguments + ["--socket", server.path], in: world.context) == 1)
+        #expect(world.complaints == "emotunesctl: the disk is full\n")
+        #expect(world.output.isEmpty)
+    }
+
+    @Test func theDaemonIsFoundWhereTheEnvironmentSays() throws {
+        let server = try TestServer()
+        let folder = try TemporaryFolder()
+        #expect(world.run("status", "--socket", server.path) == 0)
+        world.environment = ["XDG_RUNTIME_DIR": folder.path, "HOME": folder.path]
+        #expect(world.run("status") == 3)
+        #expect(world.complaints.contains(folder.file("emotunes/control")))
+        #expect(world.complaints.contains("/run/emotunes/control"))
+    }
+
+    @Test func jsonIsTheDaemonsObject() throws {
+        let server = try TestServer()
+        for (command, text) in [
+            ("status", Samples.statusText), ("playlist", Samples.playlistText), ("history", Samples.historyText),
+            ("regenerate", Samples.playlistText), ("pause", Samples.statusText), ("resume", Samples.statusText),
+            ("reload", Samples.statusText),
+        ] {
+            let world = TestSurroundings()
+            #expect(world.run(command, "--json", "--socket", server.path) == 0)
+            #expect(try JSONValue(parsing: world.output).compactText == text)
+            #expect(world.output.contains("\n  \""))
+        }
+    }
+
+    @Test func commandsAskForWhatTheySay() throws {
+        let server = try TestServer()
+        for arguments in [
+            ["pause"], ["pause", "1h30m"], ["pause", "90"], ["resume"], ["regenerate", "--mood", "sad"], ["like"],
+            ["like", "2"], ["dislike", "a"], ["dislike", "x:y", "--clear"], ["reload"],
+        ] {
+            #expect(ControlCommandLine.run(arguments + ["--socket", server.path], in: world.context) == 0)
+        }
+        #expect(
+            server.service.calls == [
+                "pause -", "pause 5400", "pause 90", "resume", "regenerate sad", "like -", "like spotify:track:y",
+                "dislike spotify:track:x", "clear x:y", "reload",
+            ])
+        #expect(world.output.contains("Paused for 1 h 30 min: the camera stays closed until 15:45, or until"))
+        #expect(world.output.contains("Disliked “A” by B, C: it will not come again.\n"))
+        #expect(world.complaints.isEmpty)
+    }
+
+    @Test(arguments: ["25", "0", "nothing like it"])
+    func aTrackThatIsNotThereIs1(track: String) throws {
+        let server = try TestServer()
+        #expect(world.run("like", track, "--socket", server.path) == 1)
+        #expect(!world.complaints.isEmpty)
+        #expect(server.service.calls.isEmpty)
+    }
+
+    @Test func aReaderThatLeavesIsNoError() throws {
+        let server = try TestServer()
+        world.closesAfter = 0
+        #expect(world.run("status", "--socket", server.path) == 0)
+        #expect(world.run("watch", "--socket", server.path) == 0)
+        #expect(world.complaints.isEmpty)
+    }
+
+    @Test func anObjectOfAnotherVersionIsShownAsItCame() throws {
+        let object: JSONValue = ["version": "9", "state": "watching", "title": "\u{1B}[2J"]
+        try world.context.show(object, asJSON: false) { (_: Status) in ["never"] }
+        #expect(try JSONValue(parsing: world.output) == object)
+        #expect(!world.output.contains("\u{1B}"))
+        #expect(world.complaints.contains("another version"))
+    }
+}
