@@ -11,6 +11,7 @@ import PlaylistFiles
 import ServiceLifecycle
 import StateStore
 import Storage
+import SystemIntegration
 import UnixSignals
 import VideoCapture
 
@@ -29,7 +30,9 @@ package struct Daemon: Sendable {
 
     /// Runs the daemon; returns the process's exit status when it has ended.
     package static func main(_ options: DaemonOptions) -> Int32 {
-        let logger = JournalLogging.start()
+        // Before any other thread runs: libsystemd reads the environment.
+        SystemLogging.bootstrap(to: .current(environment: ProcessInfo.processInfo.environment))
+        let logger = Logger(label: "emotunesd")
         let outcome = ExitStatus()
         Task.detached {
             let daemon = Daemon(options: options, logger: logger)
@@ -58,7 +61,8 @@ package struct Daemon: Sendable {
             services: [
                 .init(service: watching, successTerminationBehavior: ending, failureTerminationBehavior: .gracefullyShutdownGroup),
                 .init(service: RetryService(conductor: parts.conductor)),
-                .init(service: ReloadService(control: parts.control, journal: journal)),
+                .init(service: ReloadService(control: parts.control)),
+                .init(service: ManagerService(conductor: parts.conductor)),
             ], gracefulShutdownSignals: [.sigterm, .sigint], logger: Logger(label: "lifecycle") { _ in SwiftLogNoOpLogHandler() })
         // Ending must not wait for a camera call that hangs.
         group.maximumGracefulShutdownDuration = .milliseconds(1500)

@@ -1,5 +1,6 @@
 import Foundation
 import ServiceLifecycle
+import SystemIntegration
 import UnixSignals
 
 /// Pumps what the watcher sees into the conductor until the source ends or the daemon does.
@@ -35,12 +36,33 @@ struct RetryService: Service {
 /// SIGHUP reads the configuration again, as `emotunesctl reload` does.
 struct ReloadService: Service {
     let control: DaemonControl
-    let journal: Journal
 
     func run() async throws {
         for await _ in await UnixSignalsSequence(trapping: .sighup).cancelOnGracefulShutdown() {
             // What is wrong with it has been said in the journal.
             try? await control.reload()
         }
+    }
+}
+
+/// Tells systemd how we are: ready, the mood in the status line, alive as long as the pipe moves.
+struct ManagerService: Service {
+    let conductor: Conductor
+
+    func run() async throws {
+        let manager = ServiceManager()
+        manager.ready()
+        let interval = ServiceManager.watchdogInterval.map { $0 / 3 } ?? .seconds(10)
+        var told = ""
+        while !Task.isShuttingDownGracefully {
+            let line = await conductor.statusLine
+            if line != told { manager.status(line) }
+            told = line
+            // Asked of the conductor, so that a pipe that hangs is a daemon that hangs.
+            manager.feedWatchdog()
+            try? await cancelWhenGracefulShutdown { try await Task.sleep(for: interval, clock: .continuous) }
+            if Task.isCancelled { break }
+        }
+        manager.stopping()
     }
 }

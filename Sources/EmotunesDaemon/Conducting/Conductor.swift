@@ -4,6 +4,7 @@ import Foundation
 import Mood
 import StateStore
 import Storage
+import SystemIntegration
 
 /// Joins the pipe: takes what the watcher reports, in order, drives the mood, has playlists made and keeps the history.
 actor Conductor {
@@ -181,6 +182,14 @@ actor Conductor {
 extension Conductor {
     /// A snapshot for `status`.
     var present: (ConductorState, MoodEngine) { (state, engine) }
+
+    /// The mood and the camera in one line, for the service manager.
+    var statusLine: String {
+        if let trouble = state.trouble { return trouble }
+        guard let mood = engine.mood else { return state.cameraDetail }
+        let percent = Int((engine.confidence * 100).rounded())
+        return "Mood: \(mood.name) (\(percent) %)" + (engine.isAway ? ", nobody there" : "") + "; \(state.cameraDetail)"
+    }
 
     /// A tick for every change, the newest only, until the listener goes.
     func changes() -> AsyncStream<Void> {
