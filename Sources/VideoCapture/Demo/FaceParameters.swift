@@ -6,10 +6,10 @@ package struct FaceParameters: Sendable, Equatable, ExpressibleByDictionaryLiter
     package init(dictionaryLiteral elements: (FaceControl, Float)...) {
         self[.eyeOpen] = 1
         self[.mouthWidth] = 1
-        self[.lightX] = -0.25
-        self[.lightY] = 0.45
-        self[.ambient] = 0.45
-        self[.skin] = 0.72
+        self[.lightX] = -0.1
+        self[.lightY] = 0.3
+        self[.ambient] = 0.55
+        self[.skin] = 0.74
         self[.hair] = 0.14
         self[.browThickness] = 1
         for (control, value) in elements { self[control] = value }
