@@ -10,22 +10,23 @@ extension FaceParameters {
             switch emotion {
             case .neutral:
                 [
-                    .browInner: -0.42, .browOuter: -0.2, .browDraw: 0.08, .eyeOpen: 0.83, .eyeSlant: -0.3,
-                    .noseFlare: 0.13, .cornerLift: 0.22, .jawOpen: 0.07, .lowerLip: 0.07, .pout: 0.06,
-                    .foreheadLines: 0.08,
+                    .browInner: -0.5, .browDraw: 0.12, .eyeOpen: 0.81, .lowerLid: 0.07, .eyeSlant: -0.35,
+                    .noseFlare: 0.15, .cornerLift: 0.26, .lipCurve: -0.09, .jawOpen: 0.09, .lowerLip: 0.11,
+                    .chinRaise: 0.08,
                 ]
             case .happy:
                 [
-                    .browOuter: 0.09, .browArch: 0.16, .eyeOpen: 0.79, .lowerLid: 0.51, .gazeDown: -0.09,
+                    .browOuter: 0.09, .browArch: 0.1, .eyeOpen: 0.79, .lowerLid: 0.51, .gazeDown: -0.09,
                     .cheekRaise: 0.88, .nasolabial: 0.71, .noseFlare: 0.15, .mouthWidth: 1.37, .cornerLift: 0.98,
                     .lipCurve: -0.73, .jawOpen: 0.13, .upperLip: 0.72, .lowerLip: 0.48, .teeth: 0.95,
                 ]
             case .sad:
                 [
-                    .browInner: 0.79, .browOuter: -0.74, .browArch: -0.98, .browDraw: 0.43, .browFurrow: 0.1,
-                    .eyeOpen: 0.64, .lowerLid: 0.18, .eyeSlant: 0.15, .gazeDown: 0.4, .cheekRaise: 0.09,
-                    .nasolabial: 0.5, .noseFlare: 0.16, .mouthWidth: 0.94, .cornerLift: -0.75, .lipCurve: -0.27,
-                    .upperLip: 0.21, .lowerLip: 0.3, .lipPress: 0.08, .pout: 0.08, .chinRaise: 0.73, .headPitch: 0.16,
+                    .browInner: 0.68, .browOuter: -0.88, .browArch: -0.98, .browDraw: 0.44, .browFurrow: 0.2,
+                    .eyeOpen: 0.54, .lowerLid: 0.4, .gazeDown: 0.43, .cheekRaise: 0.08, .nasolabial: 0.59,
+                    .noseWrinkle: 0.07, .noseFlare: 0.3, .mouthWidth: 0.88, .cornerLift: -0.66, .lipCurve: -0.54,
+                    .upperLip: 0.32, .lowerLip: 0.49, .lipPress: 0.19, .pout: 0.12, .teeth: 0.07, .chinRaise: 0.68,
+                    .headPitch: 0.17,
                 ]
             case .surprise:
                 [
@@ -35,25 +36,27 @@ extension FaceParameters {
                 ]
             case .angry:
                 [
-                    .browInner: -0.99, .browOuter: -0.2, .browArch: -0.97, .browDraw: 0.89, .browFurrow: 0.87,
-                    .eyeOpen: 1.08, .lowerLid: 0.6, .eyeSlant: 0.35, .gazeDown: -0.67, .cheekRaise: 0.28,
-                    .nasolabial: 0.29, .noseWrinkle: 0.08, .noseFlare: 0.82, .mouthWidth: 0.83, .cornerLift: -0.77,
-                    .lipCurve: 0.06, .jawOpen: 0.45, .lipPress: 0.58, .pout: 0.14, .chinRaise: 0.26, .headPitch: 0.13,
+                    .browInner: -0.98, .browOuter: -0.37, .browArch: -0.98, .browDraw: 0.96, .browFurrow: 0.83,
+                    .eyeOpen: 1.07, .lowerLid: 0.7, .eyeSlant: 0.46, .gazeDown: -0.6, .cheekRaise: 0.45,
+                    .nasolabial: 0.34, .noseWrinkle: 0.12, .noseFlare: 1, .mouthWidth: 0.82, .cornerLift: -0.84,
+                    .lipCurve: -0.08, .jawOpen: 0.8, .upperLip: 0.09, .lowerLip: 0.11, .lipPress: 0.63, .pout: 0.16,
+                    .chinRaise: 0.26, .headPitch: 0.17,
                 ]
             case .fear:
                 [
-                    .browInner: 0.99, .browOuter: -0.58, .browArch: -0.6, .browDraw: 0.45, .browFurrow: 0.1,
-                    .eyeOpen: 1.49, .lowerLid: 0.29, .gazeDown: 0.31, .nasolabial: 0.38, .noseFlare: 0.07,
-                    .mouthWidth: 1.15, .cornerLift: -0.92, .lipCurve: -0.68, .jawOpen: 0.47, .lowerLip: 0.55,
-                    .lipPress: 0.09, .teeth: 0.72, .chinRaise: 0.07, .foreheadLines: 0.45, .headPitch: -0.12,
+                    .browInner: 0.96, .browOuter: -0.94, .browArch: -0.81, .browDraw: 0.33, .eyeOpen: 1.47,
+                    .lowerLid: 0.25, .eyeSlant: -0.21, .gazeDown: 0.57, .cheekRaise: 0.13, .nasolabial: 0.4,
+                    .noseWrinkle: 0.11, .noseFlare: 0.37, .mouthWidth: 1.42, .cornerLift: -0.99, .lipCurve: -0.91,
+                    .jawOpen: 0.52, .lowerLip: 0.71, .lipPress: 0.08, .teeth: 0.86, .chinRaise: 0.24,
+                    .foreheadLines: 0.56, .headPitch: -0.14,
                 ]
             case .disgust:
                 [
-                    .browInner: -0.97, .browOuter: 0.06, .browArch: -0.87, .browDraw: 0.52, .browFurrow: 0.25,
-                    .eyeOpen: 0.6, .lowerLid: 0.93, .eyeSlant: -0.12, .gazeDown: -0.17, .cheekRaise: 0.42,
-                    .nasolabial: 0.76, .noseWrinkle: 0.75, .noseFlare: 0.2, .mouthWidth: 0.91, .cornerLift: -0.99,
-                    .lipCurve: -0.69, .jawOpen: 0.32, .upperLip: 0.34, .lipPress: 0.09, .pout: 0.07, .teeth: 0.95,
-                    .chinRaise: 0.08, .foreheadLines: 0.09, .headPitch: -0.08,
+                    .browInner: -0.96, .browArch: -0.98, .browDraw: 0.67, .browFurrow: 0.15, .eyeOpen: 0.57,
+                    .lowerLid: 0.95, .eyeSlant: -0.43, .gazeDown: -0.25, .cheekRaise: 0.49, .nasolabial: 0.65,
+                    .noseWrinkle: 0.67, .noseFlare: 0.31, .mouthWidth: 0.91, .cornerLift: -0.99, .lipCurve: -0.76,
+                    .jawOpen: 0.32, .upperLip: 0.25, .lipPress: 0.15, .pout: 0.14, .teeth: 0.9, .chinRaise: 0.31,
+                    .foreheadLines: 0.06, .headPitch: -0.09,
                 ]
             }
     }

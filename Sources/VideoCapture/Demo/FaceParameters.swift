@@ -22,8 +22,9 @@ package struct FaceParameters: Sendable, Equatable, ExpressibleByDictionaryLiter
 
     /// The face a part of the way (0 to 1) from this one to another; controls move along straight lines.
     package func blended(with other: FaceParameters, by part: Float) -> FaceParameters {
+        guard part < 1 else { return other }
         var result = self
-        result.values += (other.values - values) * min(max(part, 0), 1)
+        result.values += (other.values - values) * max(part, 0)
         return result
     }
 }
