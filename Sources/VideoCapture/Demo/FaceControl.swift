@@ -24,7 +24,7 @@ package enum FaceControl: Int, CaseIterable, Sendable {
     case lipPress, pout, teeth
     /// The chin's wrinkled bulge and lines across the forehead: 0 to 1.
     case chinRaise, foreheadLines
-    /// Head bent down (radians, about -0.4 to 0.4) and leaning to its left (radians).
+    /// Head bent down (radians, -0.2 to 0.2) and leaning to its left (radians).
     case headPitch, headTilt
     /// Where the light stands: -1 left to 1 right, -1 below to 1 above; how much is diffuse, 0 to 1.
     case lightX, lightY, ambient
@@ -37,7 +37,7 @@ package enum FaceControl: Int, CaseIterable, Sendable {
         case .browInner, .browOuter, .browArch, .cornerLift, .lipCurve, .eyeSlant, .gazeDown: -1...1
         case .eyeOpen: 0...1.6
         case .mouthWidth: 0.6...1.5
-        case .headPitch, .headTilt: -0.4...0.4
+        case .headPitch, .headTilt: -0.2...0.2
         case .lightX, .lightY: -1...1
         case .skin: 0.4...0.95
         case .hair: 0.04...0.6

@@ -73,7 +73,8 @@ struct FaceForm {
                         // A soft terminator: skin scatters light past the edge of shadow.
                         let lit = max(facing * 0.85 + 0.15, 0)
                         let sky = 0.55 + 0.45 / length - 0.1 * dy / length
-                        shade[index] = ambient * sky + (1 - ambient) * lit
+                        let glint = max(facing - 0.9, 0) * 1.6
+                        shade[index] = ambient * sky + (1 - ambient) * (lit + glint)
                     }
                 }
             }

@@ -58,10 +58,10 @@ struct FacePainter {
             [0.06, -0.5 - low], [0.05, -0.38 - low], [0.075, -0.26 - low], width: 0.06, depth: 0.38 * furrow)
         shade.shade(0, -0.31 - low, 0.13, 0.1, 0.25 * furrow)
         let nose = p[.noseWrinkle]
-        for y: Float in [-0.16, -0.09, -0.02] {
-            shade.darken([-0.12, y + 0.05], [0, y], [0.12, y + 0.05], width: 0.032, depth: 0.4 * nose)
+        for y: Float in [-0.15, -0.06] {
+            shade.darken([-0.15, y + 0.06], [0, y], [0.15, y + 0.06], width: 0.045, depth: 0.24 * nose)
         }
-        shade.darkenBoth([0.08, -0.05], [0.14, 0.03], [0.17, 0.12], width: 0.045, depth: 0.35 * nose)
+        shade.darkenBoth([0.08, -0.05], [0.14, 0.03], [0.17, 0.12], width: 0.06, depth: 0.34 * nose)
         let lines = p[.foreheadLines]
         for (index, y) in ([-0.58, -0.68, -0.78] as [Float]).enumerated() {
             let half: Float = 0.46 - 0.06 * Float(index)
@@ -171,7 +171,7 @@ struct FacePainter {
         tone.update(x: -1...1, y: -1.45...0.1) { x, y, value in
             let part = part(x, y)
             guard part > 0 else { return }
-            let strands = 1 + 0.18 * waves(x * 31 + y * 4) + 0.12 * waves(x * 67 - y * 6)
+            let strands = 1 + 0.1 * waves(x * (29 + 8 * y)) + 0.09 * waves(x * (61 + 17 * y) + y * 9)
             let gloss = 1 + 0.9 * smoothStep(0.55, 0, ((x - light * 0.8) * 0.9).magnitude + (y + 0.98).magnitude * 1.3)
             value += (hair * strands * gloss - value) * part
         }

@@ -6,10 +6,10 @@ package struct FaceParameters: Sendable, Equatable, ExpressibleByDictionaryLiter
     package init(dictionaryLiteral elements: (FaceControl, Float)...) {
         self[.eyeOpen] = 1
         self[.mouthWidth] = 1
-        self[.lightX] = -0.25
-        self[.lightY] = 0.45
-        self[.ambient] = 0.45
-        self[.skin] = 0.72
+        self[.lightX] = -0.1
+        self[.lightY] = 0.3
+        self[.ambient] = 0.55
+        self[.skin] = 0.74
         self[.hair] = 0.14
         self[.browThickness] = 1
         for (control, value) in elements { self[control] = value }
@@ -22,8 +22,9 @@ package struct FaceParameters: Sendable, Equatable, ExpressibleByDictionaryLiter
 
     /// The face a part of the way (0 to 1) from this one to another; controls move along straight lines.
     package func blended(with other: FaceParameters, by part: Float) -> FaceParameters {
+        guard part < 1 else { return other }
         var result = self
-        result.values += (other.values - values) * min(max(part, 0), 1)
+        result.values += (other.values - values) * max(part, 0)
         return result
     }
 }

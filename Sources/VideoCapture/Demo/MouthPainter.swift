@@ -86,9 +86,11 @@ struct MouthPainter {
                 let tongue = smoothStep(0.1, 0.02, low - y) * smoothStep(0.14, 0.3, gap) * max(1 - t * t * 2, 0)
                 inside += (0.34 * skin - inside) * tongue * 0.7
                 // Upper teeth hang from the lip; when the gap is small they fill it.
-                let long = min(gap, 0.115) * min(teeth * 1.2, 1)
+                let long = min(gap, 0.1 - 0.03 * t * t) * min(teeth * 1.2, 1)
                 let row = coverage(top + long - y, over: edge * 2) * coverage(0.9 - t.magnitude, over: 0.2)
-                let ivory = (0.94 - 0.42 * t * t) * light * (1 - 0.22 * smoothStep(0.03, 0, y - top))
+                let between = (x * 15).magnitude.truncatingRemainder(dividingBy: 1) - 0.5
+                let parting = 1 - 0.16 * smoothStep(0.34, 0.5, between.magnitude)
+                let ivory = (0.94 - 0.5 * t * t) * light * parting * (1 - 0.25 * smoothStep(0.03, 0, y - top))
                 inside += (ivory - inside) * row * min(teeth * 3, 1)
                 value += (inside - value) * open
             }
