@@ -110,7 +110,7 @@ let package = Package(
         tests("EmotunesControlTests", ["EmotunesControl", "ControlProtocol", "ControlSocket", "ControlTestSupport"]),
         tests("DaemonConfigurationTests", ["DaemonConfiguration", "Mood"]),
         tests("SystemIntegrationTests", ["SystemIntegration", logging]),
-        tests("EmotunesDaemonTests", ["EmotunesDaemon"]),
+        tests("IntegrationTests", ["TestSupport"]),
         tests("EvaluationTests", ["Evaluation", "FaceAnalysis", "VideoCapture", "Mood", "TestSupport"]),
     ],
     swiftLanguageModes: [.v6],

@@ -19,7 +19,8 @@ package struct CameraDeviceError: Error, CustomStringConvertible, Sendable {
         let reason = String(cString: strerror(errno))
         switch errno {
         case ENOENT, ENODEV, ENXIO:
-            return CameraDeviceError(.missing, "\(path): no such camera (\(reason)); plug it in, or see \"emotunesctl camera list\"")
+            return CameraDeviceError(
+                .missing, "\(path): no such camera (\(reason)); plug it in, or see \"emotunesctl camera list\"")
         case EACCES, EPERM:
             let group = owningGroup(of: path).map { "group \"\($0)\"" } ?? "the device's group"
             return CameraDeviceError(
@@ -61,14 +62,16 @@ package enum DeviceDirectory {
         if let path {
             let device = try describe(path)
             guard device.isCapture else {
-                throw CameraDeviceError(.notCapture, "\(path) (\(device.card)) is not a capture device; see \"emotunesctl camera list\"")
+                throw CameraDeviceError(
+                    .notCapture, "\(path) (\(device.card)) is not a capture device; see \"emotunesctl camera list\"")
             }
             return device
         }
         var first: CameraDeviceError?
         let devices = list { if first == nil { first = $0 } }.filter(\.isCapture)
         if let device = devices.first(where: { !$0.isInfrared }) ?? devices.first { return device }
-        throw first ?? CameraDeviceError(.missing, "no camera found; plug one in, or choose another source with --source")
+        throw first
+            ?? CameraDeviceError(.missing, "no camera found; plug one in, or choose another source with --source")
     }
 
     /// Asks one node what it is.
@@ -85,9 +88,11 @@ package enum DeviceDirectory {
             throw .system(-result, doing: "querying", path)
         }
         let deviceCapabilities =
-            capability.capabilities & UInt32(V4L2_CAP_DEVICE_CAPS) != 0 ? capability.device_caps : capability.capabilities
+            capability.capabilities & UInt32(V4L2_CAP_DEVICE_CAPS) != 0
+            ? capability.device_caps : capability.capabilities
         let isCapture =
-            deviceCapabilities & UInt32(V4L2_CAP_VIDEO_CAPTURE) != 0 && deviceCapabilities & UInt32(V4L2_CAP_STREAMING) != 0
+            deviceCapabilities & UInt32(V4L2_CAP_VIDEO_CAPTURE) != 0
+            && deviceCapabilities & UInt32(V4L2_CAP_STREAMING) != 0
         return CaptureDevice(
             path: path, card: text(capability.card), driver: text(capability.driver), bus: text(capability.bus_info),
             isCapture: isCapture, formats: isCapture ? formats(of: descriptor).map(fourCharacterCode) : [])

@@ -59,11 +59,14 @@ package struct Daemon: Sendable {
             options.endsWithSource ? .gracefullyShutdownGroup : .ignore
         var group = ServiceGroupConfiguration(
             services: [
-                .init(service: watching, successTerminationBehavior: ending, failureTerminationBehavior: .gracefullyShutdownGroup),
+                .init(
+                    service: watching, successTerminationBehavior: ending,
+                    failureTerminationBehavior: .gracefullyShutdownGroup),
                 .init(service: RetryService(conductor: parts.conductor)),
                 .init(service: ReloadService(control: parts.control)),
                 .init(service: ManagerService(conductor: parts.conductor)),
-            ], gracefulShutdownSignals: [.sigterm, .sigint], logger: Logger(label: "lifecycle") { _ in SwiftLogNoOpLogHandler() })
+            ], gracefulShutdownSignals: [.sigterm, .sigint],
+            logger: Logger(label: "lifecycle") { _ in SwiftLogNoOpLogHandler() })
         // Ending must not wait for a camera call that hangs.
         group.maximumGracefulShutdownDuration = .milliseconds(1500)
         group.maximumCancellationDuration = .milliseconds(200)
@@ -111,15 +114,18 @@ package struct Daemon: Sendable {
             policy: MoodPolicy(settings.mood), maker: maker(settings, opening.catalogue, store),
             publisher: publisher(settings, store, stateFolder), journal: journal, isRecording: !address.isCamera)
         let catalogue = opening.catalogue
-        let control = DaemonControl(conductor: conductor, watch: watch, store: store) { () async throws(ControlFailure) in
+        let control = DaemonControl(conductor: conductor, watch: watch, store: store) {
+            () async throws(ControlFailure) in
             try await reload(conductor, watch, catalogue, store, stateFolder)
         }
         let server = try attempt(.unavailable) {
             try ControlServer.start(on: listener, service: control, identity: ServiceIdentity(version: emotunesVersion))
         }
         return Parts(
-            catalogue: opening.catalogue, store: store, watch: watch, watcher: Watcher(control: watch, analyser: analyser),
-            conductor: conductor, control: control, server: server, damaged: [store.damaged, opening.damaged].compactMap(\.self))
+            catalogue: opening.catalogue, store: store, watch: watch,
+            watcher: Watcher(control: watch, analyser: analyser),
+            conductor: conductor, control: control, server: server,
+            damaged: [store.damaged, opening.damaged].compactMap(\.self))
     }
 
     private static func bytes(_ path: String) throws -> [UInt8] {
@@ -170,7 +176,8 @@ package struct Daemon: Sendable {
     }
 
     private func reload(
-        _ conductor: Conductor, _ watch: WatchControl, _ catalogue: Catalogue, _ store: StateStore, _ stateFolder: String
+        _ conductor: Conductor, _ watch: WatchControl, _ catalogue: Catalogue, _ store: StateStore,
+        _ stateFolder: String
     ) async throws(ControlFailure) {
         do {
             let settings = try configuration().settings

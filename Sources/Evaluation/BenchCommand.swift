@@ -8,7 +8,8 @@ import VideoCapture
 /// `emotunes-evaluate bench`: what looking costs.
 struct BenchCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "bench", abstract: "CPU time and memory of watching: one look, one face, and the daemon as a whole.")
+        commandName: "bench",
+        abstract: "CPU time and memory of watching: one look, one face, and the daemon as a whole.")
 
     @Option(help: "The daemon to watch while it watches a drawn face.")
     var daemon: String?
@@ -23,10 +24,16 @@ struct BenchCommand: ParsableCommand {
             look: try lookCost(), face: try faceCost(),
             daemon: try daemon.map { try DaemonWatch(path: $0, dataFolder: data.dataFolder).run(seconds: seconds) })
         if json { return try printJSON(report) }
-        print("one face classified: \(decimal(report.face, 2)) ms CPU (crop to scores, one thread, median of 300 after warm-up)")
-        print("one look: \(decimal(report.look, 2)) ms CPU (640×480 drawn face: gate, search, crop, scores; one thread, median of 120)")
+        print(
+            "one face classified: \(decimal(report.face, 2)) ms CPU (crop to scores, one thread, median of 300 after warm-up)"
+        )
+        print(
+            "one look: \(decimal(report.look, 2)) ms CPU (640×480 drawn face: gate, search, crop, scores; one thread, median of 120)"
+        )
         if let watched = report.daemon {
-            print("daemon at 2 looks a second, drawn face, \(watched.seconds) s after start-up: \(decimal(watched.percentOfOneCore, 2)) % of one core, \(decimal(watched.residentMegabytes, 1)) MB resident (peak \(decimal(watched.peakMegabytes, 1))), \(watched.threads) threads (/proc/PID/stat, status)")
+            print(
+                "daemon at 2 looks a second, drawn face, \(watched.seconds) s after start-up: \(decimal(watched.percentOfOneCore, 2)) % of one core, \(decimal(watched.residentMegabytes, 1)) MB resident (peak \(decimal(watched.peakMegabytes, 1))), \(watched.threads) threads (/proc/PID/stat, status)"
+            )
         }
     }
 

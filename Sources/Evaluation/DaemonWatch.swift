@@ -20,7 +20,9 @@ struct DaemonWatch {
     /// - Throws: `EvaluationError` if the daemon cannot be started or ends early.
     func run(seconds: Int) throws(EvaluationError) -> Figures {
         var template = Array("/tmp/emotunes-bench-XXXXXX".utf8CString)
-        guard mkdtemp(&template) != nil else { throw EvaluationError("no temporary folder could be made (errno \(errno))") }
+        guard mkdtemp(&template) != nil else {
+            throw EvaluationError("no temporary folder could be made (errno \(errno))")
+        }
         let folder = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
         defer { try? FileManager.default.removeItem(atPath: folder) }
         var arguments = [
@@ -69,5 +71,7 @@ struct DaemonWatch {
         return line?.split(whereSeparator: { $0 == " " || $0 == "\t" }).dropFirst().first.map(String.init) ?? ""
     }
 
-    private func megabytes(_ name: String, in status: String) -> Double { (Double(field(name, in: status)) ?? 0) / 1024 }
+    private func megabytes(_ name: String, in status: String) -> Double {
+        (Double(field(name, in: status)) ?? 0) / 1024
+    }
 }

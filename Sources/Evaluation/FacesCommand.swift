@@ -15,14 +15,18 @@ struct FacesCommand: ParsableCommand {
         let report = try FacesMeasurement(classifier: try data.classifier()).report(on: try LabelledFaces.load(labels))
         if json { return try printJSON(report) }
         print("\(report.count) faces, \(decimal(report.millisecondsPerFace, 2)) ms CPU each")
-        print("FER2013, 7 classes  \(percent(report.fer2013.accuracy7))  of \(report.fer2013.n7)   macro F1 \(decimal(report.fer2013.macroF1, 3))")
+        print(
+            "FER2013, 7 classes  \(percent(report.fer2013.accuracy7))  of \(report.fer2013.n7)   macro F1 \(decimal(report.fer2013.macroF1, 3))"
+        )
         print("FER2013, 4 classes  \(percent(report.fer2013.accuracy4))  of \(report.fer2013.n4)")
         print("FER+ majority       \(percent(report.ferplus.accuracy))  of \(report.ferplus.n)")
         print("calibration error   \(percent(report.ece))")
         for name in FacesMeasurement.order {
             guard let quality = report.fer2013.perClass[name] else { continue }
             let padded = name.padding(10)
-            print("  \(padded) precision \(percent(quality.precision))  recall \(percent(quality.recall))  F1 \(decimal(quality.f1, 3))")
+            print(
+                "  \(padded) precision \(percent(quality.precision))  recall \(percent(quality.recall))  F1 \(decimal(quality.f1, 3))"
+            )
         }
     }
 }

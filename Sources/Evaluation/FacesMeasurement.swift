@@ -54,7 +54,8 @@ struct FacesMeasurement {
     }
 
     private func probabilities(_ head: String, _ logits: [String: [Float]]) -> [String: Double] {
-        guard let description = classifier.manifest.heads[head], let values = logits[head], let top = values.max() else { return [:] }
+        guard let description = classifier.manifest.heads[head], let values = logits[head], let top = values.max()
+        else { return [:] }
         let weights = values.map { exp(Double($0 - top) / description.temperature) }
         let sum = weights.reduce(0, +)
         return Dictionary(uniqueKeysWithValues: zip(description.labels, weights.map { $0 / sum }))
@@ -68,7 +69,8 @@ struct FacesMeasurement {
         var perClass: [String: FacesReport.Quality] = [:]
         for (i, name) in Self.order.enumerated() {
             let right = confusion[i][i]
-            let precision = ratio(right, confusion.reduce(0) { $0 + $1[i] }), recall = ratio(right, confusion[i].reduce(0, +))
+            let precision = ratio(right, confusion.reduce(0) { $0 + $1[i] }),
+                recall = ratio(right, confusion[i].reduce(0, +))
             let sum = precision + recall
             perClass[name] = .init(precision: precision, recall: recall, f1: sum > 0 ? 2 * precision * recall / sum : 0)
         }

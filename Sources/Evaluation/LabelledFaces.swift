@@ -16,7 +16,9 @@ struct LabelledFace {
 struct LabelledFaces {
     static let side = 48
     private static let columns = 40
-    private static let emotions = ["neutral", "happiness", "surprise", "sadness", "anger", "disgust", "fear", "contempt"]
+    private static let emotions = [
+        "neutral", "happiness", "surprise", "sadness", "anger", "disgust", "fear", "contempt",
+    ]
     private static let others = ["unknown", "not_a_face"]
 
     /// - Throws: `EvaluationError` or `CaptureError` naming the file and line that is wrong.
@@ -24,9 +26,12 @@ struct LabelledFaces {
         guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
             throw EvaluationError("\(path): cannot be read; give a CSV of labelled faces")
         }
-        let folder = path.contains("/") ? path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/") : "."
+        let folder =
+            path.contains("/")
+            ? path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/") : "."
         let lines = text.split(whereSeparator: \.isNewline)
-        let header = lines.first.map { $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init) } ?? []
+        let header =
+            lines.first.map { $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init) } ?? []
         let needed = ["sheet", "index", "fer2013"] + emotions + others
         if let missing = needed.first(where: { !header.contains($0) }) {
             throw EvaluationError("\(path): has no column \"\(missing)\"; needed are \(needed.joined(separator: ", "))")
@@ -49,7 +54,9 @@ struct LabelledFaces {
             guard let index = row["index"].flatMap({ Int($0) }), let sheet = sheets[name],
                 let pixels = cut(index, from: sheet)
             else { throw EvaluationError("\(path):\(number + 1): no face \(row["index"] ?? "?") in \(name)") }
-            faces.append(LabelledFace(pixels: pixels, fer2013: row["fer2013"].flatMap { $0.isEmpty ? nil : $0 }, ferplus: majority(row)))
+            faces.append(
+                LabelledFace(
+                    pixels: pixels, fer2013: row["fer2013"].flatMap { $0.isEmpty ? nil : $0 }, ferplus: majority(row)))
         }
         return faces
     }
@@ -64,10 +71,11 @@ struct LabelledFaces {
     }
 
     private static func majority(_ row: [String: String]) -> String? {
-        let votes = Dictionary(uniqueKeysWithValues: (emotions + others).map { name in
-            let count = row[name].flatMap { Int($0) } ?? 0
-            return (name, count > 1 ? count : 0)
-        })
+        let votes = Dictionary(
+            uniqueKeysWithValues: (emotions + others).map { name in
+                let count = row[name].flatMap { Int($0) } ?? 0
+                return (name, count > 1 ? count : 0)
+            })
         let total = votes.values.reduce(0, +)
         return emotions.first { (votes[$0] ?? 0) * 2 > total }
     }

@@ -6,7 +6,8 @@ import VideoCapture
 /// `emotunes-evaluate stream`: the whole pipe over a recorded stream.
 struct StreamCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "stream", abstract: "Run the whole pipe over a video at full speed, with default settings, and score its shifts.")
+        commandName: "stream",
+        abstract: "Run the whole pipe over a video at full speed, with default settings, and score its shifts.")
 
     @Argument(help: "A video file.")
     var file: String
@@ -18,7 +19,8 @@ struct StreamCommand: ParsableCommand {
 
     func run() throws {
         let settings = Settings()
-        let source = try SourceAddress(parsing: file.hasPrefix("demo:") ? file + "?speed=max" : "video:\(file)?speed=max")
+        let source = try SourceAddress(
+            parsing: file.hasPrefix("demo:") ? file + "?speed=max" : "video:\(file)?speed=max")
         var measurement = StreamMeasurement(
             source: try source.open(wakeUp: try WakeUp()), analyser: try data.analyser(),
             engine: MoodEngine(policy: MoodPolicy(settings.mood)),
@@ -26,14 +28,22 @@ struct StreamCommand: ParsableCommand {
             truth: try truth.map(StreamTruth.load))
         let report = try measurement.run()
         if json { return try printJSON(report) }
-        print("\(report.framesAnalysed) looks, face in \(percent(report.faceDetectionRate)), \(report.samples) samples, \(decimal(report.millisecondsPerLook, 2)) ms CPU a look, \(decimal(report.realTimeFactor, 0))× real time")
+        print(
+            "\(report.framesAnalysed) looks, face in \(percent(report.faceDetectionRate)), \(report.samples) samples, \(decimal(report.millisecondsPerLook, 2)) ms CPU a look, \(decimal(report.realTimeFactor, 0))× real time"
+        )
         if truth != nil {
-            print("changes \(report.truthChanges), detected \(report.detected), false shifts \(report.falseShifts), median delay \(report.medianDelaySeconds.map { decimal($0, 1) + " s" } ?? "–")")
+            print(
+                "changes \(report.truthChanges), detected \(report.detected), false shifts \(report.falseShifts), median delay \(report.medianDelaySeconds.map { decimal($0, 1) + " s" } ?? "–")"
+            )
         }
         for shift in report.shifts { print("  \(decimal(shift.at, 1)) s  \(shift.from) → \(shift.to)") }
         for part in report.parts {
-            let scores = part.scores.sorted { $0.value > $1.value }.prefix(3).map { "\($0.key) \(decimal($0.value, 2))" }
-            print("  \(decimal(part.start, 0).padding(4))–\(decimal(part.end, 0).padding(4)) \(part.mood.padding(8)) read as \(scores.joined(separator: ", "))")
+            let scores = part.scores.sorted { $0.value > $1.value }.prefix(3).map {
+                "\($0.key) \(decimal($0.value, 2))"
+            }
+            print(
+                "  \(decimal(part.start, 0).padding(4))–\(decimal(part.end, 0).padding(4)) \(part.mood.padding(8)) read as \(scores.joined(separator: ", "))"
+            )
         }
     }
 }

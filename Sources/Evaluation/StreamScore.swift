@@ -42,7 +42,8 @@ struct StreamScore: Equatable {
     private static func isExcused(_ shift: CalledShift, _ parts: [StreamTruth.Part]) -> Bool {
         parts.indices.contains { i in
             let part = parts[i]
-            guard part.end - part.start < demandedSeconds, part.start <= shift.at, shift.at <= part.end + aftermathSeconds
+            guard part.end - part.start < demandedSeconds, part.start <= shift.at,
+                shift.at <= part.end + aftermathSeconds
             else { return false }
             let around = [i - 1, i, i + 1].filter(parts.indices.contains).map { parts[$0].mood }
             return around.contains(shift.to)

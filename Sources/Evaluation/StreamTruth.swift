@@ -19,9 +19,13 @@ struct StreamTruth: Decodable {
 
     /// - Throws: `EvaluationError` if the file is missing or has another shape.
     static func load(_ path: String) throws(EvaluationError) -> StreamTruth {
-        guard let data = try? Data(contentsOf: URL(fileURLWithPath: path)) else { throw EvaluationError("\(path): cannot be read") }
+        guard let data = try? Data(contentsOf: URL(fileURLWithPath: path)) else {
+            throw EvaluationError("\(path): cannot be read")
+        }
         guard let truth = try? JSONDecoder().decode(StreamTruth.self, from: data) else {
-            throw EvaluationError("\(path): not a stream's truth: needs \"truth\" [{mood, start, end}] and \"slots\" [{t, seconds, shown}]")
+            throw EvaluationError(
+                "\(path): not a stream's truth: needs \"truth\" [{mood, start, end}] and \"slots\" [{t, seconds, shown}]"
+            )
         }
         return truth
     }

@@ -23,17 +23,22 @@ package final class EmotionClassifier {
         let model = "\(folder)/\(manifest.file)"
         var status = stat()
         guard stat(model, &status) == 0 else {
-            throw FaceAnalysisError(.modelUnusable, "\(model): the emotion model cannot be read; install the models again")
+            throw FaceAnalysisError(
+                .modelUnusable, "\(model): the emotion model cannot be read; install the models again")
         }
         guard status.st_size == manifest.bytes else {
             throw FaceAnalysisError(
-                .modelUnusable, "\(model): \(status.st_size) bytes instead of \(manifest.bytes): truncated or another version; install the models again")
+                .modelUnusable,
+                "\(model): \(status.st_size) bytes instead of \(manifest.bytes): truncated or another version; install the models again"
+            )
         }
         var opened: OpaquePointer?
         try checked(.modelUnusable, "\(model): the emotion model cannot be loaded (install the models again)") {
             copencv_network_open(model, &opened, &$0)
         }
-        guard let opened else { throw FaceAnalysisError(.modelUnusable, "\(model): the emotion model cannot be loaded") }
+        guard let opened else {
+            throw FaceAnalysisError(.modelUnusable, "\(model): the emotion model cannot be loaded")
+        }
         network = opened
         headNames = manifest.heads.keys.sorted()
         outputNames = headNames.map { strdup(manifest.heads[$0]?.output ?? $0) }
@@ -62,7 +67,9 @@ package final class EmotionClassifier {
 
     /// A head's logits as calibrated scores of the seven emotions; labels that stand for none of them are left out.
     package func emotions(of head: String, _ logits: [String: [Float]]) -> EmotionScores {
-        guard let description = manifest.heads[head], let values = logits[head], let top = values.max() else { return .uniform }
+        guard let description = manifest.heads[head], let values = logits[head], let top = values.max() else {
+            return .uniform
+        }
         var weights: [Emotion: Double] = [:]
         for (label, value) in zip(description.labels, values) {
             guard let emotion = description.emotions[label].flatMap(Emotion.init) else { continue }
@@ -114,7 +121,8 @@ package final class EmotionClassifier {
             guard agrees else {
                 throw FaceAnalysisError(
                     .modelUnusable,
-                    "\(model): head \"\(name)\" does not answer as its manifest says: damaged or another version; install the models again")
+                    "\(model): head \"\(name)\" does not answer as its manifest says: damaged or another version; install the models again"
+                )
             }
         }
     }

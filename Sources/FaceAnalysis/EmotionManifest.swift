@@ -42,12 +42,14 @@ package struct EmotionManifest: Decodable, Sendable {
         do {
             data = try Data(contentsOf: URL(fileURLWithPath: path))
         } catch {
-            throw FaceAnalysisError(.manifestUnusable, "\(path): the emotion model's manifest cannot be read; install the models again")
+            throw FaceAnalysisError(
+                .manifestUnusable, "\(path): the emotion model's manifest cannot be read; install the models again")
         }
         do {
             self = try JSONDecoder().decode(EmotionManifest.self, from: data)
         } catch {
-            throw FaceAnalysisError(.manifestUnusable, "\(path): not a model manifest (\(Self.reason(error))); install the models again")
+            throw FaceAnalysisError(
+                .manifestUnusable, "\(path): not a model manifest (\(Self.reason(error))); install the models again")
         }
         try validate(path)
     }
@@ -57,15 +59,19 @@ package struct EmotionManifest: Decodable, Sendable {
             guard holds else { throw FaceAnalysisError(.manifestUnusable, "\(path): \(what)") }
         }
         try require(format == 1, "format \(format) is not known to this version, which reads 1")
-        try require(normalisation == "standardise", "normalisation \"\(normalisation)\" is not known; there is \"standardise\"")
+        try require(
+            normalisation == "standardise", "normalisation \"\(normalisation)\" is not known; there is \"standardise\"")
         try require((16...512).contains(side), "side must be 16 to 512 pixels")
         try require(epsilon > 0 && (0...1).contains(margin), "epsilon must be positive and margin 0 to 1")
         try require(!file.contains("/"), "file must be a name without a folder")
         try require(heads[scores] != nil, "the head \"\(scores)\" named by \"scores\" is not among the heads")
         for (name, head) in heads {
-            try require(head.temperature > 0 && !head.labels.isEmpty, "head \"\(name)\" needs labels and a positive temperature")
+            try require(
+                head.temperature > 0 && !head.labels.isEmpty, "head \"\(name)\" needs labels and a positive temperature"
+            )
             for emotion in head.emotions.values {
-                try require(Emotion(rawValue: emotion) != nil, "head \"\(name)\" names an unknown emotion \"\(emotion)\"")
+                try require(
+                    Emotion(rawValue: emotion) != nil, "head \"\(name)\" names an unknown emotion \"\(emotion)\"")
             }
             try require(check[name]?.count == head.labels.count, "head \"\(name)\" has no check values")
         }

@@ -28,7 +28,8 @@ package final class HaarCascade: FaceDetector {
             copencv_cascade_open(path, &opened, &$0)
         }
         guard let opened else {
-            throw FaceAnalysisError(.cascadeUnusable, "\(path): face cascade cannot be loaded (install the package opencv-data)")
+            throw FaceAnalysisError(
+                .cascadeUnusable, "\(path): face cascade cannot be loaded (install the package opencv-data)")
         }
         cascade = opened
     }
@@ -55,8 +56,10 @@ package final class HaarCascade: FaceDetector {
         }
         let back = { (value: Int32) in Int((Double(value) / scale).rounded()) }
         return found.prefix(Int(count)).map { box in
-            Rectangle(x: part.x + back(box.x), y: part.y + back(box.y), width: back(box.width), height: back(box.height))
-                .clipped(toWidth: frame.width, height: frame.height)
+            Rectangle(
+                x: part.x + back(box.x), y: part.y + back(box.y), width: back(box.width), height: back(box.height)
+            )
+            .clipped(toWidth: frame.width, height: frame.height)
         }
     }
 }

@@ -77,7 +77,9 @@ package struct FaceFinder {
             return same.min { mismatch($0, known.box) < mismatch($1, known.box) }.map { settle($0, at: now) }
         }
         guard let largest = faces.max(by: { $0.area < $1.area }) else { return nil }
-        if let seen = candidate, let again = faces.first(where: { seen.box.overlap($0) > 0.3 }), again.area * 2 > largest.area {
+        if let seen = candidate, let again = faces.first(where: { seen.box.overlap($0) > 0.3 }),
+            again.area * 2 > largest.area
+        {
             return settle(again, at: now)
         }
         candidate = Resident(box: largest, seen: now)

@@ -17,7 +17,9 @@ struct GreyPicture {
             let image = copencv_image(
                 pixels: source.baseAddress.map { $0 + part.y * frameWidth + part.x }, width: Int32(part.width),
                 height: Int32(part.height), stride: Int32(frameWidth))
-            try checked(.openCV, "scaling a picture") { copencv_resize(image, &result, Int32(width), Int32(height), &$0) }
+            try checked(.openCV, "scaling a picture") {
+                copencv_resize(image, &result, Int32(width), Int32(height), &$0)
+            }
         }
         pixels = result
     }

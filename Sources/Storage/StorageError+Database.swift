@@ -33,6 +33,10 @@ extension StorageError {
             if access(path, R_OK | W_OK) != 0 { return errno }
         }
         // The journal files are created beside the database, so the folder must be writable too.
-        return access(Folder.parent(of: path), W_OK | X_OK) == 0 ? nil : errno
+        if access(Folder.parent(of: path), W_OK | X_OK) != 0 { return errno }
+        // SQLite calls it an I/O error when its shared memory file (32 KiB) finds no room.
+        var space = statvfs()
+        guard statvfs(Folder.parent(of: path), &space) == 0 else { return nil }
+        return UInt64(space.f_bavail) * UInt64(space.f_bsize) < 1 << 16 ? ENOSPC : nil
     }
 }

@@ -25,7 +25,8 @@ package final class CameraSource: FrameSource {
         self.wakeUp = wakeUp
         let format = stream.format
         converter = PixelLayout(format: format.pixelformat) == nil ? try FrameConverter(stream: stream) : nil
-        summary = "\(device.card) (\(device.path), \(format.width)×\(format.height) \(fourCharacterCode(format.pixelformat)))"
+        summary =
+            "\(device.card) (\(device.path), \(format.width)×\(format.height) \(fourCharacterCode(format.pixelformat)))"
     }
 
     package func next(notBefore time: MediaTime?, into frame: inout GreyFrame) throws(CaptureError) -> FrameOutcome {
@@ -49,13 +50,16 @@ package final class CameraSource: FrameSource {
             case .timedOut:
                 throw CaptureError(
                     .stalled,
-                    "\(stream.path): the camera has delivered no usable frame for \(Int(Self.patienceSeconds)) s; opening it again")
+                    "\(stream.path): the camera has delivered no usable frame for \(Int(Self.patienceSeconds)) s; opening it again"
+                )
             case .ready: break
             }
             let format = stream.format, converter = converter
             let taken = try stream.take { bytes, stamp in
                 let filled =
-                    if let converter { converter.convert(bytes, into: &frame) } else { Self.fill(&frame, format, bytes) }
+                    if let converter { converter.convert(bytes, into: &frame) } else {
+                        Self.fill(&frame, format, bytes)
+                    }
                 if filled { frame.time = MediaTime(seconds: stamp) }
                 return filled
             }
@@ -67,7 +71,9 @@ package final class CameraSource: FrameSource {
         CaptureError(.unplugged, "\(stream.path): the camera was disconnected; waiting for it to come back")
     }
 
-    private static func fill(_ frame: inout GreyFrame, _ format: v4l2_pix_format, _ bytes: UnsafeRawBufferPointer) -> Bool {
+    private static func fill(_ frame: inout GreyFrame, _ format: v4l2_pix_format, _ bytes: UnsafeRawBufferPointer)
+        -> Bool
+    {
         guard let layout = PixelLayout(format: format.pixelformat) else { return false }
         let tight = Int(format.width) * layout.step
         return frame.fill(

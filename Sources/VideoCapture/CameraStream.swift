@@ -114,7 +114,8 @@ struct CameraStream: ~Copyable {
         if streaming && (errno == ENODEV || errno == EIO || errno == EINVAL) {
             return CaptureError(
                 errno == ENODEV ? .unplugged : .failed,
-                "\(path): the camera went away while streaming (\(what): \(String(cString: strerror(errno)))); waiting for it to come back")
+                "\(path): the camera went away while streaming (\(what): \(String(cString: strerror(errno)))); waiting for it to come back"
+            )
         }
         return CaptureError.system(errno, doing: what, path)
     }

@@ -36,7 +36,8 @@ package final class DemoSource: FrameSource {
         guard pace.wait(until: now) else { return .interrupted }
         index += 1
         frame.reshape(width: Self.width, height: Self.height)
-        let shown = script.state(at: script.duration > 0 ? now.seconds.truncatingRemainder(dividingBy: script.duration) : 0)
+        let shown = script.state(
+            at: script.duration > 0 ? now.seconds.truncatingRemainder(dividingBy: script.duration) : 0)
         face.draw(shown, time: now.seconds, into: &frame.pixels, width: Self.width, height: Self.height)
         frame.time = now
         return .frame

@@ -35,7 +35,8 @@ package struct GreyFrame: Sendable {
                 let row = target.extracting(y * width..<(y + 1) * width)
                 let source = bytes.dropFirst(y * stride + offset)
                 if step == 1 {
-                    UnsafeMutableRawBufferPointer(row).copyMemory(from: UnsafeRawBufferPointer(rebasing: source.prefix(width)))
+                    UnsafeMutableRawBufferPointer(row).copyMemory(
+                        from: UnsafeRawBufferPointer(rebasing: source.prefix(width)))
                 } else {
                     for x in 0..<width { row[x] = source[source.startIndex + x * step] }
                 }

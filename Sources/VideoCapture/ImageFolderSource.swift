@@ -51,9 +51,13 @@ package final class ImageFolderSource: FrameSource {
             let name = withUnsafePointer(to: &entry.pointee.d_name) {
                 $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
             }
-            if let ending = name.split(separator: ".").last, endings.contains(ending.lowercased()) { names.append(name) }
+            if let ending = name.split(separator: ".").last, endings.contains(ending.lowercased()) {
+                names.append(name)
+            }
         }
-        guard !names.isEmpty else { throw CaptureError(.unusable, "\(folder): holds no pictures (\(endings.joined(separator: ", ")))") }
+        guard !names.isEmpty else {
+            throw CaptureError(.unusable, "\(folder): holds no pictures (\(endings.joined(separator: ", ")))")
+        }
         return names.sorted().map { "\(folder)/\($0)" }
     }
 }
@@ -64,7 +68,9 @@ func requireReadable(_ path: String, _ what: String) throws(CaptureError) {
     guard stat(path, &status) == 0 else {
         throw CaptureError(.missing, "\(path): no such \(what) (\(String(cString: strerror(errno))))")
     }
-    guard status.st_mode & S_IFMT != S_IFDIR else { throw CaptureError(.unusable, "\(path): is a folder, not a \(what)") }
+    guard status.st_mode & S_IFMT != S_IFDIR else {
+        throw CaptureError(.unusable, "\(path): is a folder, not a \(what)")
+    }
     guard access(path, R_OK) == 0 else {
         throw CaptureError(.denied, "\(path): cannot be read (\(String(cString: strerror(errno))))")
     }

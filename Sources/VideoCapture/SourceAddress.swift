@@ -24,7 +24,9 @@ package struct SourceAddress: Sendable, Equatable, CustomStringConvertible {
     /// - Throws: `CaptureError` that lists what is allowed.
     package init(parsing text: String) throws(CaptureError) {
         guard let colon = text.firstIndex(of: ":") else {
-            throw CaptureError(.unusable, "source \"\(text)\": must be v4l2:auto, v4l2:PATH, video:FILE, images:FOLDER or demo:emotion=seconds,…")
+            throw CaptureError(
+                .unusable,
+                "source \"\(text)\": must be v4l2:auto, v4l2:PATH, video:FILE, images:FOLDER or demo:emotion=seconds,…")
         }
         let scheme = text[..<colon]
         var rest = String(text[text.index(after: colon)...])
@@ -34,7 +36,9 @@ package struct SourceAddress: Sendable, Equatable, CustomStringConvertible {
                 case "speed=max": atFullSpeed = true
                 case "repeat=forever": repeats = true
                 default:
-                    throw CaptureError(.unusable, "source \"\(text)\": unknown option \"\(option)\"; there are speed=max and repeat=forever")
+                    throw CaptureError(
+                        .unusable,
+                        "source \"\(text)\": unknown option \"\(option)\"; there are speed=max and repeat=forever")
                 }
             }
             rest = String(rest[..<mark])
@@ -46,7 +50,8 @@ package struct SourceAddress: Sendable, Equatable, CustomStringConvertible {
         case "images": kind = .images(folder: rest)
         case "demo": kind = .demo(script: rest)
         default:
-            throw CaptureError(.unusable, "source \"\(text)\": unknown kind \"\(scheme)\"; there are v4l2, video, images and demo")
+            throw CaptureError(
+                .unusable, "source \"\(text)\": unknown kind \"\(scheme)\"; there are v4l2, video, images and demo")
         }
     }
 

@@ -47,7 +47,9 @@ package final class VideoFileSource: FrameSource {
                 return .interrupted
             }
             var picture = BorrowedPicture()
-            guard library.grey(file, &picture.pixels, &picture.width, &picture.height, &picture.stride) == 1 else { continue }
+            guard library.grey(file, &picture.pixels, &picture.width, &picture.height, &picture.stride) == 1 else {
+                continue
+            }
             guard picture.copy(into: &frame) else { continue }
             frame.time = now
             return .frame

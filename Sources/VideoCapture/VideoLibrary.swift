@@ -27,7 +27,8 @@ struct VideoLibrary {
         var buffer = [CChar](repeating: 0, count: 4096)
         let length = readlink("/proc/self/exe", &buffer, buffer.count)
         let executable = String(decoding: buffer.prefix(max(0, length)).map { UInt8(bitPattern: $0) }, as: UTF8.self)
-        let folder = executable.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
+        let folder = executable.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(
+            separator: "/")
         var reason = "not found"
         var library: UnsafeMutableRawPointer?
         for candidate in ["\(folder)/\(Self.fileName)", "\(folder)/../lib/emotunes/\(Self.fileName)", Self.fileName] {
@@ -37,11 +38,14 @@ struct VideoLibrary {
             if let message = dlerror() { reason = String(cString: message) }
         }
         guard let library else {
-            throw CaptureError(.unusable, "video files need \(Self.fileName), which did not load (\(reason)); install it, or use another source")
+            throw CaptureError(
+                .unusable,
+                "video files need \(Self.fileName), which did not load (\(reason)); install it, or use another source")
         }
         func symbol<T>(_ name: String, _ type: T.Type) throws(CaptureError) -> T {
             guard let address = dlsym(library, name) else {
-                throw CaptureError(.unusable, "\(Self.fileName) has no \(name): it belongs to another version; install both again")
+                throw CaptureError(
+                    .unusable, "\(Self.fileName) has no \(name): it belongs to another version; install both again")
             }
             return unsafeBitCast(address, to: type)
         }

@@ -9,7 +9,8 @@ package final class WakeUp: Sendable {
     package init() throws(CaptureError) {
         var ends: [Int32] = [-1, -1]
         guard pipe(&ends) == 0 else {
-            throw CaptureError(.failed, "no file descriptor left for the capture thread (errno \(errno)); raise LimitNOFILE")
+            throw CaptureError(
+                .failed, "no file descriptor left for the capture thread (errno \(errno)); raise LimitNOFILE")
         }
         for end in ends {
             _ = fcntl(end, F_SETFD, FD_CLOEXEC)

@@ -6,8 +6,10 @@ import Glibc
 struct DaemonCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "emotunesd",
-        abstract: "Watch the webcam, follow the mood of the person at the desk, and keep a 20-track playlist in step with it.",
-        discussion: "Frames live in memory only. See \"emotunesctl status\" for what it sees, \"emotunesctl pause\" to close the camera.",
+        abstract:
+            "Watch the webcam, follow the mood of the person at the desk, and keep a 20-track playlist in step with it.",
+        discussion:
+            "Frames live in memory only. See \"emotunesctl status\" for what it sees, \"emotunesctl pause\" to close the camera.",
         version: emotunesVersion)
 
     @Option(help: "Configuration file, instead of the user's or the system's.")
@@ -20,7 +22,8 @@ struct DaemonCommand: ParsableCommand {
     var stateFolder: String?
     @Option(name: .customLong("data-dir"), help: "Folder with models and starter catalogue.")
     var dataFolder: String?
-    @Option(name: .customLong("set"), help: "A setting over the file's, e.g. --set mood.threshold=0.5; may be repeated.")
+    @Option(
+        name: .customLong("set"), help: "A setting over the file's, e.g. --set mood.threshold=0.5; may be repeated.")
     var overrides: [String] = []
     @Flag(name: .customLong("until-end"), help: "End when a recorded source has ended and everything is written.")
     var endsWithSource = false

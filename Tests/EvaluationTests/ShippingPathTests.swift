@@ -25,7 +25,9 @@ struct ShippingPathTests {
             for (head, expected) in reference.probabilities {
                 let weights = try #require(logits[head]).map { exp(Double($0)) }
                 let sum = weights.reduce(0, +)
-                for (weight, probability) in zip(weights, expected[i]) { #expect(abs(weight / sum - probability) < 1e-4) }
+                for (weight, probability) in zip(weights, expected[i]) {
+                    #expect(abs(weight / sum - probability) < 1e-4)
+                }
             }
         }
     }

@@ -48,7 +48,8 @@ import Testing
 
     @Test func aShortPartIsNeitherDemandedNorPunished() {
         let script = truth([("neutral", 100), ("surprise", 30), ("neutral", 100)])
-        let score = StreamScore(shifts: [shift(110, "surprise"), shift(140, "neutral"), shift(145, "angry")], truth: script)
+        let score = StreamScore(
+            shifts: [shift(110, "surprise"), shift(140, "neutral"), shift(145, "angry")], truth: script)
         #expect(score.truthChanges == 1)
         #expect(score.detected == 1)
         #expect(score.falseShifts == 1)

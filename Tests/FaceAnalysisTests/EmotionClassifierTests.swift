@@ -55,7 +55,9 @@ import Testing
         try handle.seek(toOffset: 2_000_000)
         try handle.write(contentsOf: Data(repeating: 0x3f, count: 40_000))
         try handle.close()
-        #expect(message(folder).contains("does not answer as its manifest says") || message(folder).contains("cannot be loaded"))
+        #expect(
+            message(folder).contains("does not answer as its manifest says")
+                || message(folder).contains("cannot be loaded"))
     }
 
     @Test func somethingElseIsNoModel() throws {

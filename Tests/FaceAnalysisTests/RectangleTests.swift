@@ -5,8 +5,12 @@ import Testing
     private let box = Rectangle(x: 10, y: 20, width: 100, height: 50)
 
     @Test func clipping() {
-        #expect(Rectangle(x: -10, y: -5, width: 30, height: 30).clipped(toWidth: 100, height: 100) == Rectangle(x: 0, y: 0, width: 20, height: 25))
-        #expect(Rectangle(x: 90, y: 200, width: 30, height: 30).clipped(toWidth: 100, height: 100) == Rectangle(x: 90, y: 100, width: 10, height: 0))
+        #expect(
+            Rectangle(x: -10, y: -5, width: 30, height: 30).clipped(toWidth: 100, height: 100)
+                == Rectangle(x: 0, y: 0, width: 20, height: 25))
+        #expect(
+            Rectangle(x: 90, y: 200, width: 30, height: 30).clipped(toWidth: 100, height: 100)
+                == Rectangle(x: 90, y: 100, width: 10, height: 0))
         #expect(box.clipped(toWidth: 1000, height: 1000) == box)
     }
 

@@ -87,11 +87,14 @@ import Testing
     @Test func theSameStreamGivesTheSameShifts() {
         let script: [(Emotion, Double)] = [(.neutral, 50), (.sad, 80), (.happy, 90), (.neutral, 100)]
         func run() -> [MoodShift] {
-            var engine = MoodEngine(policy: MoodPolicy()), random = SplitMix(state: 7), start = 0.0, found: [MoodShift] = []
+            var engine = MoodEngine(policy: MoodPolicy()), random = SplitMix(state: 7), start = 0.0,
+                found: [MoodShift] = []
             for (emotion, seconds) in script {
                 for time in stride(from: start, to: start + seconds, by: 0.5) {
                     let noisy = EmotionScores { ($0 == emotion ? 1 : 0.2) * (0.2 + random.unit()) }
-                    for case .shifted(let shift) in engine.observe(noisy, at: .init(seconds: time)) { found.append(shift) }
+                    for case .shifted(let shift) in engine.observe(noisy, at: .init(seconds: time)) {
+                        found.append(shift)
+                    }
                 }
                 start += seconds
             }

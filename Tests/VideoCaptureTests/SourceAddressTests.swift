@@ -4,7 +4,8 @@ import VideoCapture
 @Suite struct SourceAddressTests {
     @Test func readsEveryKind() throws {
         #expect(try SourceAddress(parsing: "v4l2:auto").kind == .camera(path: nil))
-        #expect(try SourceAddress(parsing: "v4l2:/dev/v4l/by-id/usb-x?y").kind == .camera(path: "/dev/v4l/by-id/usb-x?y"))
+        #expect(
+            try SourceAddress(parsing: "v4l2:/dev/v4l/by-id/usb-x?y").kind == .camera(path: "/dev/v4l/by-id/usb-x?y"))
         let video = try SourceAddress(parsing: "video:/a/b?.mp4?speed=max&repeat=forever")
         #expect(video.kind == .video(path: "/a/b?.mp4"))
         #expect(video.atFullSpeed && video.repeats && !video.isCamera)

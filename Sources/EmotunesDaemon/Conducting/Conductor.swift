@@ -132,7 +132,9 @@ actor Conductor {
         do {
             let before = state.publishing
             state.publishing = try await publisher.reconcile(now: now())
-            guard let after = state.publishing, after.state != before?.state || after.detail != before?.detail else { return }
+            guard let after = state.publishing, after.state != before?.state || after.detail != before?.detail else {
+                return
+            }
             if after.state == .failed { journal.trouble(after.detail) }
         } catch {
             report("\(error)")
@@ -141,7 +143,9 @@ actor Conductor {
 
     /// Tries again what could not be written before.
     func takeUpDebts() async {
-        guard owed != nil || state.trouble != nil || state.publishing?.state == .failed || state.publishing?.state == .pending
+        guard
+            owed != nil || state.trouble != nil || state.publishing?.state == .failed
+                || state.publishing?.state == .pending
         else { return }
         await settleDebts()
         if owed == nil, state.trouble != nil { await tryStore() }

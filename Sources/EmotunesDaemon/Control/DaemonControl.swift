@@ -104,7 +104,8 @@ final class DaemonControl: ControlService {
             if let kept = StoredVerdict(rawValue: verdict.rawValue) {
                 try await store.record(
                     FeedbackRecord(
-                        identity: track.identity, title: track.title, artists: track.artists, verdict: kept, at: Date()))
+                        identity: track.identity, title: track.title, artists: track.artists, verdict: kept, at: Date())
+                )
             } else {
                 _ = try await store.clearFeedback(on: track.identity)
             }

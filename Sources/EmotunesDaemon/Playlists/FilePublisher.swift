@@ -22,7 +22,9 @@ struct FilePublisher: Sendable {
         guard isEnabled else { return nil }
         guard var record = try await store.publishing().first(where: { $0.target == Self.target }) else { return nil }
         let files = PlaylistFiles(folder: stateFolder)
-        let isThere = FileManager.default.fileExists(atPath: files.xspfPath) && FileManager.default.fileExists(atPath: files.m3u8Path)
+        let isThere =
+            FileManager.default.fileExists(atPath: files.xspfPath)
+            && FileManager.default.fileExists(atPath: files.m3u8Path)
         if record.state == .published && isThere { return record }
         guard let playlist = try await store.playlist(id: record.playlistID) else { return record }
         record.at = now

@@ -21,7 +21,8 @@ struct PlaylistMaker: Sendable {
     /// Chooses and records a list in one transaction with the shift that led to it.
     ///
     /// - Throws: `StorageError` when the state cannot be read or written; nothing is then recorded.
-    func make(for mood: Emotion, after shift: MoodShiftRecord?, cause: String, now: Date) async throws -> PlaylistRecord {
+    func make(for mood: Emotion, after shift: MoodShiftRecord?, cause: String, now: Date) async throws -> PlaylistRecord
+    {
         let latest = try await store.latestPlaylist()
         // The same state gives the same list: the only chance is seeded by how many lists there have been.
         let seed = UInt64(truncatingIfNeeded: (latest?.id ?? 0) + 1) &* 0x9E37_79B9_7F4A_7C15
@@ -41,7 +42,8 @@ struct PlaylistMaker: Sendable {
         let tracks = selection.tracks.map { chosen in
             RecordedTrack(
                 chosen.track, uri: chosen.track.spotifyURI ?? "emotunes:track:\(chosen.track.id)",
-                url: Links.page(title: chosen.track.title, artists: chosen.track.artists, spotifyID: chosen.track.spotifyID),
+                url: Links.page(
+                    title: chosen.track.title, artists: chosen.track.artists, spotifyID: chosen.track.spotifyID),
                 score: chosen.score, why: chosen.why)
         }
         return try await store.record(

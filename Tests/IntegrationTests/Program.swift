@@ -1,0 +1,69 @@
+import Foundation
+import TestSupport
+
+/// Starts the built programs and looks at how they end, as a person at a terminal would.
+struct Program {
+    /// What a finished program left.
+    struct Outcome {
+        var status: Int32
+        var output: String
+        var complaints: String
+    }
+
+    /// Where `make check` built the programs, else the test's own build.
+    static let folder =
+        ProcessInfo.processInfo.environment["EMOTUNES_BINARIES"] ?? Repository.path(".build/release")
+
+    let name: String
+    private let process = Process()
+    private let folder: TemporaryCopy
+
+    /// - Parameter folder: holds state, socket and what the program says.
+    init(_ name: String, _ arguments: [String], in folder: TemporaryCopy, environment: [String: String] = [:]) {
+        self.name = name
+        self.folder = folder
+        process.executableURL = URL(fileURLWithPath: "\(Self.folder)/\(name)")
+        process.arguments = arguments
+        var all = ProcessInfo.processInfo.environment.filter {
+            !$0.key.hasPrefix("XDG_") && $0.key != "EMOTUNES_DATA_DIR"
+        }
+        all["HOME"] = folder.path
+        all["EMOTUNES_DATA_DIR"] = Repository.path("")
+        process.environment = all.merging(environment) { $1 }
+    }
+
+    /// Runs it to its end, at most `seconds`; then it is killed and the status is that of the signal.
+    func run(seconds: Double = 120) throws -> Outcome {
+        try start()
+        return try wait(seconds: seconds)
+    }
+
+    func start() throws {
+        for stream in ["out", "err"] {
+            _ = FileManager.default.createFile(atPath: folder.file("\(name).\(stream)"), contents: nil)
+        }
+        process.standardOutput = FileHandle(forWritingAtPath: folder.file("\(name).out"))
+        process.standardError = FileHandle(forWritingAtPath: folder.file("\(name).err"))
+        process.standardInput = FileHandle.nullDevice
+        try process.run()
+    }
+
+    func send(_ signal: Int32) { kill(process.processIdentifier, signal) }
+
+    /// Waits for the end; the kernel tells, nothing is polled.
+    func wait(seconds: Double = 30) throws -> Outcome {
+        let watchdog = DispatchWorkItem { [process] in
+            process.interrupt(); kill(process.processIdentifier, SIGKILL)
+        }
+        DispatchQueue.global().asyncAfter(deadline: .now() + seconds, execute: watchdog)
+        process.waitUntilExit()
+        watchdog.cancel()
+        return Outcome(status: process.terminationStatus, output: try text("out"), complaints: try text("err"))
+    }
+
+    var complaintsSoFar: String { (try? text("err")) ?? "" }
+
+    private func text(_ stream: String) throws -> String {
+        try String(contentsOfFile: folder.file("\(name).\(stream)"), encoding: .utf8)
+    }
+}
