@@ -53,8 +53,8 @@ test: ## the tests alone (make check builds the programs they start first)
 units: ## what systemd says about the units
 	@.ci/units
 
-bench: build ## how fast, how much memory
-	.build/release/emotunes-evaluate bench
+bench: build ## what looking costs: a face, a look, the daemon over a minute and a half
+	.build/release/emotunes-evaluate bench --daemon .build/release/emotunesd
 
 config: ## write config/emotunesd.toml anew from the settings' schema
 	EMOTUNES_RECORD=1 $(SWIFT) test --disable-xctest --filter SettingSchemaTests.shippedFileIsWhatTheSchemaSays

@@ -198,6 +198,12 @@ package struct Daemon: Sendable {
         journal.note(
             "emotunesd \(emotunesVersion) watches \(parts.watch.present.address), settings from \(configuration.file ?? "the defaults")",
             event: .control)
+        let settings = configuration.settings
+        if !settings.spotify.clientID.isEmpty || settings.playback.follow != .off {
+            journal.trouble(
+                "spotify.client_id and playback.follow have no effect yet: this version writes playlists to files only",
+                event: .config)
+        }
         do {
             if try await parts.store.snapshot(named: "first_start") == nil {
                 if parts.watch.present.address.isCamera {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import DaemonConfiguration
+import FoundationEssentials
 import Mood
 import VideoCapture
 
@@ -13,6 +14,8 @@ struct StreamCommand: ParsableCommand {
     var file: String
     @Option(help: "JSON that says what the video shows when.")
     var truth: String?
+    @Option(help: "Write every look's time and seven scores to this CSV file.")
+    var readings: String?
     @Flag(help: "Print one JSON object.")
     var json = false
     @OptionGroup var data: DataOptions
@@ -27,6 +30,7 @@ struct StreamCommand: ParsableCommand {
             schedule: LookSchedule(looksPerSecond: settings.camera.looksPerSecond),
             truth: try truth.map(StreamTruth.load))
         let report = try measurement.run()
+        if let readings { try write(measurement.readings, to: readings) }
         if json { return try printJSON(report) }
         print(
             "\(report.framesAnalysed) looks, face in \(percent(report.faceDetectionRate)), \(report.samples) samples, \(decimal(report.millisecondsPerLook, 2)) ms CPU a look, \(decimal(report.realTimeFactor, 0))× real time"
@@ -45,5 +49,14 @@ struct StreamCommand: ParsableCommand {
                 "  \(decimal(part.start, 0).padding(4))–\(decimal(part.end, 0).padding(4)) \(part.mood.padding(8)) read as \(scores.joined(separator: ", "))"
             )
         }
+    }
+
+    private func write(_ readings: [(time: Double, scores: EmotionScores?)], to path: String) throws {
+        var text = "time," + Emotion.allCases.map(\.rawValue).joined(separator: ",") + "\n"
+        for reading in readings {
+            let cells = Emotion.allCases.map { emotion in reading.scores.map { decimal($0[emotion], 5) } ?? "" }
+            text += "\(decimal(reading.time, 3))," + cells.joined(separator: ",") + "\n"
+        }
+        try text.write(toFile: path, atomically: true, encoding: .utf8)
     }
 }

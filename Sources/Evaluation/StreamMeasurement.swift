@@ -9,6 +9,18 @@ struct StreamMeasurement {
     var engine: MoodEngine
     var schedule: LookSchedule
     let truth: StreamTruth?
+    /// Every look's time and scores, for work on the mood without decoding the video again.
+    private(set) var readings: [(time: Double, scores: EmotionScores?)] = []
+
+    init(
+        source: any FrameSource, analyser: FaceAnalyser, engine: MoodEngine, schedule: LookSchedule, truth: StreamTruth?
+    ) {
+        self.source = source
+        self.analyser = analyser
+        self.engine = engine
+        self.schedule = schedule
+        self.truth = truth
+    }
 
     /// - Throws: `CaptureError` or `FaceAnalysisError` when the stream or OpenCV fails.
     mutating func run() throws -> StreamReport {
@@ -16,7 +28,6 @@ struct StreamMeasurement {
         var shifts: [CalledShift] = []
         var seen = (with: 0, shown: 0)
         var looks = 0, samples = 0, noSample: [String: Int] = [:]
-        var readings: [(time: Double, scores: EmotionScores)] = []
         var times: [Double] = []
         let began = monotonicSeconds()
         while try source.next(notBefore: schedule.next, into: &frame) == .frame {
@@ -31,11 +42,11 @@ struct StreamMeasurement {
             case .face(let place, let found):
                 (scores, box) = (found, place)
                 samples += 1
-                readings.append((frame.time.seconds, found))
             case .none(let reason, let place):
                 box = place
                 noSample[reason.rawValue, default: 0] += 1
             }
+            readings.append((frame.time.seconds, scores))
             if truth?.showsFace(at: frame.time.seconds) ?? true {
                 seen.shown += 1
                 if let box, truth == nil || Self.isNearMiddle(box, frame) { seen.with += 1 }
@@ -52,7 +63,7 @@ struct StreamMeasurement {
             medianDelaySeconds: score.flatMap { $0.delays.isEmpty ? nil : median($0.delays) },
             p90DelaySeconds: score?.delay(quantile: 0.9), faceDetectionRate: ratio(seen.with, seen.shown),
             framesPerSecond: Double(looks) / wall, realTimeFactor: frame.time.seconds / wall, framesAnalysed: looks,
-            samples: samples, noSample: noSample, parts: parts(of: readings, until: frame.time.seconds),
+            samples: samples, noSample: noSample, parts: parts(until: frame.time.seconds),
             millisecondsPerLook: 1000 * median(times))
     }
 
@@ -61,11 +72,11 @@ struct StreamMeasurement {
         return abs(x) < frame.width / 4 && abs(y) < frame.height / 4
     }
 
-    private func parts(of readings: [(time: Double, scores: EmotionScores)], until end: Double) -> [StreamReport.Part] {
+    private func parts(until end: Double) -> [StreamReport.Part] {
         let stretches = truth?.truth.filter { $0.mood != "empty" } ?? [.init(mood: "unknown", start: 0, end: end + 1)]
         return stretches.map { part in
-            let inside = readings.filter { part.start <= $0.time && $0.time < part.end }
-            let mean = EmotionScores { emotion in inside.reduce(0) { $0 + $1.scores[emotion] } }
+            let inside = readings.filter { part.start <= $0.time && $0.time < part.end }.compactMap(\.scores)
+            let mean = EmotionScores { emotion in inside.reduce(0) { $0 + $1[emotion] } }
             return .init(
                 mood: part.mood, start: part.start, end: part.end, dominant: mean.dominant.rawValue, scores: mean.named)
         }

@@ -3,7 +3,10 @@ import Glibc
 /// From readings to mood shifts: window, filter and decision in one value. Pure; the clock is the readings' own.
 package struct MoodEngine: Sendable {
     package var policy: MoodPolicy {
-        didSet { window.seconds = policy.windowSeconds }
+        didSet {
+            window.seconds = policy.windowSeconds
+            filter.correlationSeconds = policy.windowSeconds / 10
+        }
     }
     /// The visible sliding window.
     package private(set) var window: MoodWindow
@@ -14,7 +17,7 @@ package struct MoodEngine: Sendable {
     /// Whether nobody has been seen for `awaySeconds`.
     package private(set) var isAway = false
 
-    private var filter = MoodFilter()
+    private var filter: MoodFilter
     private var lastLook: MediaTime?
     private var lastFace: MediaTime?
     private var lastShift: MediaTime?
@@ -34,6 +37,7 @@ package struct MoodEngine: Sendable {
         self.policy = policy
         self.playlistMood = playlistMood
         window = MoodWindow(seconds: policy.windowSeconds)
+        filter = MoodFilter(windowSeconds: policy.windowSeconds)
     }
 
     /// The probability of the named mood, 0 to 1.

@@ -19,11 +19,10 @@ package struct MoodFilter: Sendable {
     /// The probability of each mood now.
     package private(set) var belief = EmotionScores.uniform
 
-    package init() {}
-
-    /// Continues from an earlier belief.
-    package init(belief: EmotionScores) {
-        self.belief = belief
+    /// - Parameter windowSeconds: how far back the mood looks; a tenth of it is taken as the time for which one
+    ///   misreading lasts, so that a longer window is calmer and a shorter one quicker.
+    package init(windowSeconds: Double = 30) {
+        correlationSeconds = windowSeconds / 10
     }
 
     /// Takes in one reading that stands for `seconds` of the stream.
