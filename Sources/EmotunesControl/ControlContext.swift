@@ -15,6 +15,8 @@ package struct ControlContext {
     package var write: (String) throws(OutputClosed) -> Void
     /// Writes a line to standard error.
     package var complain: (String) -> Void
+    /// Standard output's descriptor, watched for its reader's going; nil where `write` goes elsewhere.
+    package var outputDescriptor: Int32?
     /// Whether standard output is a terminal.
     package var isTerminal: Bool
     /// The terminal's present width and height in characters; nil where there is none.
@@ -24,7 +26,8 @@ package struct ControlContext {
 
     package init(
         environment: [String: String], uid: UInt32, folderExists: @escaping (String) -> Bool,
-        write: @escaping (String) throws(OutputClosed) -> Void, complain: @escaping (String) -> Void, isTerminal: Bool,
+        write: @escaping (String) throws(OutputClosed) -> Void, complain: @escaping (String) -> Void,
+        outputDescriptor: Int32?, isTerminal: Bool,
         terminalSize: @escaping () -> (columns: Int, rows: Int)?, now: @escaping () -> Timestamp,
         calendar: LocalCalendar
     ) {
@@ -33,6 +36,7 @@ package struct ControlContext {
         self.folderExists = folderExists
         self.write = write
         self.complain = complain
+        self.outputDescriptor = outputDescriptor
         self.isTerminal = isTerminal
         self.terminalSize = terminalSize
         self.now = now
@@ -59,7 +63,7 @@ extension ControlContext {
                 guard writeAll(text, to: STDOUT_FILENO) else { throw OutputClosed() }
             },
             complain: { _ = writeAll($0 + "\n", to: STDERR_FILENO) },
-            isTerminal: isatty(STDOUT_FILENO) != 0,
+            outputDescriptor: STDOUT_FILENO, isTerminal: isatty(STDOUT_FILENO) != 0,
             terminalSize: {
                 var size = winsize()
                 guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }

@@ -29,8 +29,8 @@ import Testing
 
                 Playlist   7 for happy, 20 tracks, made 14:05 (9 min ago)
                            the mood went from neutral to happy
-                           spotify pending  offline
-                           file    published  playlist.xspf  file:///playlist.xspf
+                           spotify  pending    offline
+                           file     published  playlist.xspf  file:///playlist.xspf
 
                 Camera     v4l2:/dev/video0, streaming
                            300 frames seen, 20 looked at, 18 with a face

@@ -23,8 +23,8 @@ final class TestSurroundings {
                 self.closesAfter -= 1
                 self.output += text
             },
-            complain: { self.complaints += $0 + "\n" }, isTerminal: isTerminal, terminalSize: { self.size },
-            now: { Self.now }, calendar: .utc)
+            complain: { self.complaints += $0 + "\n" }, outputDescriptor: nil, isTerminal: isTerminal,
+            terminalSize: { self.size }, now: { Self.now }, calendar: .utc)
     }
 
     func run(_ arguments: String...) -> Int32 {

@@ -51,8 +51,9 @@ struct StatusText {
         let bars = MoodName.allCases.filter { $0 != .unrecognised }.map { name in
             let score = emotion.scores[name]
             let bar = style.accent(Bars.bar(score, width: Self.barWidth))
-            let line = "\(Columns.pad(name.rawValue, 9))\(bar) \(Columns.padLeft(percent(score), 5))"
-            return name == emotion.dominant ? style.bold(line) : line
+            let (word, figure) = (Columns.pad(name.rawValue, 9), Columns.padLeft(percent(score), 5))
+            return name == emotion.dominant
+                ? "\(style.bold(word))\(bar) \(style.bold(figure))" : "\(word)\(bar) \(figure)"
         }
         let looks = emotion.samples == 1 ? "1 look" : "\(grouped(emotion.samples)) looks"
         return row("Emotion", bars + [style.dim("over the last \(looks) at a face")])
@@ -79,7 +80,8 @@ struct StatusText {
             case .unrecognised: "?"
             }
         let rest = [publication.detail, publication.url ?? ""].filter { !$0.isEmpty }
-        return ([Columns.pad(publication.target.rawValue, 8) + state] + rest).joined(separator: "  ")
+        let columns = Columns.pad(publication.target.rawValue, 9) + (rest.isEmpty ? state : Columns.pad(state, 9))
+        return ([columns] + rest).joined(separator: "  ")
     }
 
     private var surroundings: [String] {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import ControlProtocol
 import ControlSocket
+import Glibc
 
 struct WatchCommand: ControlCommand {
     static let configuration = CommandConfiguration(
@@ -29,7 +30,11 @@ struct WatchCommand: ControlCommand {
         var last: WatchLine?
         var continues = true
         while continues {
-            guard let reply = try client.nextReply(timeout: .seconds(3600)) else { continue }
+            guard let reply = try client.takeReply() else {
+                try wait(for: client.pollDescriptor, in: context)
+                try client.receive()
+                continue
+            }
             continues = reply.continues
             guard let object = reply.parameters["status"] else { continue }
             guard !json, let status = try? object.withoutControlCharacters.decoded(as: Status.self) else {
@@ -41,6 +46,19 @@ struct WatchCommand: ControlCommand {
             last = line
         }
         throw ControlClientError.disconnected
+    }
+
+    /// Waits for the daemon to say something. A pipe tells of its reader's going only to those who ask: without this,
+    /// `emotunesctl watch | head -1` would stay until the next change.
+    private func wait(for descriptor: Int32, in context: ControlContext) throws(OutputClosed) {
+        var entries = [
+            pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0),
+            pollfd(fd: context.outputDescriptor ?? -1, events: 0, revents: 0),
+        ]
+        while entries[0].revents == 0 {
+            _ = poll(&entries, nfds_t(entries.count), -1)
+            if Int32(entries[1].revents) & (POLLERR | POLLHUP) != 0 { throw OutputClosed() }
+        }
     }
 }
 
