@@ -48,7 +48,7 @@ lint: ## the style of the Swift code
 
 test: ## the tests alone (make check builds the programs they start first)
 	@.ci/packages $(BUILD_PACKAGES)
-	$(SWIFT) test --disable-xctest
+	$(SWIFT) test --disable-xctest --no-parallel
 
 units: ## what systemd says about the units
 	@.ci/units

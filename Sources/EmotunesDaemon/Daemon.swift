@@ -119,7 +119,7 @@ package struct Daemon: Sendable {
             try await reload(conductor, watch, catalogue, store, stateFolder)
         }
         let server = try attempt(.unavailable) {
-            try ControlServer.start(on: listener, service: control, identity: ServiceIdentity(version: emotunesVersion))
+            try ControlServer.start(on: listener, service: control, identity: ServiceIdentity(version: Release.version))
         }
         return Parts(
             catalogue: opening.catalogue, store: store, watch: watch,
@@ -196,7 +196,7 @@ package struct Daemon: Sendable {
     private func announceStart(_ parts: Parts, _ configuration: Configuration) async {
         for file in parts.damaged { journal.trouble(file.description) }
         journal.note(
-            "emotunesd \(emotunesVersion) watches \(parts.watch.present.address), settings from \(configuration.file ?? "the defaults")",
+            "emotunesd \(Release.version) watches \(parts.watch.present.address), settings from \(configuration.file ?? "the defaults")",
             event: .control)
         let settings = configuration.settings
         if !settings.spotify.clientID.isEmpty || settings.playback.follow != .off {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import ControlProtocol
 import EmotunesDaemon
 import Glibc
 
@@ -10,7 +11,7 @@ struct DaemonCommand: ParsableCommand {
             "Watch the webcam, follow the mood of the person at the desk, and keep a 20-track playlist in step with it.",
         discussion:
             "Frames live in memory only. See \"emotunesctl status\" for what it sees, \"emotunesctl pause\" to close the camera.",
-        version: emotunesVersion)
+        version: Release.version)
 
     @Option(help: "Configuration file, instead of the user's or the system's.")
     var config: String?

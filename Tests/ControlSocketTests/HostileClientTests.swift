@@ -1,5 +1,6 @@
 import ControlProtocol
 import ControlTestSupport
+import TestSupport
 import Testing
 
 @testable import ControlSocket

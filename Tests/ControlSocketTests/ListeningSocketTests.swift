@@ -1,6 +1,7 @@
 import ControlProtocol
 import ControlTestSupport
 import Glibc
+import TestSupport
 import Testing
 
 @testable import ControlSocket

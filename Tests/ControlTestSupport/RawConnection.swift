@@ -1,5 +1,6 @@
 package import ControlProtocol
 import Glibc
+import TestSupport
 
 /// A client that sends any bytes and reads whatever comes, within five seconds.
 package final class RawConnection {

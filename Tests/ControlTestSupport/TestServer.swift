@@ -1,4 +1,5 @@
 package import ControlSocket
+package import TestSupport
 
 /// A server on a socket in a folder of its own, with a scripted daemon behind it.
 package final class TestServer {

@@ -1,6 +1,7 @@
 import Foundation
 import Glibc
 import Mood
+import TestSupport
 import Testing
 
 @testable import DaemonConfiguration

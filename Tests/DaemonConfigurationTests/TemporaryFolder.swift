@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// A folder of a test's own, gone when the test lets go of it.
 final class TemporaryFolder: Sendable {

@@ -1,6 +1,7 @@
 import ControlProtocol
 import ControlSocket
 import ControlTestSupport
+import TestSupport
 import Testing
 
 @testable import EmotunesControl

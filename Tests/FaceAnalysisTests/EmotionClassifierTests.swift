@@ -4,22 +4,22 @@ import Mood
 import TestSupport
 import Testing
 
-@Suite struct EmotionClassifierTests {
+@Suite(.ownThread) struct EmotionClassifierTests {
     private let shipped = Repository.path("models/emotion")
 
     /// A copy of the shipped model in a folder of its own.
-    private func copy() throws -> TemporaryCopy {
-        try TemporaryCopy(of: ["emotion.json", "emotion.onnx"], from: shipped)
+    private func copy() throws -> TemporaryFolder {
+        try TemporaryFolder(copying: ["emotion.json", "emotion.onnx"], from: shipped)
     }
 
-    private func edit(_ folder: TemporaryCopy, _ body: (inout [String: Any]) -> Void) throws {
+    private func edit(_ folder: TemporaryFolder, _ body: (inout [String: Any]) -> Void) throws {
         let url = URL(fileURLWithPath: folder.file("emotion.json"))
         var object = try #require(try JSONSerialization.jsonObject(with: Data(contentsOf: url)) as? [String: Any])
         body(&object)
         try JSONSerialization.data(withJSONObject: object).write(to: url)
     }
 
-    private func message(_ folder: TemporaryCopy) -> String {
+    private func message(_ folder: TemporaryFolder) -> String {
         do {
             _ = try EmotionClassifier(folder: folder.path)
             return "loaded"
@@ -90,7 +90,7 @@ import Testing
     }
 
     @Test func aFileThatIsNoCascadeIsRefused() throws {
-        let folder = try TemporaryCopy()
+        let folder = try TemporaryFolder()
         let path = folder.file("cascade.xml")
         for content in [nil, "<opencv_storage></opencv_storage>", "nonsense"] {
             if let content { try Data(content.utf8).write(to: URL(fileURLWithPath: path)) }

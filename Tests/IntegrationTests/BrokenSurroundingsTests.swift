@@ -3,9 +3,9 @@ import TestSupport
 import Testing
 
 /// What is broken around the daemon: one clear line each, the right exit status, nothing lost.
-@Suite(.serialized) struct BrokenSurroundingsTests {
+@Suite(.serialized, .ownThread) struct BrokenSurroundingsTests {
     private func run(
-        _ source: String = "demo:happy=1?speed=max", in folder: TemporaryCopy, state: String? = nil,
+        _ source: String = "demo:happy=1?speed=max", in folder: TemporaryFolder, state: String? = nil,
         data: String? = nil,
         environment: [String: String] = [:]
     ) throws -> Program.Outcome {
@@ -24,8 +24,8 @@ import Testing
         #expect(lines.count == 1, "\(outcome.complaints)")
     }
 
-    private func dataFolder(damaging: (String) throws -> Void) throws -> TemporaryCopy {
-        let folder = try TemporaryCopy(of: ["models"], from: Repository.path(""))
+    private func dataFolder(damaging: (String) throws -> Void) throws -> TemporaryFolder {
+        let folder = try TemporaryFolder(copying: ["models"], from: Repository.path(""))
         try FileManager.default.copyItem(
             atPath: Repository.path("config/starter-catalogue.csv"), toPath: folder.file("starter-catalogue.csv"))
         try damaging(folder.path)
@@ -33,7 +33,7 @@ import Testing
     }
 
     @Test func aModelThatIsTruncatedOrMissing() throws {
-        let folder = try TemporaryCopy()
+        let folder = try TemporaryFolder()
         let short = try dataFolder { path in
             let handle = try #require(FileHandle(forWritingAtPath: "\(path)/models/emotion/emotion.onnx"))
             try handle.truncate(atOffset: 1000)
@@ -45,7 +45,7 @@ import Testing
     }
 
     @Test func aCascadeThatIsMissingOrNone() throws {
-        let folder = try TemporaryCopy()
+        let folder = try TemporaryFolder()
         expect(
             try run(in: folder, environment: ["EMOTUNES_CASCADE": "/nonexistent.xml"]), 70,
             "the face cascade is not where")
@@ -54,7 +54,7 @@ import Testing
     }
 
     @Test func aVideoThatIsNone() throws {
-        let folder = try TemporaryCopy()
+        let folder = try TemporaryFolder()
         expect(try run("video:/etc/passwd?speed=max", in: folder), 66, "not a video that FFmpeg can read")
         expect(try run("video:/nonexistent.mp4", in: folder), 66, "no such video file")
         expect(try run("images:/etc/ssl", in: folder), 66, "holds no pictures")
@@ -63,7 +63,7 @@ import Testing
     }
 
     @Test func aDamagedDatabaseIsSetAsideAndRebuilt() throws {
-        let folder = try TemporaryCopy()
+        let folder = try TemporaryFolder()
         #expect(try run("demo:happy=30?speed=max", in: folder).status == 0)
         for name in ["emotunes.sqlite", "catalogue.sqlite"] {
             try Data((0..<9000).map { UInt8(truncatingIfNeeded: $0 &* 97) }).write(
@@ -82,14 +82,14 @@ import Testing
     }
 
     @Test func aStateFolderThatIsAFile() throws {
-        let folder = try TemporaryCopy()
+        let folder = try TemporaryFolder()
         try Data().write(to: URL(fileURLWithPath: folder.file("state")))
         expect(try run(in: folder), 73, "cannot create the folder")
     }
 
     /// A file system of `kilobytes`, if this user may mount one.
     private func withFileSystem(_ kilobytes: Int, _ body: (String) throws -> Void) throws {
-        let folder = try TemporaryCopy()
+        let folder = try TemporaryFolder()
         guard mount("tmpfs", folder.path, "tmpfs", 0, "size=\(kilobytes)k") == 0 else {
             try Test.cancel("only root may mount the small file system this test needs")
         }
@@ -98,7 +98,7 @@ import Testing
     }
 
     @Test func aReadOnlyStateFolder() throws {
-        let folder = try TemporaryCopy()
+        let folder = try TemporaryFolder()
         try withFileSystem(1000) { path in
             #expect(mount("tmpfs", path, "tmpfs", UInt(MS_REMOUNT | MS_RDONLY), nil) == 0)
             expect(try run(in: folder, state: "\(path)/state"), 73, "Read-only file system")
@@ -106,7 +106,7 @@ import Testing
     }
 
     @Test func aFullDiskKeepsWhatIsThere() throws {
-        let folder = try TemporaryCopy()
+        let folder = try TemporaryFolder()
         try withFileSystem(1500) { path in
             #expect(try run("demo:happy=30?speed=max", in: folder, state: "\(path)/state").status == 0)
             let before = try String(contentsOfFile: "\(path)/state/playlist.xspf", encoding: .utf8)

@@ -3,8 +3,8 @@ import TestSupport
 import Testing
 
 /// The main job with the built programs: frames in, a playlist out.
-@Suite(.serialized) struct MainJobTests {
-    private func daemon(_ source: String, _ folder: TemporaryCopy, _ more: [String] = []) -> Program {
+@Suite(.serialized, .ownThread) struct MainJobTests {
+    private func daemon(_ source: String, _ folder: TemporaryFolder, _ more: [String] = []) -> Program {
         Program(
             "emotunesd",
             ["--source", source, "--state-dir", folder.file("state"), "--socket", folder.file("control")] + more,
@@ -20,7 +20,7 @@ import Testing
     }
 
     @Test func theDrawnFaceShiftsTwice() throws {
-        let folder = try TemporaryCopy()
+        let folder = try TemporaryFolder()
         let outcome = try daemon("demo:neutral=40,happy=40,sad=40?speed=max", folder, ["--until-end"]).run()
         #expect(outcome.status == 0, "\(outcome.complaints)")
         let found = shifts(outcome.complaints)
@@ -30,7 +30,7 @@ import Testing
     }
 
     @Test func aPlaylistOfTwentyIsWrittenForTheMood() throws {
-        let folder = try TemporaryCopy()
+        let folder = try TemporaryFolder()
         let outcome = try daemon("demo:happy=40?speed=max", folder, ["--until-end"]).run()
         #expect(outcome.status == 0, "\(outcome.complaints)")
         let document = try XMLDocumentText(path: folder.file("state/playlist.xspf"))
@@ -44,7 +44,7 @@ import Testing
     func aRecordedDayGivesTheSameShiftsTwice() throws {
         let source = "video:\(SharedFolder.file("clips/day-a.mp4"))?speed=max"
         let runs = try (0..<2).map { _ in
-            let outcome = try daemon(source, try TemporaryCopy(), ["--until-end"]).run(seconds: 300)
+            let outcome = try daemon(source, try TemporaryFolder(), ["--until-end"]).run(seconds: 300)
             #expect(outcome.status == 0, "\(outcome.complaints)")
             return shifts(outcome.complaints)
         }
@@ -53,7 +53,7 @@ import Testing
     }
 
     @Test func answersWhileItWatchesAndEndsAtOnce() throws {
-        let folder = try TemporaryCopy()
+        let folder = try TemporaryFolder()
         let running = daemon("demo:happy=600?repeat=forever", folder)
         try running.start()
         let status = try firstStatus(folder)
@@ -86,12 +86,12 @@ import Testing
         #expect(gone.status == 3)
     }
 
-    private func ask(_ arguments: [String], _ folder: TemporaryCopy) throws -> Program.Outcome {
+    private func ask(_ arguments: [String], _ folder: TemporaryFolder) throws -> Program.Outcome {
         try Program("emotunesctl", arguments + ["--socket", folder.file("control")], in: folder).run()
     }
 
     /// The first status of a daemon that was just started: asked again until somebody is there.
-    private func firstStatus(_ folder: TemporaryCopy) throws -> Program.Outcome {
+    private func firstStatus(_ folder: TemporaryFolder) throws -> Program.Outcome {
         let deadline = ContinuousClock.now + .seconds(30)
         while true {
             let outcome = try ask(["status", "--json"], folder)

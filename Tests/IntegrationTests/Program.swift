@@ -16,10 +16,10 @@ struct Program {
 
     let name: String
     private let process = Process()
-    private let folder: TemporaryCopy
+    private let folder: TemporaryFolder
 
     /// - Parameter folder: holds state, socket and what the program says.
-    init(_ name: String, _ arguments: [String], in folder: TemporaryCopy, environment: [String: String] = [:]) {
+    init(_ name: String, _ arguments: [String], in folder: TemporaryFolder, environment: [String: String] = [:]) {
         self.name = name
         self.folder = folder
         process.executableURL = URL(fileURLWithPath: "\(Self.folder)/\(name)")

@@ -1,23 +1,33 @@
-import Foundation
+import FoundationEssentials
+import Glibc
 
-/// Runs `body` with the path of a fresh folder that is removed afterwards.
-package func withTemporaryFolder<Result>(_ body: (String) throws -> Result) throws -> Result {
-    let path = try makeTemporaryFolder()
-    defer { try? FileManager.default.removeItem(atPath: path) }
-    return try body(path)
+/// A folder of the test's own, removed with all it holds when the last reference goes.
+package final class TemporaryFolder: Sendable {
+    package let path: String
+
+    package init() throws {
+        var template = Array("/tmp/emotunes-test-XXXXXX".utf8CString)
+        guard mkdtemp(&template) != nil else { throw FolderError(number: errno) }
+        path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+
+    /// Copies the named files or folders of `folder`, to be damaged at will.
+    package convenience init(copying names: [String], from folder: String) throws {
+        try self.init()
+        for name in names { try FileManager.default.copyItem(atPath: "\(folder)/\(name)", toPath: file(name)) }
+    }
+
+    deinit {
+        try? FileManager.default.removeItem(atPath: path)
+    }
+
+    package func file(_ name: String) -> String { path + "/" + name }
 }
 
-/// Runs `body` with the path of a fresh folder that is removed afterwards.
-package func withTemporaryFolder<Result>(
-    isolation: isolated (any Actor)? = #isolation, _ body: (String) async throws -> Result
-) async throws -> Result {
-    let path = try makeTemporaryFolder()
-    defer { try? FileManager.default.removeItem(atPath: path) }
-    return try await body(path)
-}
+package struct FolderError: Error {
+    package let number: Int32
 
-private func makeTemporaryFolder() throws -> String {
-    let url = FileManager.default.temporaryDirectory.appendingPathComponent("emotunes-" + UUID().uuidString)
-    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: false)
-    return url.path
+    package init(number: Int32) {
+        self.number = number
+    }
 }

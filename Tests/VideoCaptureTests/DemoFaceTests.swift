@@ -1,4 +1,5 @@
 import Mood
+import TestSupport
 import Testing
 
 @testable import VideoCapture

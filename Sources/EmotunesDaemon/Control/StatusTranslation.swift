@@ -12,7 +12,7 @@ struct StatusTranslation {
 
     var status: Status {
         Status(
-            version: emotunesVersion, state: daemonState, uptimeSeconds: uptimeSeconds,
+            version: Release.version, state: daemonState, uptimeSeconds: uptimeSeconds,
             camera: CameraStatus(
                 source: source, state: CameraState(rawValue: state.camera.rawValue) ?? .failed,
                 framesSeen: state.framesSeen, framesAnalysed: state.framesAnalysed, facesSeen: state.facesSeen),
