@@ -46,6 +46,7 @@ check: ## everything that must hold: lint, release build, tests, units
 lint: ## the style of the Swift code
 	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests
 
+# One after the other: tests of sockets and time-outs starve beside computing ones on two cores.
 test: ## the tests alone (make check builds the programs they start first)
 	@.ci/packages $(BUILD_PACKAGES)
 	$(SWIFT) test --disable-xctest --no-parallel
