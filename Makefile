@@ -34,7 +34,7 @@ endif
 build: ## build the three programs into .build/release
 	@command -v $(SWIFT) >/dev/null || { echo "make: Swift 6.3 is not installed; see https://www.swift.org/install" >&2; exit 1; }
 	@.ci/packages $(BUILD_PACKAGES)
-	$(SWIFT) build $(RELEASE_FLAGS)
+	for product in $(BINARIES) EmotunesVideoFile; do $(SWIFT) build $(RELEASE_FLAGS) --product $$product || exit 1; done
 
 run: build ## build, start the daemon apart from any other, and show a playlist (SOURCE=… ARGS=…)
 	@.ci/try $(if $(SOURCE),'$(SOURCE)') $(ARGS)
