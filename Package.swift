@@ -89,7 +89,7 @@ let package = Package(
             ]),
         module(
             "EmotunesControl",
-            ["ControlProtocol", "ControlSocket", "CLinux", argumentParser]),
+            ["CameraDevices", "VideoCapture", "ControlProtocol", "ControlSocket", "CLinux", argumentParser]),
         module("Evaluation", ["VideoCapture", "FaceAnalysis", "Mood", "DaemonConfiguration", argumentParser]),
         executable("emotunesd", ["EmotunesDaemon", argumentParser]),
         executable("emotunesctl", ["EmotunesControl", argumentParser]),
