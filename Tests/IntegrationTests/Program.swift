@@ -33,7 +33,7 @@ struct Program {
     }
 
     /// Runs it to its end, at most `seconds`; then it is killed and the status is that of the signal.
-    func run(seconds: Double = 120) throws -> Outcome {
+    func run(seconds: Double = 300) throws -> Outcome {
         try start()
         return try wait(seconds: seconds)
     }
