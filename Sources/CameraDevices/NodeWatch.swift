@@ -11,6 +11,8 @@ package final class NodeWatch {
         package var wasOpened = false
         /// Somebody else closed it.
         package var wasClosed = false
+        /// The watched node itself is gone, and with it whoever was inside.
+        package var nodeIsGone = false
         /// A video node appeared, or its permissions changed.
         package var devicesChanged = false
 
@@ -96,6 +98,13 @@ package final class NodeWatch {
         } else if watch == folder {
             if name.starts(with: "video".utf8) { news.devicesChanged = true }
         } else if watch == node {
+            if mask & UInt32(IN_IGNORED) != 0 {
+                node = -1
+                othersInside = 0
+                ownCloses = 0
+                news.nodeIsGone = true
+                return
+            }
             if mask & UInt32(IN_OPEN) != 0 {
                 othersInside += 1
                 news.wasOpened = true

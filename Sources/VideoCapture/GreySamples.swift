@@ -95,8 +95,8 @@ enum GreySamples: Equatable {
         pack(["BA15", "BX15"], 2, Field(1, 5), Field(6, 5), Field(11, 5))
         pack(["R444", "AR12", "XR12"], 2, Field(8, 4), Field(4, 4), Field(0, 4))
         pack(["RA12", "RX12"], 2, Field(12, 4), Field(8, 4), Field(4, 4))
-        pack(["AB12", "XB12", "GA12"], 2, Field(0, 4), Field(4, 4), Field(8, 4))
-        pack(["BA12", "BX12"], 2, Field(4, 4), Field(8, 4), Field(12, 4))
+        pack(["AB12", "XB12"], 2, Field(0, 4), Field(4, 4), Field(8, 4))
+        pack(["GA12", "BX12"], 2, Field(4, 4), Field(8, 4), Field(12, 4))
         // YUV in 16 bits: the first of the three fields is Y.
         pack(["Y444"], 2, Field(8, 4), Field(8, 4), Field(8, 4))
         pack(["YUVO"], 2, Field(10, 5), Field(10, 5), Field(10, 5))

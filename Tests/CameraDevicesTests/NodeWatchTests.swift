@@ -102,6 +102,18 @@ import Testing
         }
     }
 
+    @Test func whoWasInsideANodeThatIsGoneIsNotWaitedFor() throws {
+        try withNode { watch, node in
+            watch.begin(node)
+            let other = try open(node)
+            _ = watch.news()
+            unlink(node)
+            close(other)
+            #expect(watch.news().nodeIsGone)
+            #expect(watch.othersInside == 0)
+        }
+    }
+
     @Test func aForgottenNodeIsSilent() throws {
         try withNode { watch, node in
             watch.begin(node)

@@ -9,7 +9,7 @@ import VideoCapture
     private var hints = PresenceHints()
 
     private func hold(
-        isPaused: Bool = false, isCamera: Bool = true, playing: Bool = false, _ hints: PresenceHints = PresenceHints()
+        isPaused: Bool = false, isCamera: Bool = true, playing: Bool = false, _ hints: PresenceHints? = PresenceHints()
     ) -> CameraHold? {
         CameraHold(isPaused: isPaused, isCamera: isCamera, when: playing ? .playing : .always, hints: hints)
     }
@@ -41,6 +41,7 @@ import VideoCapture
 
     @Test func playingOpensTheCameraOnlyWhileAPlayerPlays() {
         var hints = PresenceHints()
+        #expect(hold(playing: true, nil) == .asking)
         #expect(hold(playing: true, hints) == .unknownPlayback)
         hints.mediaPlaying = false
         #expect(hold(playing: true, hints) == .silent)
@@ -84,6 +85,8 @@ import VideoCapture
 
     @Test func theSameHintsRingNoBell() throws {
         let control = try control()
+        control.take(PresenceHints())
+        #expect(control.bell.wait(seconds: 0) == .rung)
         control.take(PresenceHints())
         #expect(control.bell.wait(seconds: 0) == .timedOut)
     }

@@ -41,6 +41,7 @@ private func code(_ text: String, bigEndian: Bool = false) -> UInt32 {
         ("AB15", false, [0xe0, 0x03, 0x00, 0x7c]), ("BX15", false, [0xc0, 0x07, 0x00, 0xf8]),
         ("R444", false, [0xf0, 0x00, 0x0f, 0x00]), ("RX12", false, [0x00, 0x0f, 0xf0, 0x00]),
         ("AB12", false, [0xf0, 0x00, 0x00, 0x0f]), ("BX12", false, [0x00, 0x0f, 0x00, 0xf0]),
+        ("GA12", false, [0x00, 0x0f, 0x00, 0xf0]),
     ])
     func weighsColours(format: String, bigEndian: Bool, bytes: [UInt8]) throws {
         let samples = try #require(GreySamples(format: code(format, bigEndian: bigEndian)))

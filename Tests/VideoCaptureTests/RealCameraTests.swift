@@ -19,8 +19,8 @@ private let camera = ProcessInfo.processInfo.environment["EMOTUNES_CAMERA"]
         for format in formats {
             do {
                 let frame = try frame(device, format)
-                let distance = Self.distance(frame, reference)
-                #expect(distance < 12, "\(fourCharacterCode(format)): \(distance)")
+                let likeness = Self.likeness(frame, reference)
+                #expect(likeness > 0.95, "\(fourCharacterCode(format)): \(likeness)")
             } catch {
                 unread.append(fourCharacterCode(format))
             }
@@ -49,11 +49,18 @@ private let camera = ProcessInfo.processInfo.environment["EMOTUNES_CAMERA"]
         return frame
     }
 
-    /// Mean difference of grey over the lower half: the upper one carries a clock.
-    private static func distance(_ first: GreyFrame, _ second: GreyFrame) -> Double {
-        guard first.pixels.count == second.pixels.count, !first.pixels.isEmpty else { return .infinity }
+    /// Correlation of grey over the lower half: the upper one carries a clock, and formats differ in the range of values.
+    private static func likeness(_ first: GreyFrame, _ second: GreyFrame) -> Double {
+        guard first.pixels.count == second.pixels.count, !first.pixels.isEmpty else { return 0 }
         let half = first.pixels.count / 2
-        let sum = zip(first.pixels[half...], second.pixels[half...]).reduce(0) { $0 + abs(Int($1.0) - Int($1.1)) }
-        return Double(sum) / Double(first.pixels.count - half)
+        let a = first.pixels[half...].map(Double.init), b = second.pixels[half...].map(Double.init)
+        let meanA = a.reduce(0, +) / Double(a.count), meanB = b.reduce(0, +) / Double(b.count)
+        var both = 0.0, squaresA = 0.0, squaresB = 0.0
+        for (x, y) in zip(a, b) {
+            both += (x - meanA) * (y - meanB)
+            squaresA += (x - meanA) * (x - meanA)
+            squaresB += (y - meanB) * (y - meanB)
+        }
+        return both / (squaresA * squaresB).squareRoot()
     }
 }

@@ -9,29 +9,39 @@ enum CameraHold: Sendable, Equatable {
     case locked
     /// `camera.when` is `playing`, and nothing plays.
     case silent
+    /// `camera.when` is `playing`, and the players have not been asked yet.
+    case asking
     /// `camera.when` is `playing`, and there is no bus to ask.
     case unknownPlayback
 
     /// The reason that counts; nil if the camera may be open. What was recorded or drawn watches nobody: only a pause
     /// stops it.
-    init?(isPaused: Bool, isCamera: Bool, when: CameraSettings.When, hints: PresenceHints) {
+    ///
+    /// - Parameter hints: what the desktop says; nil before it has said anything.
+    init?(isPaused: Bool, isCamera: Bool, when: CameraSettings.When, hints: PresenceHints?) {
         if isPaused {
             self = .paused
         } else if !isCamera {
             return nil
-        } else if hints.aboutToSleep {
+        } else if hints?.aboutToSleep == true {
             self = .sleeping
-        } else if hints.screenLocked {
+        } else if hints?.screenLocked == true {
             self = .locked
-        } else if when == .playing, hints.mediaPlaying != true {
-            self = hints.mediaPlaying == nil ? .unknownPlayback : .silent
+        } else if when == .playing, hints?.mediaPlaying != true {
+            self = hints == nil ? .asking : hints?.mediaPlaying == nil ? .unknownPlayback : .silent
         } else {
             return nil
         }
     }
 
     /// How `status` calls it.
-    var state: WatchedCamera { self == .paused ? .paused : .released }
+    var state: WatchedCamera {
+        switch self {
+        case .paused: .paused
+        case .asking: .starting
+        case .sleeping, .locked, .silent, .unknownPlayback: .released
+        }
+    }
 
     /// The sentence for people.
     var sentence: String {
@@ -40,6 +50,7 @@ enum CameraHold: Sendable, Equatable {
         case .sleeping: "the machine goes to sleep; the camera is closed"
         case .locked: "the screen is locked; the camera is closed until it is unlocked"
         case .silent: "nothing plays; the camera is closed until a media player plays"
+        case .asking: "asking whether a media player plays"
         case .unknownPlayback:
             "camera.when is \"playing\", but there is no session bus to see players on; the camera stays closed"
         }

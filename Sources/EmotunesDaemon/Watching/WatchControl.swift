@@ -17,7 +17,8 @@ final class WatchControl: Sendable {
         var activity = 0
         var address: SourceAddress
         var when: CameraSettings.When
-        var hints = PresenceHints()
+        /// What the desktop says; nil before it has said anything.
+        var hints: PresenceHints?
 
         /// Why the source is to be closed; nil if it may be open.
         var hold: CameraHold? {
@@ -58,7 +59,7 @@ final class WatchControl: Sendable {
     /// Takes over what the desktop says; unlocking, waking up, coming back and pressing play are signs of life.
     func take(_ hints: PresenceHints) {
         change {
-            let old = $0.hints
+            let old = $0.hints ?? PresenceHints()
             $0.hints = hints
             let isSignOfLife =
                 old.screenLocked && !hints.screenLocked || old.aboutToSleep && !hints.aboutToSleep

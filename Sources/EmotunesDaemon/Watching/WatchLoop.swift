@@ -167,6 +167,7 @@ final class WatchLoop {
             case .rung: if isAnother(control.present, than: before) { return }
             case .noticed:
                 let news = nodes.news()
+                if news.nodeIsGone { return }
                 if news.wasOpened || news.wasClosed { yielding.heard(at: parts.now()) }
             case .ready, .hungUp, .timedOut: break
             }
