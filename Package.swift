@@ -112,6 +112,11 @@ let package = Package(
             ["EmotunesControl", "ControlProtocol", "ControlSocket", "ControlTestSupport", "TestSupport"]),
         tests("DaemonConfigurationTests", ["DaemonConfiguration", "Mood"]),
         tests("SystemIntegrationTests", ["SystemIntegration", logging]),
+        tests(
+            "EmotunesDaemonTests",
+            [
+                "EmotunesDaemon", "Curation", "FaceAnalysis", "Mood", "Music", "StateStore", "TestSupport", logging,
+            ]),
         tests("IntegrationTests", ["TestSupport"]),
         tests("EvaluationTests", ["Evaluation", "FaceAnalysis", "VideoCapture", "Mood", "TestSupport"]),
     ],

@@ -25,6 +25,11 @@ package struct MoodFilter: Sendable {
         correlationSeconds = windowSeconds / 10
     }
 
+    /// Continues from an earlier belief.
+    package mutating func resume(_ earlier: EmotionScores) {
+        belief = earlier
+    }
+
     /// Takes in one reading that stands for `seconds` of the stream.
     package mutating func update(_ scores: EmotionScores, seconds: Double) {
         let step = min(max(seconds, 0), longestStep)
