@@ -93,6 +93,10 @@ let package = Package(
         executable("emotunesctl", ["EmotunesControl", argumentParser]),
         executable("emotunes-evaluate", ["Evaluation", argumentParser]),
 
+        // The system test's camera; built only where that test runs.
+        .executableTarget(
+            name: "DemoCamera", dependencies: ["VideoCapture", "CV4L2"], path: "Tests/System/DemoCamera",
+            swiftSettings: strict),
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
         tests("MoodTests", ["Mood"]),
         tests("VideoCaptureTests", ["VideoCapture", "TestSupport"]),
