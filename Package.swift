@@ -87,7 +87,9 @@ let package = Package(
                 "StateStore", "Storage", "ControlProtocol", "ControlSocket", "DaemonConfiguration", "SystemIntegration",
                 logging, lifecycle, signals,
             ]),
-        module("EmotunesControl", ["ControlProtocol", "ControlSocket", "CLinux", argumentParser]),
+        module(
+            "EmotunesControl",
+            ["CameraDevices", "VideoCapture", "ControlProtocol", "ControlSocket", "CLinux", argumentParser]),
         module("Evaluation", ["VideoCapture", "FaceAnalysis", "Mood", "DaemonConfiguration", argumentParser]),
         executable("emotunesd", ["EmotunesDaemon", "ControlProtocol", argumentParser]),
         executable("emotunesctl", ["EmotunesControl", argumentParser]),
@@ -99,7 +101,8 @@ let package = Package(
             swiftSettings: strict),
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
         tests("MoodTests", ["Mood"]),
-        tests("VideoCaptureTests", ["VideoCapture", "TestSupport"]),
+        tests("CameraDevicesTests", ["CameraDevices", "TestSupport"]),
+        tests("VideoCaptureTests", ["VideoCapture", "CameraDevices", "TestSupport"]),
         tests("FaceAnalysisTests", ["FaceAnalysis", "VideoCapture", "Mood", "TestSupport"]),
         tests("StorageTests", ["Storage", "TestSupport", grdb]),
         tests("MusicTests", ["Music", "Mood", "Storage", "TestSupport", grdb]),
@@ -113,13 +116,17 @@ let package = Package(
         tests("ControlSocketTests", ["ControlSocket", "ControlProtocol", "ControlTestSupport", "TestSupport"]),
         tests(
             "EmotunesControlTests",
-            ["EmotunesControl", "ControlProtocol", "ControlSocket", "ControlTestSupport", "TestSupport"]),
+            [
+                "EmotunesControl", "CameraDevices", "VideoCapture", "Mood", "ControlProtocol", "ControlSocket",
+                "ControlTestSupport", "TestSupport",
+            ]),
         tests("DaemonConfigurationTests", ["DaemonConfiguration", "Mood"]),
         tests("SystemIntegrationTests", ["SystemIntegration", logging]),
         tests(
             "EmotunesDaemonTests",
             [
-                "EmotunesDaemon", "Curation", "FaceAnalysis", "Mood", "Music", "StateStore", "TestSupport", logging,
+                "EmotunesDaemon", "CameraDevices", "Curation", "DaemonConfiguration", "VideoCapture", "FaceAnalysis",
+                "Mood", "Music", "StateStore", "SystemIntegration", "TestSupport", logging,
             ]),
         tests("IntegrationTests", ["TestSupport"]),
         tests("EvaluationTests", ["Evaluation", "FaceAnalysis", "VideoCapture", "Mood", "TestSupport"]),

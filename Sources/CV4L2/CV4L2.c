@@ -26,8 +26,12 @@ int cv4l2_ioctl(int descriptor, unsigned long request, void *argument) {
 
 void cv4l2_close(int descriptor) { v4l2_close(descriptor); }
 
-double cv4l2_now(void) {
+static double seconds(clockid_t clock) {
     struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
+    clock_gettime(clock, &now);
     return now.tv_sec + now.tv_nsec * 1e-9;
 }
+
+double cv4l2_now(void) { return seconds(CLOCK_MONOTONIC); }
+
+double cv4l2_boot_now(void) { return seconds(CLOCK_BOOTTIME); }

@@ -13,6 +13,15 @@ package struct CaptureDevice: Sendable, Hashable {
     /// Its native pixel formats as four-character codes, in the driver's order, e.g. `["MJPG", "YUYV"]`.
     package var formats: [String]
 
+    package init(path: String, card: String, driver: String, bus: String, isCapture: Bool, formats: [String]) {
+        self.path = path
+        self.card = card
+        self.driver = driver
+        self.bus = bus
+        self.isCapture = isCapture
+        self.formats = formats
+    }
+
     /// Whether this looks like an infrared sensor: grey formats only beside a name that says so.
     package var isInfrared: Bool {
         let name = card.lowercased()

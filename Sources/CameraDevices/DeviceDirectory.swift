@@ -55,25 +55,6 @@ package enum DeviceDirectory {
         return devices
     }
 
-    /// The node to stream from: `path` itself, or for `nil` the first that captures visible light.
-    ///
-    /// - Throws: `CameraDeviceError` saying why there is none.
-    package static func resolve(_ path: String?) throws(CameraDeviceError) -> CaptureDevice {
-        if let path {
-            let device = try describe(path)
-            guard device.isCapture else {
-                throw CameraDeviceError(
-                    .notCapture, "\(path) (\(device.card)) is not a capture device; see \"emotunesctl camera list\"")
-            }
-            return device
-        }
-        var first: CameraDeviceError?
-        let devices = list { if first == nil { first = $0 } }.filter(\.isCapture)
-        if let device = devices.first(where: { !$0.isInfrared }) ?? devices.first { return device }
-        throw first
-            ?? CameraDeviceError(.missing, "no camera found; plug one in, or choose another source with --source")
-    }
-
     /// Asks one node what it is.
     package static func describe(_ path: String) throws(CameraDeviceError) -> CaptureDevice {
         let descriptor = cv4l2_open(path)
@@ -98,6 +79,36 @@ package enum DeviceDirectory {
             isCapture: isCapture, formats: isCapture ? formats(of: descriptor).map(fourCharacterCode) : [])
     }
 
+    /// Whether somebody else streams from the node. Asking changes nothing, but opens the node for a moment.
+    package static func isTaken(_ path: String) -> Bool {
+        let descriptor = cv4l2_open(path)
+        guard descriptor >= 0 else { return descriptor == -EBUSY }
+        defer { cv4l2_close(descriptor) }
+        // Giving back no buffers at all is refused only to those whom the stream does not belong to.
+        var none = v4l2_requestbuffers()
+        none.type = V4L2_BUF_TYPE_VIDEO_CAPTURE.rawValue
+        none.memory = V4L2_MEMORY_MMAP.rawValue
+        return cv4l2_ioctl(descriptor, CV4L2_REQBUFS, &none) == -EBUSY
+    }
+
+    /// What the kernel calls a node, without opening it; nil where it does not say.
+    package static func name(of path: String, sysFolder: String = "/sys/class/video4linux") -> String? {
+        guard let node = path.split(separator: "/").last else { return nil }
+        let descriptor = open("\(sysFolder)/\(node)/name", O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return nil }
+        defer { close(descriptor) }
+        var buffer = [UInt8](repeating: 0, count: 128)
+        let length = read(descriptor, &buffer, buffer.count)
+        return String(decoding: buffer.prefix(max(0, length)).filter { $0 != 10 }, as: UTF8.self)
+    }
+
+    /// Where a path leads when every link is followed; the path itself if it leads nowhere.
+    package static func target(of path: String) -> String {
+        guard let real = realpath(path, nil) else { return path }
+        defer { free(real) }
+        return String(cString: real)
+    }
+
     /// The native pixel formats of an open node.
     package static func formats(of descriptor: Int32) -> [UInt32] {
         var found: [UInt32] = []
@@ -111,7 +122,8 @@ package enum DeviceDirectory {
         return found
     }
 
-    private static func nodes() -> [String] {
+    /// The video nodes under `/dev`, in the order of their numbers.
+    package static func nodes() -> [String] {
         guard let folder = opendir("/dev") else { return [] }
         defer { closedir(folder) }
         var numbers: [Int] = []

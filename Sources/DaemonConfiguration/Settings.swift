@@ -43,7 +43,7 @@ package struct MoodSettings: Sendable, Equatable {
     /// 0 to 300.
     package var dwellSeconds = 5.0
     /// 0 to 3600.
-    package var cooldownSeconds = 60.0
+    package var cooldownSeconds = 30.0
     package var strategy = Strategy.match
 }
 

@@ -23,6 +23,8 @@ package struct ControlContext {
     package var terminalSize: () -> (columns: Int, rows: Int)?
     package var now: () -> Timestamp
     package var calendar: LocalCalendar
+    /// The machine's cameras.
+    package var cameras = CameraMachine()
 
     package init(
         environment: [String: String], uid: UInt32, folderExists: @escaping (String) -> Bool,

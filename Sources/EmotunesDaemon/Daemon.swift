@@ -65,6 +65,7 @@ package struct Daemon: Sendable {
                 .init(service: RetryService(conductor: parts.conductor)),
                 .init(service: ReloadService(control: parts.control)),
                 .init(service: ManagerService(conductor: parts.conductor)),
+                .init(service: PresenceService(presence: parts.presence)),
             ], gracefulShutdownSignals: [.sigterm, .sigint],
             logger: Logger(label: "lifecycle") { _ in SwiftLogNoOpLogHandler() })
         // Ending must not wait for a camera call that hangs.
@@ -90,6 +91,7 @@ package struct Daemon: Sendable {
         var store: StateStore
         var watch: WatchControl
         var watcher: Watcher
+        var presence: PresenceWatch
         var conductor: Conductor
         var control: DaemonControl
         var server: ControlServer
@@ -109,13 +111,17 @@ package struct Daemon: Sendable {
         let store = try attempt(.cannotCreate) { try StateStore(openingIn: stateFolder, now: now) }
         let opening = try attempt(.cannotCreate) { try Catalogue.open(in: stateFolder, starter: starter, now: now) }
         let watch = try attempt(.software) {
-            try WatchControl(address: address, looksPerSecond: settings.camera.looksPerSecond)
+            try WatchControl(
+                address: address, looksPerSecond: settings.camera.looksPerSecond, when: settings.camera.when)
         }
         let conductor = Conductor(
             policy: MoodPolicy(settings.mood), maker: maker(settings, opening.catalogue, store),
             publisher: publisher(settings, store, stateFolder), journal: journal, isRecording: !address.isCamera)
         let catalogue = opening.catalogue
-        let control = DaemonControl(conductor: conductor, watch: watch, store: store) {
+        let presence = PresenceService.watch(for: watch, logger: logger)
+        let control = DaemonControl(
+            conductor: conductor, watch: watch, store: store, resumed: { presence.noticedActivity() }
+        ) {
             () async throws(ControlFailure) in
             try await reload(conductor, watch, catalogue, store, stateFolder)
         }
@@ -125,7 +131,7 @@ package struct Daemon: Sendable {
         return Parts(
             catalogue: opening.catalogue, store: store, watch: watch,
             watcher: Watcher(control: watch, analyser: analyser),
-            conductor: conductor, control: control, server: server,
+            presence: presence, conductor: conductor, control: control, server: server,
             damaged: [store.damaged, opening.damaged].compactMap(\.self))
     }
 
@@ -186,7 +192,7 @@ package struct Daemon: Sendable {
             await conductor.reconfigure(
                 policy: MoodPolicy(settings.mood), maker: maker(settings, catalogue, store),
                 publisher: publisher(settings, store, stateFolder))
-            watch.watch(address, looksPerSecond: settings.camera.looksPerSecond)
+            watch.watch(address, looksPerSecond: settings.camera.looksPerSecond, when: settings.camera.when)
             journal.note("configuration taken over", event: .config)
         } catch {
             journal.trouble("the old configuration stays: \(error)", event: .config)

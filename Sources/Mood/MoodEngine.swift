@@ -5,7 +5,7 @@ package struct MoodEngine: Sendable {
     package var policy: MoodPolicy {
         didSet {
             window.seconds = policy.windowSeconds
-            filter.correlationSeconds = policy.windowSeconds / 10
+            filter.correlationSeconds = MoodFilter.correlation(windowSeconds: policy.windowSeconds)
         }
     }
     /// The visible sliding window.

@@ -10,7 +10,7 @@ package struct MoodFilter: Sendable {
     /// Seconds a mood is expected to last.
     var staySeconds = 300.0
     /// Readings within this many seconds count together as one.
-    var correlationSeconds = 3.0
+    var correlationSeconds: Double
     /// The share of a reading that is taken to say nothing.
     var doubt = 0.4
     /// The most time, in seconds, that one reading can stand for.
@@ -19,16 +19,19 @@ package struct MoodFilter: Sendable {
     /// The probability of each mood now.
     package private(set) var belief = EmotionScores.uniform
 
-    /// - Parameter windowSeconds: how far back the mood looks; a tenth of it is taken as the time for which one
+    /// - Parameter windowSeconds: how far back the mood looks; about a quarter of it is taken as the time for which one
     ///   misreading lasts, so that a longer window is calmer and a shorter one quicker.
     package init(windowSeconds: Double = 30) {
-        correlationSeconds = windowSeconds / 10
+        correlationSeconds = Self.correlation(windowSeconds: windowSeconds)
     }
 
     /// Continues from an earlier belief.
     package mutating func resume(_ earlier: EmotionScores) {
         belief = earlier
     }
+
+    /// Of 16 scripted streams' 40 changes, 3 s found 33 with 18 false shifts, 8 s at the usual 30 s window 33 with 6.
+    static func correlation(windowSeconds: Double) -> Double { windowSeconds * 4 / 15 }
 
     /// Takes in one reading that stands for `seconds` of the stream.
     package mutating func update(_ scores: EmotionScores, seconds: Double) {

@@ -5,79 +5,191 @@ package import Mood
 
 /// A V4L2 camera: streams into few buffers, sleeps between looks, and decodes only the frame that is looked at.
 package final class CameraSource: FrameSource {
-    package let summary: String
+    package let device: CaptureDevice
     package let isLive = true
     package var framesSeen: Int { stream.framesSeen }
     private var stream: CameraStream
     private let wakeUp: WakeUp
-    private let converter: FrameConverter?
+    private let watch: NodeWatch?
+    private var decoder: FrameDecoder
+    /// Formats not tried yet, the best first.
+    private var formatsLeft: ArraySlice<UInt32>
+    /// Whether a frame has been decoded: the format then is good, and what fails later is the camera.
+    private var isProven = false
+    private var undecodable = 0
 
     /// A driver that delivers nothing for this long has stalled.
     private static let patienceSeconds = 3.0
+    /// So many frames in a row that cannot be decoded, and never one that could, are a format we cannot read.
+    private static let undecodableLimit = 5
+    private static let wantedWidth: UInt32 = 640, wantedHeight: UInt32 = 480
 
-    /// Opens the camera and starts streaming near 640 × 480.
+    /// Opens the camera and starts streaming near 640 × 480, in the first format that works.
     ///
-    /// - Parameter device: a node as `DeviceDirectory.resolve` found it.
+    /// - Parameters:
+    ///   - device: a node as `CameraFinder.resolve` found it.
+    ///   - watch: sees other programs open the node; `next` then throws `yielded`.
     /// - Throws: `CaptureError`: busy, denied, missing, or what failed.
-    package init(device: CaptureDevice, wakeUp: WakeUp) throws(CaptureError) {
-        stream = try CameraStream(path: device.path)
-        try stream.start(width: 640, height: 480)
+    package convenience init(
+        device: CaptureDevice, wakeUp: WakeUp, watch: NodeWatch? = nil
+    ) throws(CaptureError) {
+        try self.init(device: device, wakeUp: wakeUp, watch: watch, formats: nil)
+    }
+
+    /// - Parameter formats: the only formats to try, in this order; nil for all the driver offers, the best first.
+    init(device: CaptureDevice, wakeUp: WakeUp, watch: NodeWatch?, formats: [UInt32]?) throws(CaptureError) {
+        self.device = device
         self.wakeUp = wakeUp
-        let format = stream.format
-        converter = PixelLayout(format: format.pixelformat) == nil ? try FrameConverter(stream: stream) : nil
-        summary =
-            "\(device.card) (\(device.path), \(format.width)×\(format.height) \(fourCharacterCode(format.pixelformat)))"
+        self.watch = watch
+        stream = try CameraStream(path: device.path, watch: watch)
+        formatsLeft = (formats ?? FormatRanking.ranked(DeviceDirectory.formats(of: stream.descriptor)))[...]
+        decoder = .none
+        guard !formatsLeft.isEmpty else {
+            throw CaptureError(.unusable, "\(device.path): the driver offers no picture format")
+        }
+        try startWithNextFormat()
+    }
+
+    package var summary: String { "\(device.card) (\(device.path), \(formatDescription))" }
+
+    /// The picture's size and format, e.g. "640×480 MJPG".
+    package var formatDescription: String {
+        "\(stream.format.width)×\(stream.format.height) \(fourCharacterCode(stream.format.pixelformat))"
     }
 
     package func next(notBefore time: MediaTime?, into frame: inout GreyFrame) throws(CaptureError) -> FrameOutcome {
-        if let time {
+        while let time {
             let left = time.seconds - monotonicSeconds()
-            if left > 0 {
-                switch wakeUp.wait(seconds: left, other: stream.descriptor) {
-                case .rung: return .interrupted
-                case .hungUp: throw unplugged
-                case .ready, .timedOut: break
-                }
+            guard left > 0 else { break }
+            switch wakeUp.wait(seconds: left, other: stream.descriptor, watched: watchDescriptor) {
+            case .rung: return .interrupted
+            case .hungUp: throw hungUp()
+            case .noticed: try yieldIfWanted()
+            case .ready, .timedOut: break
             }
         }
         try stream.discardWaiting()
-        let deadline = monotonicSeconds() + Self.patienceSeconds
+        var deadline = monotonicSeconds() + Self.patienceSeconds
         while true {
-            let left = deadline - monotonicSeconds()
-            switch wakeUp.wait(seconds: max(0, left), other: stream.descriptor, events: POLLIN) {
+            let left = max(0, deadline - monotonicSeconds())
+            switch wakeUp.wait(seconds: left, other: stream.descriptor, events: POLLIN, watched: watchDescriptor) {
             case .rung: return .interrupted
-            case .hungUp: throw unplugged
+            case .hungUp: throw hungUp()
+            case .noticed:
+                try yieldIfWanted()
+                continue
             case .timedOut:
-                throw CaptureError(
-                    .stalled,
-                    "\(stream.path): the camera has delivered no usable frame for \(Int(Self.patienceSeconds)) s; opening it again"
-                )
+                guard !isProven, !formatsLeft.isEmpty else { throw stalled }
+                try startWithNextFormat()
+                deadline = monotonicSeconds() + Self.patienceSeconds
+                continue
             case .ready: break
             }
-            let format = stream.format, converter = converter
-            let taken = try stream.take { bytes, stamp in
-                let filled =
-                    if let converter { converter.convert(bytes, into: &frame) } else {
-                        Self.fill(&frame, format, bytes)
-                    }
-                if filled { frame.time = MediaTime(seconds: stamp) }
-                return filled
+            if try take(into: &frame) { return .frame }
+            if !isProven, undecodable >= Self.undecodableLimit {
+                guard !formatsLeft.isEmpty else { throw unreadable }
+                try startWithNextFormat()
+                deadline = monotonicSeconds() + Self.patienceSeconds
             }
-            if taken == true { return .frame }
         }
     }
 
-    private var unplugged: CaptureError {
-        CaptureError(.unplugged, "\(stream.path): the camera was disconnected; waiting for it to come back")
+    private func take(into frame: inout GreyFrame) throws(CaptureError) -> Bool {
+        let decoder = decoder
+        let filled = try stream.take { bytes, stamp in
+            let filled = decoder.decode(bytes, into: &frame)
+            if filled { frame.time = MediaTime(seconds: stamp) }
+            return filled
+        }
+        switch filled {
+        case true: isProven = true
+        case false: undecodable += 1
+        default: break
+        }
+        return filled == true
     }
 
-    private static func fill(_ frame: inout GreyFrame, _ format: v4l2_pix_format, _ bytes: UnsafeRawBufferPointer)
-        -> Bool
-    {
-        guard let layout = PixelLayout(format: format.pixelformat) else { return false }
-        let tight = Int(format.width) * layout.step
-        return frame.fill(
-            width: Int(format.width), height: Int(format.height), from: bytes,
-            stride: max(Int(format.bytesperline), tight), step: layout.step, offset: layout.offset)
+    /// Streams in the next format that starts at all; a camera that is taken, gone or forbidden ends the search.
+    private func startWithNextFormat() throws(CaptureError) {
+        while let format = formatsLeft.popFirst() {
+            do {
+                if decoder.isSet { stream = try CameraStream(path: device.path, watch: watch) }
+                decoder = .unstarted
+                undecodable = 0
+                try stream.start(format: format, width: Self.wantedWidth, height: Self.wantedHeight)
+                decoder = try FrameDecoder(stream: stream)
+                return
+            } catch  where (error.code == .failed || error.code == .unusable) && !formatsLeft.isEmpty {
+                continue
+            } catch {
+                if error.code == .busy { watch?.presumeTaken() }
+                throw error
+            }
+        }
+    }
+
+    private var watchDescriptor: Int32 { watch?.descriptor ?? -1 }
+
+    private func yieldIfWanted() throws(CaptureError) {
+        guard let watch else { return }
+        _ = watch.news()
+        guard watch.othersInside > 0 else { return }
+        throw CaptureError(
+            .yielded, "another program opened \(device.path); the camera is left to it and taken back afterwards")
+    }
+
+    /// What a driver's error state means: some hang up because the camera is gone, some because they failed.
+    private func hungUp() -> CaptureError {
+        do {
+            try stream.discardWaiting()
+        } catch  where error.code == .failed {
+            return error
+        } catch {}
+        return CaptureError(.unplugged, "\(device.path): the camera was disconnected; waiting for it to come back")
+    }
+
+    private var stalled: CaptureError {
+        CaptureError(
+            .stalled,
+            "\(device.path): the camera has delivered no usable frame for \(Int(Self.patienceSeconds)) s; opening it again"
+        )
+    }
+
+    private var unreadable: CaptureError {
+        CaptureError(
+            .unusable, "\(device.path): none of its formats can be read (\(device.formats.joined(separator: ", ")))")
+    }
+}
+
+/// How a stream's frames become grey.
+private enum FrameDecoder {
+    /// Nothing was started yet.
+    case none
+    /// A start was tried, so the next one needs a session of its own.
+    case unstarted
+    case inPlace(GreySamples, v4l2_pix_format)
+    case converter(FrameConverter)
+
+    init(stream: borrowing CameraStream) throws(CaptureError) {
+        if let samples = GreySamples(format: stream.format.pixelformat) {
+            self = .inPlace(samples, stream.format)
+        } else {
+            self = .converter(try FrameConverter(stream: stream))
+        }
+    }
+
+    var isSet: Bool {
+        if case .none = self { false } else { true }
+    }
+
+    func decode(_ bytes: UnsafeRawBufferPointer, into frame: inout GreyFrame) -> Bool {
+        switch self {
+        case .none, .unstarted: false
+        case .inPlace(let samples, let format):
+            frame.fill(
+                width: Int(format.width), height: Int(format.height), from: bytes,
+                bytesPerLine: Int(format.bytesperline), samples: samples)
+        case .converter(let converter): converter.convert(bytes, into: &frame)
+        }
     }
 }

@@ -15,26 +15,32 @@ struct CameraStream: ~Copyable {
     /// How many frames the driver may fill ahead; more only cost memory, since stale ones are thrown away.
     private static let bufferCount: UInt32 = 4
 
-    init(path: String) throws(CaptureError) {
+    /// Sees who else opens the node, from the moment on that we have opened it.
+    private let watch: NodeWatch?
+
+    init(path: String, watch: NodeWatch?) throws(CaptureError) {
         self.path = path
-        descriptor = cv4l2_open(path)
+        let descriptor = cv4l2_open(path)
         guard descriptor >= 0 else { throw CaptureError.system(-descriptor, doing: "opening", path) }
+        self.descriptor = descriptor
+        self.watch = watch
+        watch?.begin(path)
     }
 
     deinit {
+        watch?.weClose()
         if streaming {
             var type = V4L2_BUF_TYPE_VIDEO_CAPTURE.rawValue
             _ = cv4l2_ioctl(descriptor, CV4L2_STREAMOFF, &type)
         }
         for buffer in buffers { v4l2_munmap(buffer.baseAddress, buffer.count) }
-        if descriptor >= 0 { cv4l2_close(descriptor) }
+        cv4l2_close(descriptor)
     }
 
-    /// Settles on a format near `width` × `height`, maps the buffers and starts streaming.
-    mutating func start(width: UInt32, height: UInt32) throws(CaptureError) {
-        guard let wanted = PixelLayout.cheapest(of: DeviceDirectory.formats(of: descriptor)) else {
-            throw CaptureError(.unusable, "\(path): the driver offers no picture format")
-        }
+    /// Settles on a picture near `width` × `height`, maps the buffers and starts streaming.
+    ///
+    /// - Parameter wanted: one of the formats the driver offers; it may still choose another.
+    mutating func start(format wanted: UInt32, width: UInt32, height: UInt32) throws(CaptureError) {
         var request = v4l2_format()
         request.type = V4L2_BUF_TYPE_VIDEO_CAPTURE.rawValue
         request.fmt.pix.width = width

@@ -31,7 +31,7 @@ package enum FrameOutcome: Sendable, Equatable {
 /// Why frames stopped or never came.
 package struct CaptureError: Error, CustomStringConvertible, Sendable {
     /// The kinds that the camera's state tells apart.
-    package enum Code: Sendable, Equatable { case missing, denied, busy, unplugged, stalled, unusable, failed }
+    package enum Code: Sendable, Equatable { case missing, denied, busy, yielded, unplugged, stalled, unusable, failed }
     package var code: Code
     /// The whole sentence for a person: what happened, to which source, and what to do.
     package var description: String

@@ -1,15 +1,19 @@
-import CameraDevices
+package import CameraDevices
 
 extension SourceAddress {
     /// Opens the source this address names.
     ///
     /// A camera is looked up afresh each time, since nodes change their numbers. A path that is no capture device gives
     /// way to the first real camera, which `summary` then names.
+    /// - Parameter watch: sees other programs open the camera, and remembers which one it was.
     /// - Throws: `CaptureError` saying why it cannot be opened and what to do.
-    package func open(wakeUp: WakeUp) throws(CaptureError) -> any FrameSource {
+    package func open(wakeUp: WakeUp, watch: NodeWatch? = nil) throws(CaptureError) -> any FrameSource {
         switch kind {
         case .camera(let path):
-            return try CameraSource(device: try Self.device(path), wakeUp: wakeUp)
+            let device = try Self.device(path, known: watch?.lastDevice)
+            let source = try CameraSource(device: device, wakeUp: wakeUp, watch: watch)
+            watch?.lastDevice = device
+            return source
         case .video(let path):
             return try VideoFileSource(path: path, atFullSpeed: atFullSpeed, repeats: repeats, wakeUp: wakeUp)
         case .images(let folder):
@@ -19,11 +23,10 @@ extension SourceAddress {
         }
     }
 
-    private static func device(_ path: String?) throws(CaptureError) -> CaptureDevice {
+    private static func device(_ path: String?, known: CaptureDevice?) throws(CaptureError) -> CaptureDevice {
         do {
-            return try DeviceDirectory.resolve(path)
+            return try CameraFinder().resolve(path, known: known)
         } catch {
-            if error.code == .notCapture, let other = try? DeviceDirectory.resolve(nil) { return other }
             throw CaptureError(error)
         }
     }

@@ -32,19 +32,20 @@ package final class WakeUp: Sendable {
     }
 
     /// What a wait ended with.
-    package enum Reason: Sendable { case rung, ready, hungUp, timedOut }
+    package enum Reason: Sendable { case rung, ready, noticed, hungUp, timedOut }
 
-    /// Waits until the bell is rung, `other` has one of `events` (or an error, which is reported as `hungUp`), or
-    /// `seconds` have passed (nil: for ever). A ring is consumed.
-    package func wait(seconds: Double?, other: Int32 = -1, events: Int32 = 0) -> Reason {
+    /// Waits until the bell is rung, `other` has one of `events` (or an error, which is reported as `hungUp`), `watched`
+    /// can be read (`noticed`), or `seconds` have passed (nil: for ever). A ring is consumed.
+    package func wait(seconds: Double?, other: Int32 = -1, events: Int32 = 0, watched: Int32 = -1) -> Reason {
         let deadline = seconds.map { monotonicSeconds() + $0 }
         while true {
             var entries = [
                 pollfd(fd: reader, events: Int16(POLLIN), revents: 0),
                 pollfd(fd: other, events: Int16(events), revents: 0),
+                pollfd(fd: watched, events: Int16(POLLIN), revents: 0),
             ]
             let left = deadline.map { max(0, $0 - monotonicSeconds()) }
-            let result = poll(&entries, 2, left.map { Int32(min(($0 * 1000).rounded(.up), 2e9)) } ?? -1)
+            let result = poll(&entries, 3, left.map { Int32(min(($0 * 1000).rounded(.up), 2e9)) } ?? -1)
             if result < 0 && errno == EINTR { continue }
             if entries[0].revents != 0 {
                 var bytes = [UInt8](repeating: 0, count: 64)
@@ -53,6 +54,7 @@ package final class WakeUp: Sendable {
             }
             let state = Int32(entries[1].revents)
             if state & (POLLERR | POLLHUP | POLLNVAL) != 0 { return .hungUp }
+            if entries[2].revents != 0 { return .noticed }
             if state != 0 { return .ready }
             if result == 0 { return .timedOut }
         }
@@ -61,3 +63,6 @@ package final class WakeUp: Sendable {
 
 /// Seconds on the clock that V4L2 drivers stamp their frames with (`CLOCK_MONOTONIC`).
 package func monotonicSeconds() -> Double { cv4l2_now() }
+
+/// Seconds on a clock that runs on while the machine sleeps (`CLOCK_BOOTTIME`): for pauses and idleness.
+package func bootSeconds() -> Double { cv4l2_boot_now() }

@@ -9,6 +9,8 @@ final class TestSurroundings {
     var isTerminal = false
     var size: (columns: Int, rows: Int)?
     var environment: [String: String] = [:]
+    /// A machine without video devices.
+    var cameras = CameraMachine(nodes: [])
     /// What happens in place of further writing.
     var closesAfter = Int.max
 
@@ -16,7 +18,7 @@ final class TestSurroundings {
     static let now = Timestamp(secondsSince1970: 1_772_373_909.25 + 600)
 
     var context: ControlContext {
-        ControlContext(
+        var context = ControlContext(
             environment: environment, uid: 1000, folderExists: { _ in false },
             write: { text throws(OutputClosed) in
                 guard self.closesAfter > 0 else { throw OutputClosed() }
@@ -25,9 +27,23 @@ final class TestSurroundings {
             },
             complain: { self.complaints += $0 + "\n" }, outputDescriptor: nil, isTerminal: isTerminal,
             terminalSize: { self.size }, now: { Self.now }, calendar: .utc)
+        context.cameras = cameras
+        return context
     }
 
     func run(_ arguments: String...) -> Int32 {
         ControlCommandLine.run(arguments, in: context)
+    }
+}
+
+extension CameraMachine {
+    /// A machine with these nodes, of which nothing else is known.
+    init(nodes: [String]) {
+        self.init()
+        self.nodes = { nodes }
+        holders = { [:] }
+        target = { $0 }
+        name = { _ in nil }
+        isTaken = { _ in false }
     }
 }

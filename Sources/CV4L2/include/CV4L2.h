@@ -36,3 +36,5 @@ int cv4l2_ioctl(int descriptor, unsigned long request, void *argument);
 void cv4l2_close(int descriptor);
 /// Seconds on the clock that drivers stamp their frames with (CLOCK_MONOTONIC).
 double cv4l2_now(void);
+/// Seconds on a clock that runs on while the machine sleeps (CLOCK_BOOTTIME).
+double cv4l2_boot_now(void);

@@ -13,17 +13,19 @@ final class DaemonControl: ControlService {
     private let watch: WatchControl
     private let store: StateStore
     private let startedAt = ContinuousClock.now
+    private let resumed: @Sendable () -> Void
     private let reloading: @Sendable () async throws(ControlFailure) -> Void
     /// Ends a timed pause.
     private let pauseTimer = Mutex<Task<Void, Never>?>(nil)
 
     init(
-        conductor: Conductor, watch: WatchControl, store: StateStore,
+        conductor: Conductor, watch: WatchControl, store: StateStore, resumed: @escaping @Sendable () -> Void,
         reloading: @escaping @Sendable () async throws(ControlFailure) -> Void
     ) {
         self.conductor = conductor
         self.watch = watch
         self.store = store
+        self.resumed = resumed
         self.reloading = reloading
     }
 
@@ -78,6 +80,7 @@ final class DaemonControl: ControlService {
 
     func resume() async throws(ControlFailure) {
         setTimer(nil)
+        resumed()
         watch.setPaused(false)
     }
 

@@ -1,4 +1,7 @@
+import DaemonConfiguration
+import Foundation
 import Synchronization
+import SystemIntegration
 import VideoCapture
 
 /// The taps on the watching thread: what others ask of it, and the bell that makes it notice.
@@ -10,16 +13,30 @@ final class WatchControl: Sendable {
         var looksPerSecond: Double
         /// Rises with every change of source.
         var generation = 0
+        /// Rises whenever the person gave a sign of life elsewhere than before the camera.
+        var activity = 0
         var address: SourceAddress
+        var when: CameraSettings.When
+        var hints = PresenceHints()
+
+        /// Why the source is to be closed; nil if it may be open.
+        var hold: CameraHold? {
+            CameraHold(isPaused: isPaused, isCamera: address.isCamera, when: when, hints: hints)
+        }
     }
 
     let bell: WakeUp
     private let wish: Mutex<Wish>
+    /// Whether the thread has a source open.
+    private let isOpen = Mutex(false)
+    private let closed = DispatchSemaphore(value: 0)
 
     /// - Throws: `CaptureError` when no descriptor is left.
-    init(address: SourceAddress, looksPerSecond: Double) throws(CaptureError) {
+    init(
+        address: SourceAddress, looksPerSecond: Double, when: CameraSettings.When = .always
+    ) throws(CaptureError) {
         bell = try WakeUp()
-        wish = Mutex(Wish(looksPerSecond: looksPerSecond, address: address))
+        wish = Mutex(Wish(looksPerSecond: looksPerSecond, address: address, when: when))
     }
 
     var present: Wish { wish.withLock { $0 } }
@@ -28,21 +45,58 @@ final class WatchControl: Sendable {
     func stop() { change { $0.isStopped = true } }
 
     /// Closes the camera, or opens it again.
-    func setPaused(_ paused: Bool) { change { $0.isPaused = paused } }
+    func setPaused(_ paused: Bool) {
+        change {
+            $0.isPaused = paused
+            if !paused { $0.activity += 1 }
+        }
+    }
+
+    /// Somebody is there though the camera may not see them: it is opened again if it was released for lack of anyone.
+    func noticedActivity() { change { $0.activity += 1 } }
+
+    /// Takes over what the desktop says; unlocking, waking up, coming back and pressing play are signs of life.
+    func take(_ hints: PresenceHints) {
+        change {
+            let old = $0.hints
+            $0.hints = hints
+            let isSignOfLife =
+                old.screenLocked && !hints.screenLocked || old.aboutToSleep && !hints.aboutToSleep
+                || old.sessionIdle && !hints.sessionIdle || old.mediaPlaying == false && hints.mediaPlaying == true
+            if isSignOfLife { $0.activity += 1 }
+        }
+    }
 
     /// Watches with other settings; another source is opened afresh.
-    func watch(_ address: SourceAddress, looksPerSecond: Double) {
+    func watch(_ address: SourceAddress, looksPerSecond: Double, when: CameraSettings.When = .always) {
         change {
             if $0.address != address {
                 $0.address = address
                 $0.generation += 1
             }
             $0.looksPerSecond = looksPerSecond
+            $0.when = when
         }
     }
 
+    /// For the thread: whether a source is open now.
+    func setOpen(_ open: Bool) {
+        isOpen.withLock { $0 = open }
+        if !open { closed.signal() }
+    }
+
+    /// Blocks until no source is open or the time is up, before the machine sleeps.
+    func waitUntilClosed(seconds: Double) {
+        let deadline = DispatchTime.now() + seconds
+        while isOpen.withLock({ $0 }), closed.wait(timeout: deadline) == .success {}
+    }
+
     private func change(_ body: (inout Wish) -> Void) {
-        wish.withLock { body(&$0) }
-        bell.ring()
+        let isNews = wish.withLock { wish in
+            let old = wish
+            body(&wish)
+            return wish != old
+        }
+        if isNews { bell.ring() }
     }
 }

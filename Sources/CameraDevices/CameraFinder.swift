@@ -1,0 +1,95 @@
+/// Chooses the node to stream from. What it asks of the machine is injected, so that tests can be machines.
+package struct CameraFinder {
+    /// The video nodes there are, in the order of their numbers.
+    var nodes: () -> [String]
+    /// What a path leads to: an open node's description, or why there is none.
+    var describe: (String) throws(CameraDeviceError) -> CaptureDevice
+
+    package init(
+        nodes: @escaping () -> [String], describe: @escaping (String) throws(CameraDeviceError) -> CaptureDevice
+    ) {
+        self.nodes = nodes
+        self.describe = describe
+    }
+
+    /// The machine's own devices.
+    package init() {
+        self.init(nodes: DeviceDirectory.nodes) { path throws(CameraDeviceError) in
+            try DeviceDirectory.describe(path)
+        }
+    }
+
+    /// The name that stands for "the camera" where nobody chose one.
+    package static let defaultPath = "/dev/video0"
+
+    /// The node for `path`, looked up afresh since nodes change their numbers; nil stands for `auto`.
+    ///
+    /// A name that leads nowhere is searched for by what it meant before (`known`) or by what a by-id name says, for
+    /// such links sometimes never come back after a hub was reset. The default name, or one that is no capture device,
+    /// gives way to the first real camera; any other missing camera is missing, since it was chosen.
+    /// - Throws: `CameraDeviceError` saying why there is none.
+    package func resolve(_ path: String?, known: CaptureDevice? = nil) throws(CameraDeviceError) -> CaptureDevice {
+        guard let path else { return try first(preferring: known) }
+        do {
+            let device = try describe(path)
+            if device.isCapture { return device }
+            let wrong = CameraDeviceError(
+                .notCapture, "\(path) (\(device.card)) is not a capture device; see \"emotunesctl camera list\"")
+            return try first(preferring: known, orElse: wrong)
+        } catch  where error.code == .notCapture {
+            return try first(preferring: known, orElse: error)
+        } catch  where error.code == .missing {
+            let others = cameras().found
+            if let known, let same = others.first(where: { $0.isSame(as: known) }) { return same }
+            if let named = others.first(where: { $0.isMeant(by: path) }) { return named }
+            if path == Self.defaultPath, known == nil, let other = others.first { return other }
+            throw error
+        }
+    }
+
+    /// The first camera for visible light, or the one that was taken before if it is still there.
+    private func first(
+        preferring known: CaptureDevice?, orElse reason: CameraDeviceError? = nil
+    ) throws(CameraDeviceError) -> CaptureDevice {
+        let (found, trouble) = cameras()
+        if let known, let same = found.first(where: { $0.isSame(as: known) }) { return same }
+        if let device = found.first { return device }
+        throw reason ?? trouble
+            ?? CameraDeviceError(.missing, "no camera found; plug one in, or choose another source with --source")
+    }
+
+    /// The capture nodes, those for visible light only where there are any, and the first trouble met on the way.
+    private func cameras() -> (found: [CaptureDevice], trouble: CameraDeviceError?) {
+        var found: [CaptureDevice] = []
+        var trouble: CameraDeviceError?
+        for path in nodes() {
+            do {
+                let device = try describe(path)
+                if device.isCapture { found.append(device) }
+            } catch {
+                trouble = trouble ?? error
+            }
+        }
+        let visible = found.filter { !$0.isInfrared }
+        return (visible.isEmpty ? found : visible, trouble)
+    }
+}
+
+extension CaptureDevice {
+    /// Whether this is the same hardware, perhaps under another number.
+    func isSame(as other: CaptureDevice) -> Bool {
+        card == other.card && driver == other.driver && bus == other.bus
+    }
+
+    /// Whether a udev link such as `/dev/v4l/by-id/usb-046d_HD_Pro_Webcam_C920-video-index0` speaks of this camera.
+    func isMeant(by link: String) -> Bool {
+        guard link.hasPrefix("/dev/v4l/by-id/") else { return false }
+        let words = Self.words(of: card)
+        let said = Self.words(of: link)
+        return words.count > 0 && said.contains(words)
+    }
+
+    private static func words(of text: String) -> String {
+        text.lowercased().split(whereSeparator: { !$0.isLetter && !$0.isNumber }).joined(separator: "_")
+    }
+}

@@ -1,0 +1,113 @@
+import Glibc
+
+/// Notices when other programs open or close the camera, and when cameras come and go, through inotify: others come
+/// first at a camera, and asking for it again and again would only keep it busy.
+///
+/// Used by one thread. Its descriptor is polled beside the camera's.
+package final class NodeWatch {
+    /// What happened since it was last asked.
+    package struct News: Equatable {
+        /// Somebody else opened the watched node.
+        package var wasOpened = false
+        /// Somebody else closed it.
+        package var wasClosed = false
+        /// A video node appeared, or its permissions changed.
+        package var devicesChanged = false
+
+        /// Whether there is any news.
+        package var isEmpty: Bool { self == News() }
+    }
+
+    /// Readable when there may be news; -1 where inotify is not to be had, and then timers do its work.
+    package let descriptor: Int32
+    /// How often others opened the node more than they closed it, as far as events tell.
+    package private(set) var othersInside = 0
+    /// The camera that was opened last, by which it is known again under another number.
+    package var lastDevice: CaptureDevice?
+
+    private var folder: Int32 = -1
+    private var node: Int32 = -1
+    /// Closes of our own that are still to be reported.
+    private var ownCloses = 0
+    private var buffer = [UInt8](repeating: 0, count: 4096)
+
+    /// - Parameter deviceFolder: where nodes appear.
+    package init(deviceFolder: String = "/dev") {
+        descriptor = inotify_init1(Int32(IN_NONBLOCK | IN_CLOEXEC))
+        guard descriptor >= 0 else { return }
+        folder = inotify_add_watch(descriptor, deviceFolder, UInt32(IN_CREATE | IN_ATTRIB | IN_MOVED_TO))
+    }
+
+    deinit {
+        if descriptor >= 0 { close(descriptor) }
+    }
+
+    /// Watches the node at `path`, links followed, from now on; what is open already is not counted.
+    package func begin(_ path: String) {
+        end()
+        guard descriptor >= 0 else { return }
+        node = inotify_add_watch(descriptor, path, UInt32(IN_OPEN | IN_CLOSE_WRITE | IN_CLOSE_NOWRITE))
+    }
+
+    /// Stops watching the node; what has been reported about it is forgotten.
+    package func end() {
+        if node >= 0 { inotify_rm_watch(descriptor, node) }
+        node = -1
+        othersInside = 0
+        ownCloses = 0
+    }
+
+    /// To be told when the camera turned out to be taken: somebody was inside before we began to watch.
+    package func presumeTaken() { othersInside = max(1, othersInside) }
+
+    /// To be told when we have closed, or are about to close, the watched node ourselves.
+    package func weClose() {
+        if node >= 0 { ownCloses += 1 }
+    }
+
+    /// Takes what has happened. Never blocks.
+    package func news() -> News {
+        var news = News()
+        while descriptor >= 0 {
+            let count = read(descriptor, &buffer, buffer.count)
+            guard count > 0 else { break }
+            buffer.withUnsafeBytes { bytes in
+                var rest = UnsafeRawBufferPointer(rebasing: bytes.prefix(count))
+                while rest.count >= Self.headSize {
+                    let watch = rest.loadUnaligned(fromByteOffset: 0, as: Int32.self)
+                    let mask = rest.loadUnaligned(fromByteOffset: 4, as: UInt32.self)
+                    let length = Int(rest.loadUnaligned(fromByteOffset: 12, as: UInt32.self))
+                    let end = min(Self.headSize + length, rest.count)
+                    take(mask, from: watch, name: rest[Self.headSize..<end], into: &news)
+                    rest = UnsafeRawBufferPointer(rebasing: rest[end...])
+                }
+            }
+        }
+        return news
+    }
+
+    /// Watch, mask, cookie and the length of the name that follows.
+    private static let headSize = 16
+
+    private func take(_ mask: UInt32, from watch: Int32, name: Slice<UnsafeRawBufferPointer>, into news: inout News) {
+        if mask & UInt32(IN_Q_OVERFLOW) != 0 {
+            // Nobody knows what was lost: look at the devices again, and let the timer decide who is inside.
+            news.devicesChanged = true
+        } else if watch == folder {
+            if name.starts(with: "video".utf8) { news.devicesChanged = true }
+        } else if watch == node {
+            if mask & UInt32(IN_OPEN) != 0 {
+                othersInside += 1
+                news.wasOpened = true
+            }
+            if mask & UInt32(IN_CLOSE_WRITE | IN_CLOSE_NOWRITE) != 0 {
+                if ownCloses > 0 {
+                    ownCloses -= 1
+                } else {
+                    othersInside = max(0, othersInside - 1)
+                    news.wasClosed = true
+                }
+            }
+        }
+    }
+}

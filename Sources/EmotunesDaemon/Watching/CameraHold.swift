@@ -1,0 +1,47 @@
+import DaemonConfiguration
+import SystemIntegration
+
+/// Why the camera is to be closed though nothing is wrong with it.
+enum CameraHold: Sendable, Equatable {
+    /// Somebody said so.
+    case paused
+    case sleeping
+    case locked
+    /// `camera.when` is `playing`, and nothing plays.
+    case silent
+    /// `camera.when` is `playing`, and there is no bus to ask.
+    case unknownPlayback
+
+    /// The reason that counts; nil if the camera may be open. What was recorded or drawn watches nobody: only a pause
+    /// stops it.
+    init?(isPaused: Bool, isCamera: Bool, when: CameraSettings.When, hints: PresenceHints) {
+        if isPaused {
+            self = .paused
+        } else if !isCamera {
+            return nil
+        } else if hints.aboutToSleep {
+            self = .sleeping
+        } else if hints.screenLocked {
+            self = .locked
+        } else if when == .playing, hints.mediaPlaying != true {
+            self = hints.mediaPlaying == nil ? .unknownPlayback : .silent
+        } else {
+            return nil
+        }
+    }
+
+    /// How `status` calls it.
+    var state: WatchedCamera { self == .paused ? .paused : .released }
+
+    /// The sentence for people.
+    var sentence: String {
+        switch self {
+        case .paused: "paused; the camera is closed"
+        case .sleeping: "the machine goes to sleep; the camera is closed"
+        case .locked: "the screen is locked; the camera is closed until it is unlocked"
+        case .silent: "nothing plays; the camera is closed until a media player plays"
+        case .unknownPlayback:
+            "camera.when is \"playing\", but there is no session bus to see players on; the camera stays closed"
+        }
+    }
+}

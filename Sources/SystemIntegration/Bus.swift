@@ -1,0 +1,152 @@
+import CSystemd
+import Glibc
+
+/// A call to a bus that failed; negative errno as sd-bus gives it.
+struct BusError: Error, CustomStringConvertible {
+    let code: Int32
+    let what: String
+
+    var description: String { "\(what): \(String(cString: strerror(-code)))" }
+}
+
+/// A connection to a message bus, used by one thread. Signals only set flags: whoever runs the bus reads the state anew.
+final class Bus {
+    /// What a signal says, as far as anyone here asks.
+    struct Signal {
+        let member: String
+        let path: String
+        /// The first argument, where it is a boolean.
+        let flag: Bool?
+    }
+
+    private let bus: OpaquePointer
+    private var handlers: [SignalHandler] = []
+
+    /// A player or a service that does not answer must not hold the others up.
+    private static let patienceMicroseconds: UInt64 = 1_000_000
+
+    static func system() throws(BusError) -> Bus { try Bus("the system bus") { sd_bus_open_system($0) } }
+
+    /// The session's bus.
+    static func user() throws(BusError) -> Bus { try Bus("the session bus") { sd_bus_open_user($0) } }
+
+    private init(_ name: String, _ open: (UnsafeMutablePointer<OpaquePointer?>) -> Int32) throws(BusError) {
+        var opened: OpaquePointer?
+        let result = open(&opened)
+        guard result >= 0, let opened else { throw BusError(code: result, what: name) }
+        bus = opened
+        sd_bus_set_method_call_timeout(bus, Self.patienceMicroseconds)
+    }
+
+    deinit { sd_bus_close_unref(bus) }
+
+    /// What to poll for.
+    var descriptor: Int32 { sd_bus_get_fd(bus) }
+    var events: Int16 { Int16(truncatingIfNeeded: max(0, sd_bus_get_events(bus))) }
+
+    /// Milliseconds until the bus wants to be processed though nothing came; nil if never.
+    var timeout: Int32? {
+        var until: UInt64 = 0
+        guard sd_bus_get_timeout(bus, &until) >= 0, until != .max else { return nil }
+        var now = timespec()
+        clock_gettime(CLOCK_MONOTONIC, &now)
+        let present = UInt64(now.tv_sec) * 1_000_000 + UInt64(now.tv_nsec) / 1000
+        return until <= present ? 0 : Int32(min((until - present) / 1000 + 1, 60_000))
+    }
+
+    /// Takes everything that has arrived, and calls the handlers.
+    func process() throws(BusError) {
+        while true {
+            let result = sd_bus_process(bus, nil)
+            if result < 0 { throw BusError(code: result, what: "reading the bus") }
+            if result == 0 { return }
+        }
+    }
+
+    /// Calls `body` for every signal that matches the rule.
+    func listen(_ rule: String, _ body: @escaping (Signal) -> Void) throws(BusError) {
+        let handler = SignalHandler(body)
+        let result = sd_bus_add_match(
+            bus, nil, rule,
+            { message, data, _ in
+                if let message, let data {
+                    Unmanaged<SignalHandler>.fromOpaque(data).takeUnretainedValue().take(message)
+                }
+                return 0
+            }, Unmanaged.passUnretained(handler).toOpaque())
+        guard result >= 0 else { throw BusError(code: result, what: "listening to \(rule)") }
+        handlers.append(handler)
+    }
+
+    /// A property of type string; nil if the peer does not answer so.
+    func string(_ property: String, of interface: String, at path: String, from peer: String) -> String? {
+        var text: UnsafeMutablePointer<CChar>?
+        guard sd_bus_get_property_string(bus, peer, path, interface, property, nil, &text) >= 0, let text else {
+            return nil
+        }
+        defer { free(text) }
+        return String(cString: text)
+    }
+
+    /// A property of type boolean; nil if the peer does not answer so.
+    func flag(_ property: String, of interface: String, at path: String, from peer: String) -> Bool? {
+        var value: Int32 = 0
+        let type = CChar(bitPattern: UInt8(ascii: "b"))
+        guard sd_bus_get_property_trivial(bus, peer, path, interface, property, nil, type, &value) >= 0 else {
+            return nil
+        }
+        return value != 0
+    }
+
+    /// Calls a method that takes strings, and lets `read` take its answer apart.
+    func call<Answer>(
+        _ method: String, of interface: String, at path: String, on peer: String, _ arguments: [String] = [],
+        read: (OpaquePointer) -> Answer?
+    ) -> Answer? {
+        var message: OpaquePointer?
+        guard sd_bus_message_new_method_call(bus, &message, peer, path, interface, method) >= 0 else { return nil }
+        defer { sd_bus_message_unref(message) }
+        for argument in arguments {
+            let result = argument.withCString {
+                sd_bus_message_append_basic(message, CChar(bitPattern: UInt8(ascii: "s")), $0)
+            }
+            guard result >= 0 else { return nil }
+        }
+        var reply: OpaquePointer?
+        guard sd_bus_call(bus, message, 0, nil, &reply) >= 0, let reply else { return nil }
+        defer { sd_bus_message_unref(reply) }
+        return read(reply)
+    }
+
+    /// The names on the bus.
+    func names() -> [String] {
+        var names: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?
+        guard sd_bus_list_names(bus, &names, nil) >= 0, let names else { return [] }
+        defer { free(names) }
+        var found: [String] = []
+        var index = 0
+        while let name = names[index] {
+            found.append(String(cString: name))
+            free(name)
+            index += 1
+        }
+        return found
+    }
+}
+
+/// Carries a Swift closure through sd-bus; kept alive by its bus.
+private final class SignalHandler {
+    private let body: (Bus.Signal) -> Void
+
+    init(_ body: @escaping (Bus.Signal) -> Void) { self.body = body }
+
+    func take(_ message: OpaquePointer) {
+        var value: Int32 = 0
+        let isFlag = sd_bus_message_read_basic(message, CChar(bitPattern: UInt8(ascii: "b")), &value) > 0
+        body(
+            Bus.Signal(
+                member: sd_bus_message_get_member(message).map { String(cString: $0) } ?? "",
+                path: sd_bus_message_get_path(message).map { String(cString: $0) } ?? "",
+                flag: isFlag ? value != 0 : nil))
+    }
+}

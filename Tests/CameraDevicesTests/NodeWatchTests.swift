@@ -1,0 +1,113 @@
+import CameraDevices
+import Foundation
+import TestSupport
+import Testing
+
+/// The kernel tells about files as it does about devices, so files stand in for nodes here.
+@Suite struct NodeWatchTests {
+    private func open(_ path: String) throws -> Int32 {
+        let descriptor = Glibc.open(path, O_RDWR)
+        try #require(descriptor >= 0)
+        return descriptor
+    }
+
+    private func withNode(_ body: (NodeWatch, String) throws -> Void) throws {
+        try withTemporaryFolder { folder in
+            let node = folder + "/video0"
+            try Data().write(to: URL(fileURLWithPath: node))
+            try body(NodeWatch(deviceFolder: folder), node)
+        }
+    }
+
+    @Test func othersAreCountedInAndOut() throws {
+        try withNode { watch, node in
+            watch.begin(node)
+            #expect(watch.news().isEmpty)
+            let first = try open(node)
+            #expect(watch.news().wasOpened)
+            let second = try open(node)
+            _ = watch.news()
+            #expect(watch.othersInside == 2)
+            close(first)
+            let news = watch.news()
+            #expect(news.wasClosed && !news.wasOpened)
+            #expect(watch.othersInside == 1)
+            close(second)
+            _ = watch.news()
+            #expect(watch.othersInside == 0)
+        }
+    }
+
+    @Test func ourOwnOpeningAndClosingDoNotCount() throws {
+        try withNode { watch, node in
+            let own = try open(node)
+            watch.begin(node)
+            let other = try open(node)
+            watch.weClose()
+            close(own)
+            #expect(watch.news().wasClosed == false)
+            #expect(watch.othersInside == 1)
+            close(other)
+            #expect(watch.news().wasClosed)
+            #expect(watch.othersInside == 0)
+        }
+    }
+
+    @Test func aSecondSessionOfOursDoesNotCountTheFirst() throws {
+        try withNode { watch, node in
+            let old = try open(node)
+            watch.begin(node)
+            let new = try open(node)
+            watch.begin(node)
+            watch.weClose()
+            close(old)
+            #expect(watch.news().isEmpty)
+            #expect(watch.othersInside == 0)
+            close(new)
+        }
+    }
+
+    @Test func linksAreFollowed() throws {
+        try withNode { watch, node in
+            let link = node + "-link"
+            try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: node)
+            watch.begin(link)
+            let other = try open(node)
+            #expect(watch.news().wasOpened)
+            close(other)
+        }
+    }
+
+    @Test func whoIsInsideAlreadyCanOnlyLeave() throws {
+        try withNode { watch, node in
+            let other = try open(node)
+            watch.begin(node)
+            watch.presumeTaken()
+            #expect(watch.othersInside == 1)
+            close(other)
+            #expect(watch.news().wasClosed)
+            #expect(watch.othersInside == 0)
+        }
+    }
+
+    @Test func newNodesAndPermissionsAreNoticedAndOtherFilesAreNot() throws {
+        try withNode { watch, node in
+            let folder = URL(fileURLWithPath: node).deletingLastPathComponent()
+            try Data().write(to: folder.appendingPathComponent("sda1"))
+            #expect(!watch.news().devicesChanged)
+            try Data().write(to: folder.appendingPathComponent("video1"))
+            #expect(watch.news().devicesChanged)
+            chmod(node, 0o600)
+            #expect(watch.news().devicesChanged)
+        }
+    }
+
+    @Test func aForgottenNodeIsSilent() throws {
+        try withNode { watch, node in
+            watch.begin(node)
+            watch.end()
+            close(try open(node))
+            #expect(watch.news().isEmpty)
+        }
+    }
+}

@@ -1,0 +1,100 @@
+import DaemonConfiguration
+import SystemIntegration
+import Testing
+import VideoCapture
+
+@testable import EmotunesDaemon
+
+@Suite struct CameraHoldTests {
+    private var hints = PresenceHints()
+
+    private func hold(
+        isPaused: Bool = false, isCamera: Bool = true, playing: Bool = false, _ hints: PresenceHints = PresenceHints()
+    ) -> CameraHold? {
+        CameraHold(isPaused: isPaused, isCamera: isCamera, when: playing ? .playing : .always, hints: hints)
+    }
+
+    @Test func nothingHoldsItWithoutAReason() {
+        #expect(hold() == nil)
+        var idle = PresenceHints()
+        idle.sessionIdle = true
+        #expect(hold(idle) == nil)
+    }
+
+    @Test func lockAndSleepCloseACameraAndNothingElse() {
+        var locked = PresenceHints()
+        locked.screenLocked = true
+        #expect(hold(locked) == .locked)
+        #expect(hold(isCamera: false, locked) == nil)
+        var sleeping = locked
+        sleeping.aboutToSleep = true
+        #expect(hold(sleeping) == .sleeping)
+        #expect(hold(sleeping)?.state == .released)
+    }
+
+    @Test func aPauseComesFirst() {
+        var locked = PresenceHints()
+        locked.screenLocked = true
+        #expect(hold(isPaused: true, locked) == .paused)
+        #expect(hold(isPaused: true, isCamera: false) == .paused)
+    }
+
+    @Test func playingOpensTheCameraOnlyWhileAPlayerPlays() {
+        var hints = PresenceHints()
+        #expect(hold(playing: true, hints) == .unknownPlayback)
+        hints.mediaPlaying = false
+        #expect(hold(playing: true, hints) == .silent)
+        #expect(hold(playing: false, hints) == nil)
+        hints.mediaPlaying = true
+        #expect(hold(playing: true, hints) == nil)
+    }
+}
+
+@Suite struct WatchControlTests {
+    private func control() throws -> WatchControl {
+        try WatchControl(address: try SourceAddress(parsing: "v4l2:auto"), looksPerSecond: 2)
+    }
+
+    @Test func unlockingWakingAndComingBackAreSignsOfLife() throws {
+        let control = try control()
+        var hints = PresenceHints()
+        for change in [\PresenceHints.screenLocked, \.aboutToSleep, \.sessionIdle] {
+            hints[keyPath: change] = true
+            control.take(hints)
+            let before = control.present.activity
+            hints[keyPath: change] = false
+            control.take(hints)
+            #expect(control.present.activity == before + 1)
+        }
+    }
+
+    @Test func pressingPlayIsASignOfLifeAndStoppingIsNot() throws {
+        let control = try control()
+        var hints = PresenceHints()
+        hints.mediaPlaying = false
+        control.take(hints)
+        #expect(control.present.activity == 0)
+        hints.mediaPlaying = true
+        control.take(hints)
+        #expect(control.present.activity == 1)
+        hints.mediaPlaying = false
+        control.take(hints)
+        #expect(control.present.activity == 1)
+    }
+
+    @Test func theSameHintsRingNoBell() throws {
+        let control = try control()
+        control.take(PresenceHints())
+        #expect(control.bell.wait(seconds: 0) == .timedOut)
+    }
+
+    @Test func aClosedSourceIsNotWaitedFor() throws {
+        let control = try control()
+        control.waitUntilClosed(seconds: 60)
+        control.setOpen(true)
+        control.setOpen(false)
+        control.waitUntilClosed(seconds: 60)
+        control.setOpen(true)
+        control.waitUntilClosed(seconds: 0)
+    }
+}

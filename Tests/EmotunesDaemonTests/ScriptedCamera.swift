@@ -1,0 +1,127 @@
+import CameraDevices
+import FaceAnalysis
+import Mood
+import VideoCapture
+
+@testable import EmotunesDaemon
+
+/// A camera that does what a test says, step by step, in a time of its own.
+final class ScriptedCamera {
+    /// What the camera does next.
+    enum Step {
+        /// Opening works, and frames follow.
+        case opens
+        /// Opening fails.
+        case refuses(CaptureError)
+        /// A frame comes, with a face or without, so many seconds later.
+        case frame(face: Bool, after: Double)
+        /// Streaming ends with an error.
+        case breaks(CaptureError)
+        /// The test does something in between.
+        case then((WatchControl) -> Void)
+    }
+
+    private var steps: ArraySlice<Step>
+    private let control: WatchControl
+    private var time = 0.0
+    private(set) var opened = 0
+    private(set) var told: [WatchedCamera] = []
+    private(set) var looks = 0
+    /// Every wait that ran its full time.
+    private(set) var waits: [Double] = []
+    private var hasFace = false
+
+    init(_ steps: [Step], control: WatchControl) {
+        self.steps = steps[...]
+        self.control = control
+    }
+
+    /// Runs the script to its end, then stops the loop.
+    func run() {
+        let parts = WatchLoop.Parts(
+            open: { [unowned self] _, _, _ throws(CaptureError) in try open() }, startAfresh: {},
+            read: { [unowned self] _ in
+                hasFace
+                    ? .face(Rectangle(x: 0, y: 0, width: 9, height: 9), .uniform) : .none(.noFace, nil)
+            },
+            report: { [unowned self] event in
+                switch event {
+                case .camera(let state, _): told.append(state)
+                case .look: looks += 1
+                case .ended, .failed: break
+                }
+            },
+            now: { [unowned self] in time }, wait: { [unowned self] seconds, _ in wait(seconds) })
+        WatchLoop(control: control, parts: parts, nodes: NodeWatch(deviceFolder: "/nonexistent")).run()
+    }
+
+    private func open() throws(CaptureError) -> any FrameSource {
+        while let step = steps.popFirst() {
+            switch step {
+            case .then(let body): body(control)
+            case .refuses(let error): throw error
+            case .opens:
+                opened += 1
+                return Source(owner: self)
+            case .frame, .breaks:
+                steps.insert(step, at: steps.startIndex)
+                opened += 1
+                return Source(owner: self)
+            }
+        }
+        control.stop()
+        throw CaptureError(.missing, "the script is over")
+    }
+
+    fileprivate func next(into frame: inout GreyFrame) throws(CaptureError) -> FrameOutcome {
+        guard let step = steps.popFirst() else {
+            control.stop()
+            return .interrupted
+        }
+        switch step {
+        case .frame(let face, let seconds):
+            time += seconds
+            hasFace = face
+            frame.time = MediaTime(seconds: time)
+            return .frame
+        case .breaks(let error): throw error
+        case .then(let body):
+            body(control)
+            return .interrupted
+        case .opens, .refuses:
+            // The script expects the loop to have closed the source by now.
+            told.append(.failed)
+            control.stop()
+            return .interrupted
+        }
+    }
+
+    /// Time passes, unless the test does something first.
+    private func wait(_ seconds: Double?) -> WakeUp.Reason {
+        if case .then(let body) = steps.first {
+            steps.removeFirst()
+            body(control)
+            return .rung
+        }
+        guard let seconds else {
+            control.stop()
+            return .rung
+        }
+        time += seconds
+        waits.append(seconds)
+        return .timedOut
+    }
+
+    private final class Source: FrameSource {
+        let summary = "scripted camera"
+        let isLive = true
+        let framesSeen = 0
+        private let owner: ScriptedCamera
+
+        init(owner: ScriptedCamera) { self.owner = owner }
+
+        func next(notBefore time: MediaTime?, into frame: inout GreyFrame) throws(CaptureError) -> FrameOutcome {
+            try owner.next(into: &frame)
+        }
+    }
+}

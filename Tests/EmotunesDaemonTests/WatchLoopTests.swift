@@ -1,0 +1,110 @@
+import SystemIntegration
+import Testing
+import VideoCapture
+
+@testable import EmotunesDaemon
+
+@Suite struct WatchLoopTests {
+    private func run(_ steps: [ScriptedCamera.Step], address: String = "v4l2:auto") throws -> ScriptedCamera {
+        let control = try WatchControl(address: try SourceAddress(parsing: address), looksPerSecond: 2)
+        let camera = ScriptedCamera(steps, control: control)
+        camera.run()
+        return camera
+    }
+
+    private let frame = ScriptedCamera.Step.frame(face: true, after: 0.5)
+    private let busy = ScriptedCamera.Step.refuses(CaptureError(.busy, "in use"))
+
+    @Test func watchesAndLooks() throws {
+        let camera = try run([.opens, frame, frame, frame])
+        #expect(camera.told == [.starting, .streaming])
+        #expect(camera.looks == 3)
+    }
+
+    @Test func yieldsOnceAndComesBack() throws {
+        let camera = try run([
+            .opens, frame, .breaks(CaptureError(.yielded, "another program")), .opens, frame, frame,
+        ])
+        #expect(camera.told == [.starting, .streaming, .yielded, .streaming])
+        #expect(camera.waits == [3])
+    }
+
+    @Test func staysYieldedWhileTheCameraIsStillTaken() throws {
+        let camera = try run([
+            .opens, frame, .breaks(CaptureError(.yielded, "another program")), busy, busy, .opens, frame,
+        ])
+        #expect(camera.told == [.starting, .streaming, .yielded, .streaming])
+        #expect(camera.waits == [3, 60, 60])
+    }
+
+    @Test func aBusyCameraIsSaidOnceAndAskedForLessAndLess() throws {
+        let camera = try run([busy, busy, busy, busy, busy, busy, busy, .opens, frame])
+        #expect(camera.told == [.starting, .busy, .streaming])
+        #expect(camera.waits == [3, 3, 4, 8, 16, 30, 30])
+    }
+
+    @Test(arguments: [
+        (CaptureError.Code.missing, WatchedCamera.missing), (.unplugged, .missing), (.denied, .denied),
+        (.stalled, .failed), (.unusable, .failed), (.failed, .failed),
+    ])
+    func troubleIsAStateAndTriedAgain(code: CaptureError.Code, state: WatchedCamera) throws {
+        let refusal = ScriptedCamera.Step.refuses(CaptureError(code, "trouble"))
+        let camera = try run([refusal, refusal, refusal, .opens, frame])
+        #expect(camera.told == [.starting, state, .streaming])
+        #expect(camera.waits == [1, 2, 4])
+    }
+
+    @Test func aStalledCameraIsOpenedAgain() throws {
+        let camera = try run([.opens, frame, .breaks(CaptureError(.stalled, "no frame")), .opens, frame])
+        #expect(camera.told == [.starting, .streaming, .failed, .streaming])
+        #expect(camera.opened == 2)
+    }
+
+    @Test func lockingClosesTheCameraUntilUnlocked() throws {
+        var locked = PresenceHints()
+        locked.screenLocked = true
+        let camera = try run([
+            .opens, frame, .then { [locked] in $0.take(locked) }, .then { $0.take(PresenceHints()) }, .opens, frame,
+        ])
+        #expect(camera.told == [.starting, .streaming, .released, .streaming])
+    }
+
+    @Test func pausingInterruptsAnyWait() throws {
+        let camera = try run([busy, .then { $0.setPaused(true) }, .then { $0.setPaused(false) }, .opens, frame])
+        #expect(camera.told == [.starting, .busy, .paused, .starting, .streaming])
+        #expect(camera.waits == [])
+    }
+
+    @Test func nobodyForTenMinutesReleasesTheCameraAndShortLooksStaySilent() throws {
+        let nobody = ScriptedCamera.Step.frame(face: false, after: 0.5)
+        let camera = try run([
+            .opens, frame, .frame(face: false, after: 601),
+            .opens, nobody, .frame(face: false, after: 6),
+            .opens, nobody, .frame(face: false, after: 6),
+            .then { $0.stop() },
+        ])
+        #expect(camera.told == [.starting, .streaming, .released])
+        #expect(camera.opened == 3)
+        #expect(camera.waits == [300, 300])
+    }
+
+    @Test func somebodySeenInAShortLookEndsTheRelease() throws {
+        let camera = try run([.opens, frame, .frame(face: false, after: 601), .opens, frame, frame])
+        #expect(camera.told == [.starting, .streaming, .released, .streaming])
+    }
+
+    @Test func activityEndsTheReleaseAtOnce() throws {
+        let camera = try run([
+            .opens, frame, .frame(face: false, after: 601), .then { $0.noticedActivity() }, .opens,
+            .frame(face: false, after: 0.5),
+        ])
+        #expect(camera.told == [.starting, .streaming, .released, .streaming])
+        #expect(camera.waits == [])
+    }
+
+    @Test func whatIsDrawnIsNeverReleased() throws {
+        let camera = try run([.opens, .frame(face: false, after: 601), frame], address: "demo:happy=5")
+        #expect(camera.told == [.starting, .streaming])
+        #expect(camera.opened == 1)
+    }
+}
