@@ -16,7 +16,7 @@ check yield-another-program-gets-the-camera opens_politely
 check yield-the-state-is-yielded within 3 status_has '.camera.state == "yielded"'
 wait $!
 check yield-we-come-back within 120 eval \
-    'journal EMOTUNES_EVENT=camera --since "-90s" | jq -r .MESSAGE | grep -q "another program opened" && status_has ".camera.state == \"streaming\""'
+    'journal EMOTUNES_EVENT=camera --since "-240s" | jq -r .MESSAGE | grep -q "another program opened" && status_has ".camera.state == \"streaming\""'
 service stop emotunesd
 
 # Started through its socket, the daemon asks nobody to look into the camera.
