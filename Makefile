@@ -7,6 +7,7 @@ SYSCONFDIR ?= $(if $(filter /usr /usr/local,$(PREFIX)),/etc,$(PREFIX)/etc)
 SYSTEMUNITDIR ?= $(PREFIX)/lib/systemd/system
 USERUNITDIR ?= $(PREFIX)/lib/systemd/user
 SYSUSERSDIR ?= $(PREFIX)/lib/sysusers.d
+CATALOGDIR ?= $(PREFIX)/lib/systemd/catalog
 
 # Debian packages the build needs beside Swift's toolchain, and those that only checks need.
 BUILD_PACKAGES := \
@@ -29,7 +30,7 @@ export EMOTUNES_REQUIRE_SHARED ?= 1
 endif
 
 .NOTPARALLEL:
-.PHONY: build run check lint test units bench config install uninstall clean help
+.PHONY: build run check check-system lint test units bench config install uninstall clean help
 
 build: ## build the three programs into .build/release
 	@command -v $(SWIFT) >/dev/null || { echo "make: Swift 6.3 is not installed; see https://www.swift.org/install" >&2; exit 1; }
@@ -54,6 +55,10 @@ test: ## the tests alone (make check builds the programs they start first)
 units: ## what systemd says about the units
 	@.ci/units
 
+check-system: build ## boot a machine with cameras and systemd, install there, drive it (once as root: it is built)
+	$(SWIFT) build $(RELEASE_FLAGS) --product DemoCamera
+	@Tests/System/check
+
 bench: build ## what looking costs: a face, a look, the daemon over a minute and a half
 	.build/release/emotunes-evaluate bench --daemon .build/release/emotunesd
 
@@ -74,7 +79,8 @@ install: ## copy what was built below PREFIX (/usr/local), itself below DESTDIR
 	install -d '$(DESTDIR)$(SYSCONFDIR)/emotunes'
 	test -e '$(DESTDIR)$(SYSCONFDIR)/emotunes/emotunesd.toml' || \
 		install -m 644 config/emotunesd.toml '$(DESTDIR)$(SYSCONFDIR)/emotunes/'
-	install -d '$(DESTDIR)$(SYSTEMUNITDIR)' '$(DESTDIR)$(USERUNITDIR)' '$(DESTDIR)$(SYSUSERSDIR)'
+	install -d '$(DESTDIR)$(SYSTEMUNITDIR)' '$(DESTDIR)$(USERUNITDIR)' '$(DESTDIR)$(SYSUSERSDIR)' \
+		'$(DESTDIR)$(CATALOGDIR)'
 	for unit in system/emotunesd.service user/emotunesd.service; do \
 		case $$unit in system/*) folder='$(SYSTEMUNITDIR)' ;; *) folder='$(USERUNITDIR)' ;; esac; \
 		sed 's|@bindir@|$(PREFIX)/bin|g' systemd/$$unit > '$(DESTDIR)'"$$folder/emotunesd.service" && \
@@ -83,14 +89,16 @@ install: ## copy what was built below PREFIX (/usr/local), itself below DESTDIR
 	install -m 644 systemd/system/emotunesd.socket '$(DESTDIR)$(SYSTEMUNITDIR)/'
 	install -m 644 systemd/user/emotunesd.socket '$(DESTDIR)$(USERUNITDIR)/'
 	install -m 644 systemd/sysusers.d/emotunes.conf '$(DESTDIR)$(SYSUSERSDIR)/'
+	install -m 644 systemd/emotunes.catalog '$(DESTDIR)$(CATALOGDIR)/'
 	@if [ -z '$(DESTDIR)' ] && [ "$$(id -u)" = 0 ] && command -v systemd-sysusers >/dev/null; then \
 		systemd-sysusers '$(SYSUSERSDIR)/emotunes.conf'; \
+		journalctl --update-catalog; \
 	fi
 
 uninstall: ## remove what install put there; settings in etc stay
 	rm -f $(foreach name,$(BINARIES),'$(DESTDIR)$(PREFIX)/bin/$(name)')
 	rm -f $(foreach name,service socket,'$(DESTDIR)$(SYSTEMUNITDIR)/emotunesd.$(name)' '$(DESTDIR)$(USERUNITDIR)/emotunesd.$(name)')
-	rm -f '$(DESTDIR)$(SYSUSERSDIR)/emotunes.conf'
+	rm -f '$(DESTDIR)$(SYSUSERSDIR)/emotunes.conf' '$(DESTDIR)$(CATALOGDIR)/emotunes.catalog'
 	rm -rf '$(DESTDIR)$(PREFIX)/lib/emotunes' '$(DESTDIR)$(PREFIX)/share/emotunes' '$(DESTDIR)$(PREFIX)/share/doc/emotunes'
 
 clean: ## remove everything that was built

@@ -95,6 +95,10 @@ let package = Package(
         executable("emotunesctl", ["EmotunesControl", argumentParser]),
         executable("emotunes-evaluate", ["Evaluation", argumentParser]),
 
+        // The system test's camera; built only where that test runs.
+        .executableTarget(
+            name: "DemoCamera", dependencies: ["VideoCapture", "CV4L2"], path: "Tests/System/DemoCamera",
+            swiftSettings: strict),
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
         tests("MoodTests", ["Mood"]),
         tests("CameraDevicesTests", ["CameraDevices", "TestSupport"]),
@@ -121,8 +125,8 @@ let package = Package(
         tests(
             "EmotunesDaemonTests",
             [
-                "EmotunesDaemon", "CameraDevices", "DaemonConfiguration", "VideoCapture", "FaceAnalysis", "Mood",
-                "SystemIntegration",
+                "EmotunesDaemon", "CameraDevices", "Curation", "DaemonConfiguration", "VideoCapture", "FaceAnalysis",
+                "Mood", "Music", "StateStore", "SystemIntegration", "TestSupport", logging,
             ]),
         tests("IntegrationTests", ["TestSupport"]),
         tests("EvaluationTests", ["Evaluation", "FaceAnalysis", "VideoCapture", "Mood", "TestSupport"]),

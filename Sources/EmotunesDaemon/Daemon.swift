@@ -81,6 +81,7 @@ package struct Daemon: Sendable {
         if options.endsWithSource, let trouble = await parts.conductor.present.0.trouble {
             throw DaemonFailure(.cannotCreate, trouble)
         }
+        await parts.conductor.remember()
         try? parts.store.close()
         try? parts.catalogue.close()
     }

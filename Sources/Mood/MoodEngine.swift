@@ -20,7 +20,8 @@ package struct MoodEngine: Sendable {
     private var filter: MoodFilter
     private var lastLook: MediaTime?
     private var lastFace: MediaTime?
-    private var lastShift: MediaTime?
+    /// When the cool-down began: the last shift, or playlist made at the person's wish.
+    package private(set) var lastShift: MediaTime?
     private var leaning: (mood: Emotion, since: MediaTime)?
     /// Seconds of readings since the start or since somebody came back.
     private var evidence = 0.0
@@ -38,6 +39,18 @@ package struct MoodEngine: Sendable {
         self.playlistMood = playlistMood
         window = MoodWindow(seconds: policy.windowSeconds)
         filter = MoodFilter(windowSeconds: policy.windowSeconds)
+    }
+
+    /// The probability of each mood now.
+    var belief: EmotionScores { filter.belief }
+
+    /// Goes on from what an earlier engine believed; its times are on the clock of the looks to come.
+    ///
+    /// A shift needs as much fresh evidence as at the first start: somebody else may sit there now.
+    package mutating func resume(_ memory: Memory) {
+        filter.resume(memory.belief)
+        mood = (memory.mood, memory.since)
+        lastShift = memory.lastShift
     }
 
     /// The probability of the named mood, 0 to 1.

@@ -25,6 +25,11 @@ package struct MoodFilter: Sendable {
         correlationSeconds = Self.correlation(windowSeconds: windowSeconds)
     }
 
+    /// Continues from an earlier belief.
+    package mutating func resume(_ earlier: EmotionScores) {
+        belief = earlier
+    }
+
     /// Of 16 scripted streams' 40 changes, 3 s found 33 with 18 false shifts, 8 s at the usual 30 s window 33 with 6.
     static func correlation(windowSeconds: Double) -> Double { windowSeconds * 4 / 15 }
 

@@ -1,3 +1,4 @@
+import Dispatch
 import FoundationEssentials
 import GRDB
 import Glibc
@@ -42,6 +43,9 @@ extension DatabaseFile {
     private static var configuration: Configuration {
         var configuration = Configuration()
         configuration.busyMode = .timeout(5)
+        // GRDB's own choice is above the usual: Dispatch then asks for a better scheduling priority, which only root
+        // gets, and says so in the journal at every refusal.
+        configuration.qos = .default
         configuration.prepareDatabase { database in
             // Set here and not through GRDB's own WAL mode, which writes at every opening and lowers the
             // durability: opening an up-to-date database must not write.

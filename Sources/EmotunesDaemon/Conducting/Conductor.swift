@@ -5,19 +5,24 @@ import Mood
 import StateStore
 import Storage
 import SystemIntegration
+import VideoCapture
 
 /// Joins the pipe: takes what the watcher reports, in order, drives the mood, has playlists made and keeps the history.
 actor Conductor {
-    private(set) var state = ConductorState()
-    private(set) var engine: MoodEngine
+    var state = ConductorState()
+    var engine: MoodEngine
     private var maker: PlaylistMaker
     private var publisher: FilePublisher
-    private let store: StateStore
+    let store: StateStore
     private let journal: Journal
-    private let now: @Sendable () -> Date
-    private let isRecording: Bool
+    let now: @Sendable () -> Date
+    /// The clock that cameras stamp their frames with.
+    let mediaNow: @Sendable () -> MediaTime
+    let isRecording: Bool
     private var clock: WallClock
     private var lastNote: MediaTime?
+    /// When what the engine believes was last kept.
+    var lastKept: MediaTime?
     /// A playlist that could not be recorded yet, and when to try again.
     private var owed: (mood: Emotion, shift: MoodShiftRecord?, cause: String, at: Date)?
     private var retryAt = Date.distantPast
@@ -30,7 +35,8 @@ actor Conductor {
 
     init(
         policy: MoodPolicy, maker: PlaylistMaker, publisher: FilePublisher, journal: Journal, isRecording: Bool,
-        now: @escaping @Sendable () -> Date = { Date() }
+        now: @escaping @Sendable () -> Date = { Date() },
+        mediaNow: @escaping @Sendable () -> MediaTime = { MediaTime(seconds: monotonicSeconds()) }
     ) {
         engine = MoodEngine(policy: policy)
         self.isRecording = isRecording
@@ -39,6 +45,7 @@ actor Conductor {
         store = maker.store
         self.journal = journal
         self.now = now
+        self.mediaNow = mediaNow
         clock = WallClock(isRecording: isRecording)
     }
 
@@ -51,6 +58,7 @@ actor Conductor {
         state.trackCount = tracks
         state.playlist = latest
         if !isRecording, let latest { engine = MoodEngine(policy: engine.policy, playlistMood: latest.mood) }
+        await recall()
         await publish()
     }
 
@@ -83,7 +91,10 @@ actor Conductor {
             scores = found
         }
         for event in engine.observe(scores, at: time) { await handle(event, date) }
-        if scores != nil { await noteMood(time, date) }
+        if scores != nil {
+            await noteMood(time, date)
+            await rememberNowAndThen(time)
+        }
         if owed != nil, now() >= retryAt { await settleDebts() }
     }
 
@@ -105,6 +116,7 @@ actor Conductor {
             journal.shift(shift)
             owed = (shift.to, record, "mood shifted from \(shift.from) to \(shift.to)", date)
             await settleDebts()
+            await remember()
         case .away: journal.note("nobody at the desk; the mood is held", event: .camera)
         case .back: journal.note("somebody is back at the desk", event: .camera)
         }
@@ -175,7 +187,7 @@ actor Conductor {
         }
     }
 
-    private func report(_ trouble: String) {
+    func report(_ trouble: String) {
         // Once per change: a full disk must not fill the journal too.
         if state.trouble != trouble { journal.trouble(trouble) }
         state.trouble = trouble
@@ -221,6 +233,7 @@ extension Conductor {
         state.playlist = playlist
         engine.madePlaylist(for: wanted)
         journal.playlist(playlist)
+        await remember()
         await publish()
         announce()
         return true

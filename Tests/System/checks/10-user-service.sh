@@ -1,0 +1,27 @@
+# The daemon as the person's own service, watching a face through /dev/video0.
+scope=user
+check camera-shows-a-face demo_camera YUYV neutral=45,happy=900
+check linger loginctl enable-linger tester
+check user-manager within 30 as_user systemctl --user show-environment
+configure '[mood]
+cooldown_seconds = 5'
+chown -R tester: /home/tester/.config
+check user-no-daemon-is-status-3 exits 3 ctl status
+
+check user-service-starts service start emotunesd
+check user-service-is-ready property_is ActiveState active
+check user-service-is-watched [ "$(property WatchdogUSec)" = 30s ]
+check user-status status_has '.version and .uptimeSeconds >= 0 and (.catalogue.tracks > 0)'
+check user-camera-streams within 20 status_has \
+    '.camera.state == "streaming" and .camera.source == "v4l2:/dev/video0" and .camera.framesSeen > 0'
+check user-socket-is-private [ "$(stat -c %a /run/user/"$(id -u tester)"/emotunes/control)" = 600 ]
+check user-faces-are-seen within 20 status_has '.camera.facesSeen > 5 and .emotion.samples > 5'
+check user-first-playlist within 60 status_has '.playlist.id == 1 and .playlist.tracks == 20'
+check user-playlist-of-the-face status_has '.playlist.mood == "neutral" and .mood.name == "neutral"'
+check user-playlist-prints-twenty eval 'ctl playlist --json | jq -e ".tracks | length == 20"'
+check user-files-are-written grep -q '<playlist' /home/tester/.local/state/emotunes/playlist.xspf
+
+check user-mood-shifts within 90 status_has '.playlist.id == 2 and .playlist.mood == "happy" and .mood.name == "happy"'
+check user-history-has-the-shift eval \
+    'ctl history --json | jq -e "(.shifts | length == 1) and .shifts[0].to == \"happy\" and (.playlists | length == 2)"'
+check user-status-line-has-the-mood eval 'property StatusText | grep -q "Mood: happy"'
