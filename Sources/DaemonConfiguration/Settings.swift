@@ -45,6 +45,13 @@ package struct MoodSettings: Sendable, Equatable {
     /// 0 to 3600.
     package var cooldownSeconds = 30.0
     package var strategy = Strategy.match
+
+    /// What of this decides about shifts.
+    package var policy: MoodPolicy {
+        MoodPolicy(
+            windowSeconds: windowSeconds, threshold: threshold, dwellSeconds: dwellSeconds,
+            cooldownSeconds: cooldownSeconds)
+    }
 }
 
 /// `[curation]`: how a playlist is chosen.

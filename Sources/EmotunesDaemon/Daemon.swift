@@ -115,7 +115,7 @@ package struct Daemon: Sendable {
                 address: address, looksPerSecond: settings.camera.looksPerSecond, when: settings.camera.when)
         }
         let conductor = Conductor(
-            policy: MoodPolicy(settings.mood), maker: maker(settings, opening.catalogue, store),
+            policy: settings.mood.policy, maker: maker(settings, opening.catalogue, store),
             publisher: publisher(settings, store, stateFolder), journal: journal, isRecording: !address.isCamera)
         let catalogue = opening.catalogue
         let presence = PresenceService.watch(for: watch, logger: logger)
@@ -190,7 +190,7 @@ package struct Daemon: Sendable {
             let settings = try configuration().settings
             let address = try sourceAddress(settings)
             await conductor.reconfigure(
-                policy: MoodPolicy(settings.mood), maker: maker(settings, catalogue, store),
+                policy: settings.mood.policy, maker: maker(settings, catalogue, store),
                 publisher: publisher(settings, store, stateFolder))
             watch.watch(address, looksPerSecond: settings.camera.looksPerSecond, when: settings.camera.when)
             journal.note("configuration taken over", event: .config)
@@ -235,14 +235,5 @@ private func attempt<Result>(
         return try body()
     } catch {
         throw DaemonFailure(status, error)
-    }
-}
-
-extension MoodPolicy {
-    /// The configured policy.
-    init(_ settings: MoodSettings) {
-        self.init(
-            windowSeconds: settings.windowSeconds, threshold: settings.threshold, dwellSeconds: settings.dwellSeconds,
-            cooldownSeconds: settings.cooldownSeconds)
     }
 }

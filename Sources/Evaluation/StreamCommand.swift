@@ -26,7 +26,7 @@ struct StreamCommand: ParsableCommand {
             parsing: file.hasPrefix("demo:") ? file + "?speed=max" : "video:\(file)?speed=max")
         var measurement = StreamMeasurement(
             source: try source.open(wakeUp: try WakeUp()), analyser: try data.analyser(),
-            engine: MoodEngine(policy: MoodPolicy(settings.mood)),
+            engine: MoodEngine(policy: settings.mood.policy),
             schedule: LookSchedule(looksPerSecond: settings.camera.looksPerSecond),
             truth: try truth.map(StreamTruth.load))
         let report = try measurement.run()
