@@ -19,7 +19,7 @@ package struct FaceFinder {
     private var lastFullSearch: MediaTime?
 
     /// Side in pixels of the shrunk face that is searched for near the last place.
-    private static let nearSide = 56.0
+    private static let nearSide = 44.0
     /// Width in pixels of the shrunk frame in a full search.
     private static let fullWidth = 240.0
     /// A resident not seen for this many seconds may be followed by another person.
