@@ -119,13 +119,6 @@ int copencv_resize(copencv_image image, uint8_t *out, int out_width, int out_hei
     });
 }
 
-int copencv_equalise(uint8_t *pixels, int width, int height, copencv_error *error) {
-    return guarded(error, [&] {
-        cv::Mat image(height, width, CV_8UC1, pixels);
-        cv::equalizeHist(image, image);
-    });
-}
-
 int copencv_sharpness(copencv_image image, double *out, copencv_error *error) {
     return guarded(error, [&] {
         cv::Mat edges;

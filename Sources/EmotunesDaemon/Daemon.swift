@@ -30,6 +30,9 @@ package struct Daemon: Sendable {
 
     /// Runs the daemon; returns the process's exit status when it has ended.
     package static func main(_ options: DaemonOptions) -> Int32 {
+        // A core file would hold the last frame.
+        var none = rlimit(rlim_cur: 0, rlim_max: 0)
+        setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &none)
         // Before any other thread runs: libsystemd reads the environment.
         SystemLogging.bootstrap(to: .current(environment: ProcessInfo.processInfo.environment))
         let logger = Logger(label: "emotunesd")

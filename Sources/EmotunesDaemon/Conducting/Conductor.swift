@@ -70,7 +70,6 @@ actor Conductor {
             state.camera = camera
             state.cameraDetail = detail
         case .ended:
-            state.hasEnded = true
             await settleDebts()
         case .failed(let reason):
             state.camera = .failed

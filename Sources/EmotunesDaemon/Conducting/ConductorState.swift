@@ -16,5 +16,4 @@ struct ConductorState: Sendable {
     /// What keeps the daemon from doing all of its work, in a sentence; nil when nothing does.
     var trouble: String?
     var trackCount = 0
-    var hasEnded = false
 }

@@ -14,6 +14,9 @@ struct FilePublisher: Sendable {
     /// The person's own music; nil if there is none.
     var localMusicFolder: String?
 
+    /// Scanning a music folder and bringing files to the disk block, and must not do so on the shared pool.
+    private static let queue = DispatchQueue(label: "playlist-files")
+
     /// Writes the files if the wish is not fulfilled yet.
     ///
     /// - Returns: the target's record afterwards; nil if nothing was ever wished for.
@@ -28,8 +31,14 @@ struct FilePublisher: Sendable {
         if record.state == .published && isThere { return record }
         guard let playlist = try await store.playlist(id: record.playlistID) else { return record }
         record.at = now
+        let written: Result<Void, StorageError> = await withCheckedContinuation { continuation in
+            Self.queue.async {
+                continuation.resume(
+                    returning: Result { () throws(StorageError) in try files.write(document(playlist)) })
+            }
+        }
         do {
-            try files.write(document(playlist))
+            try written.get()
             record.state = .published
             record.detail = files.xspfPath
             record.url = Links.file(files.xspfPath)
