@@ -35,6 +35,8 @@ def arguments():
     p.add_argument("--average", type=float, default=.998, help="decay of the moving average of weights")
     p.add_argument("--teacher", type=Path, help="stored teacher probabilities for the training faces (npz)")
     p.add_argument("--teacher-weight", type=float, default=1.)
+    p.add_argument("--grow", default="0:48", help="side of the training faces from each part of the epochs on, for example "
+                   "0:32,0.4:40,0.75:48: small faces make early epochs cheap")
     p.add_argument("--shape", default="{}", help="network layout as JSON, see network.Shape")
     p.add_argument("--seed", type=int, default=1)
     return p.parse_args()
@@ -83,15 +85,17 @@ def main():
         optimiser.load_state_dict(state["optimiser"]); random.set_state(state["random"])
         epoch, step = state["epoch"], state["step"]
 
+    sides = [(float(part), int(side)) for part, side in (pair.split(":") for pair in a.grow.split(","))]
     while epoch < (a.stop_after or a.epochs):
         network.train()
         began, running = time.time(), 0.
+        side = max(pair for pair in sides if pair[0] <= epoch / a.epochs)[1]
         order = torch.randperm(len(train), generator=random)[:steps * a.batch].reshape(steps, a.batch)
         for rows in order:
             rate = a.rate * min(1, (step + 1) / warm) * .5 * (1 + math.cos(math.pi * min(1, step / total)))
             for group in optimiser.param_groups:
                 group["lr"] = rate
-            x = standardise(augment(pixels[rows].float()[:, None], random))
+            x = standardise(augment(pixels[rows].float()[:, None], random, side))
             batch = [fer[rows], plus[rows], known[rows], voted[rows], teacher[rows] if teacher is not None else None]
             if a.mixup:
                 share = float(np.random.default_rng(a.seed * 1_000_003 + step).beta(a.mixup, a.mixup))
@@ -117,7 +121,7 @@ def main():
         epoch += 1
         result = figures(*logits(average, validation), validation)
         print(f"epoch {epoch:3d} loss {running / steps:.3f} " + " ".join(f"{k} {v:.4f}" for k, v in result.items())
-              + f" seconds {time.time() - began:.0f}", flush=True)
+              + f" side {side} seconds {time.time() - began:.0f}", flush=True)
         state = {"network": network.state_dict(), "average": average.state_dict(), "optimiser": optimiser.state_dict(),
                  "random": random.get_state(), "epoch": epoch, "step": step, "shape": network.shape.as_dict(), "figures": result}
         torch.save(state, checkpoint.with_suffix(".part"))
