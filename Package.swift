@@ -90,7 +90,9 @@ let package = Package(
         module(
             "EmotunesControl",
             ["CameraDevices", "VideoCapture", "ControlProtocol", "ControlSocket", "CLinux", argumentParser]),
-        module("Evaluation", ["VideoCapture", "FaceAnalysis", "Mood", "DaemonConfiguration", argumentParser]),
+        module(
+            "Evaluation",
+            ["VideoCapture", "FaceAnalysis", "Mood", "Curation", "DaemonConfiguration", argumentParser]),
         executable("emotunesd", ["EmotunesDaemon", "ControlProtocol", argumentParser]),
         executable("emotunesctl", ["EmotunesControl", argumentParser]),
         executable("emotunes-evaluate", ["Evaluation", argumentParser]),

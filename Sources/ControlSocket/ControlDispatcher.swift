@@ -102,6 +102,16 @@ struct ControlDispatcher: Sendable {
         case .reload:
             _ = try CallParameters(object, allowed: [])
             try await service.reload()
+        case .calibrate:
+            let given = try CallParameters(object, allowed: ["seconds"]).optionalInteger("seconds")
+            let seconds = given ?? ControlInterface.usualCalibrationSeconds
+            guard ControlInterface.calibrationSeconds.contains(seconds) else {
+                throw ControlFailure.invalidDuration(seconds: seconds)
+            }
+            return ["looks": .integer(Int64(try await service.calibrate(seconds: seconds)))]
+        case .forgetCalibration:
+            _ = try CallParameters(object, allowed: [])
+            try await service.forgetCalibration()
         }
         return [:]
     }

@@ -35,6 +35,13 @@ package protocol ControlService: Sendable {
 
     /// Reads the configuration again. Throws `reloadFailed`.
     func reload() async throws(ControlFailure)
+
+    /// Learns the face at rest from the looks of that many seconds (within `ControlInterface.calibrationSeconds`);
+    /// returns when that is done with the number of looks. Throws `noFaceSeen`.
+    func calibrate(seconds: Int) async throws(ControlFailure) -> Int
+
+    /// Forgets the face at rest.
+    func forgetCalibration() async throws(ControlFailure)
 }
 
 /// Who answers: what `org.varlink.service.GetInfo` tells.

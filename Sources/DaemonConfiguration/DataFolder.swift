@@ -45,7 +45,7 @@ package struct DataFolder: Sendable {
     /// `$EMOTUNES_CASCADE` names the file itself. Otherwise the program's data come first, then the places where
     /// OpenCV's own data are installed.
     package func faceCascade() throws(LocationError) -> String {
-        let name = "haarcascade_frontalface_default.xml"
+        let name = "haarcascade_frontalface_alt2.xml"
         if let file = host.environment["EMOTUNES_CASCADE"], !file.isEmpty {
             guard host.kind(file) == .file else {
                 throw LocationError("the face cascade is not where EMOTUNES_CASCADE says: \(file)")

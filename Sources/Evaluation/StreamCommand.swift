@@ -1,5 +1,6 @@
 import ArgumentParser
 import DaemonConfiguration
+import FaceAnalysis
 import FoundationEssentials
 import Mood
 import VideoCapture
@@ -14,7 +15,7 @@ struct StreamCommand: ParsableCommand {
     var file: String
     @Option(help: "JSON that says what the video shows when.")
     var truth: String?
-    @Option(help: "Write every look's time and seven scores to this CSV file.")
+    @Option(help: "Write every look's time, face box and seven scores to this CSV file.")
     var readings: String?
     @Flag(help: "Print one JSON object.")
     var json = false
@@ -51,11 +52,15 @@ struct StreamCommand: ParsableCommand {
         }
     }
 
-    private func write(_ readings: [(time: Double, scores: EmotionScores?)], to path: String) throws {
-        var text = "time," + Emotion.allCases.map(\.rawValue).joined(separator: ",") + "\n"
+    private func write(
+        _ readings: [(time: Double, scores: EmotionScores?, box: Rectangle?)], to path: String
+    ) throws {
+        var text = "time," + Emotion.allCases.map(\.rawValue).joined(separator: ",") + ",x,y,width,height\n"
         for reading in readings {
-            let cells = Emotion.allCases.map { emotion in reading.scores.map { decimal($0[emotion], 5) } ?? "" }
-            text += "\(decimal(reading.time, 3))," + cells.joined(separator: ",") + "\n"
+            var cells = [decimal(reading.time, 3)]
+            cells += Emotion.allCases.map { emotion in reading.scores.map { decimal($0[emotion], 5) } ?? "" }
+            cells += reading.box.map { [$0.x, $0.y, $0.width, $0.height].map(String.init) } ?? ["", "", "", ""]
+            text += cells.joined(separator: ",") + "\n"
         }
         try text.write(toFile: path, atomically: true, encoding: .utf8)
     }

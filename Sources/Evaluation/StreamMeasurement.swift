@@ -9,8 +9,8 @@ struct StreamMeasurement {
     var engine: MoodEngine
     var schedule: LookSchedule
     let truth: StreamTruth?
-    /// Every look's time and scores, for work on the mood without decoding the video again.
-    private(set) var readings: [(time: Double, scores: EmotionScores?)] = []
+    /// Every look's time, scores and face box, for work on the mood without decoding the video again.
+    private(set) var readings: [(time: Double, scores: EmotionScores?, box: Rectangle?)] = []
 
     init(
         source: any FrameSource, analyser: FaceAnalyser, engine: MoodEngine, schedule: LookSchedule, truth: StreamTruth?
@@ -25,13 +25,13 @@ struct StreamMeasurement {
     /// - Throws: `CaptureError` or `FaceAnalysisError` when the stream or OpenCV fails.
     mutating func run() throws -> StreamReport {
         var frame = GreyFrame()
+        var pace = LookPace()
         var shifts: [CalledShift] = []
         var seen = (with: 0, shown: 0)
         var looks = 0, samples = 0, noSample: [String: Int] = [:]
         var times: [Double] = []
         let began = monotonicSeconds()
         while try source.next(notBefore: schedule.next, into: &frame) == .frame {
-            schedule.looked(at: frame.time)
             looks += 1
             let cpu = threadSeconds()
             let reading = try analyser.read(frame)
@@ -46,12 +46,13 @@ struct StreamMeasurement {
                 box = place
                 noSample[reason.rawValue, default: 0] += 1
             }
-            readings.append((frame.time.seconds, scores))
+            schedule.looked(at: frame.time, pace: pace.looked(reading, at: frame.time))
+            readings.append((frame.time.seconds, scores, box))
             if truth?.showsFace(at: frame.time.seconds) ?? true {
                 seen.shown += 1
                 if let box, truth == nil || Self.isNearMiddle(box, frame) { seen.with += 1 }
             }
-            for case .shifted(let shift) in engine.observe(scores, at: frame.time) {
+            for case .shifted(let shift) in engine.observe(scores, place: box?.place, at: frame.time) {
                 shifts.append(CalledShift(at: shift.at.seconds, from: shift.from.rawValue, to: shift.to.rawValue))
             }
         }

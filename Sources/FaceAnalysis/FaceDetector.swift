@@ -18,9 +18,9 @@ package final class HaarCascade: FaceDetector {
     private let cascade: OpaquePointer
 
     /// Each step of the search enlarges the window by this factor.
-    private static let step = 1.1
+    private static let step = 1.05
 
-    /// - Parameter path: a cascade file, e.g. Debian's `haarcascade_frontalface_default.xml`.
+    /// - Parameter path: a cascade file, e.g. Debian's `haarcascade_frontalface_alt2.xml`.
     /// - Throws: `FaceAnalysisError` if it is missing or not a cascade.
     package init(path: String) throws(FaceAnalysisError) {
         var opened: OpaquePointer?

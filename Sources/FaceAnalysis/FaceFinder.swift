@@ -21,7 +21,7 @@ package struct FaceFinder {
     /// Side in pixels of the shrunk face that is searched for near the last place.
     private static let nearSide = 44.0
     /// Width in pixels of the shrunk frame in a full search.
-    private static let fullWidth = 240.0
+    private static let fullWidth = 200.0
     /// A resident not seen for this many seconds may be followed by another person.
     private static let handoverSeconds = 12.0
     /// A candidate not seen again within this many seconds was a mistake.
@@ -42,7 +42,7 @@ package struct FaceFinder {
             let side = Double(known.box.width)
             let near = try detector.faces(
                 in: frame, region: known.box.grown(by: 0.7), scale: min(1, Self.nearSide / side),
-                least: Int(side * 0.62), most: Int(side * 1.6), neighbours: 2)
+                least: Int(side * 0.7), most: Int(side * 1.45), neighbours: 1)
             if let face = near.min(by: { mismatch($0, known.box) < mismatch($1, known.box) }) {
                 return settle(face, at: now)
             }
@@ -53,7 +53,7 @@ package struct FaceFinder {
         let least = min(frame.width, frame.height) / 7
         let faces = try detector.faces(
             in: frame, region: whole, scale: min(1, Self.fullWidth / Double(frame.width)), least: least,
-            most: min(frame.width, frame.height), neighbours: 3)
+            most: min(frame.width, frame.height), neighbours: 2)
         return choose(among: faces, at: now)
     }
 

@@ -1,3 +1,5 @@
+package import Mood
+
 /// An upright box in pixels; the origin is the picture's top left corner.
 package struct Rectangle: Sendable, Hashable {
     package var x: Int, y: Int, width: Int, height: Int
@@ -35,5 +37,10 @@ package struct Rectangle: Sendable, Hashable {
         let dx = Double(2 * x + width - 2 * other.x - other.width) / 2
         let dy = Double(2 * y + height - 2 * other.y - other.height) / 2
         return (dx * dx + dy * dy).squareRoot() / Double(max(1, width))
+    }
+
+    /// Where it is, in the mood's terms.
+    package var place: FacePlace {
+        FacePlace(x: Double(x) + Double(width) / 2, y: Double(y) + Double(height) / 2, size: Double(width))
     }
 }

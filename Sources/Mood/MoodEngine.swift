@@ -5,7 +5,7 @@ package struct MoodEngine: Sendable {
     package var policy: MoodPolicy {
         didSet {
             window.seconds = policy.windowSeconds
-            filter.correlationSeconds = MoodFilter.correlation(windowSeconds: policy.windowSeconds)
+            filter.pose.stretch(to: policy.windowSeconds)
         }
     }
     /// The visible sliding window.
@@ -17,6 +17,9 @@ package struct MoodEngine: Sendable {
     /// Whether nobody has been seen for `awaySeconds`.
     package private(set) var isAway = false
 
+    /// What this person's face looks like at rest.
+    package var resting = RestingExpression()
+
     private var filter: MoodFilter
     private var lastLook: MediaTime?
     private var lastFace: MediaTime?
@@ -26,8 +29,9 @@ package struct MoodEngine: Sendable {
     /// Seconds of readings since the start or since somebody came back.
     private var evidence = 0.0
 
-    /// Nothing is called before this many seconds of readings.
-    private static let settleSeconds = 20.0
+    /// Nothing is called before this many seconds of readings, and the first mood not before it is this likely, unless
+    /// `undecidedSeconds` have passed.
+    private static let settleSeconds = 20.0, settledConfidence = 0.8, undecidedSeconds = 90.0
     /// Without a face for this long, nobody is there.
     private static let awaySeconds = 20.0
     /// Another mood must lead by this much to take over the name.
@@ -69,8 +73,11 @@ package struct MoodEngine: Sendable {
         lastShift = lastLook ?? lastShift
     }
 
-    /// Takes in one look: `scores` of the face that was seen, or nil for no sample (nobody, or too poor a picture).
-    package mutating func observe(_ scores: EmotionScores?, at time: MediaTime) -> [MoodEvent] {
+    /// Takes in one look: `scores` of the face that was seen and where it was, or nil for no sample (nobody, or too poor
+    /// a picture).
+    package mutating func observe(
+        _ scores: EmotionScores?, place: FacePlace? = nil, at time: MediaTime
+    ) -> [MoodEvent] {
         if let last = lastLook, time < last { forgetTimes() }
         let elapsed = lastLook.map { time - $0 } ?? 0.5
         lastLook = time
@@ -86,7 +93,8 @@ package struct MoodEngine: Sendable {
         }
         lastFace = time
         window.add(scores, at: time)
-        filter.update(scores, seconds: elapsed)
+        filter.update(resting.free(scores), at: place, seconds: elapsed)
+        resting.learn(scores, seconds: elapsed)
         evidence += min(elapsed, filter.longestStep)
         guard evidence >= Self.settleSeconds else { return events }
         return events + decide(at: time)
@@ -103,6 +111,7 @@ package struct MoodEngine: Sendable {
         let belief = filter.belief
         guard let present = mood else {
             let first = belief.dominant
+            guard belief[first] >= Self.settledConfidence || evidence >= Self.undecidedSeconds else { return [] }
             mood = (first, time)
             playlistMood = playlistMood ?? first
             return [.settled(first, confidence: belief[first])]

@@ -136,4 +136,15 @@ package final class ScriptedService: ControlService {
         try check()
         note("reload")
     }
+
+    package func calibrate(seconds: Int) async throws(ControlFailure) -> Int {
+        try check()
+        note("calibrate \(seconds)")
+        return 2 * seconds
+    }
+
+    package func forgetCalibration() async throws(ControlFailure) {
+        try check()
+        note("forget calibration")
+    }
 }

@@ -67,7 +67,7 @@ private func host(
         "/src/emotunes/config/starter-catalogue.csv",
         "/src/emotunes/Sources/ControlProtocol/org.emotunes.Control.varlink",
     ]
-    private static let debianCascade = "/usr/share/opencv4/haarcascades/haarcascade_frontalface_default.xml"
+    private static let debianCascade = "/usr/share/opencv4/haarcascades/haarcascade_frontalface_alt2.xml"
 
     private static func installed(_ prefix: String) -> [String] {
         ["models/emotion/emotion.onnx", "starter-catalogue.csv", "org.emotunes.Control.varlink"]
@@ -118,7 +118,7 @@ private func host(
     }
 
     @Test func cascadeIsLookedForInTheDataThenInOpenCVs() throws {
-        let own = "/d/haarcascade_frontalface_default.xml"
+        let own = "/d/haarcascade_frontalface_alt2.xml"
         let both = host(files: [own, Self.debianCascade])
         #expect(try DataFolder(host: both, flag: "/d").faceCascade() == own)
         #expect(try DataFolder(host: both, flag: "/other").faceCascade() == Self.debianCascade)

@@ -10,6 +10,8 @@ package enum ControlFailure: Error, Sendable, Hashable {
     case unknownMood(String)
     /// The pause is shorter or longer than `ControlInterface.pauseSeconds` allows.
     case invalidDuration(seconds: Int)
+    /// A calibration saw a face in too few looks.
+    case noFaceSeen(looks: Int)
     /// The new configuration is not good; the message names file, line and key.
     case reloadFailed(message: String)
     /// The daemon serves this many clients and no more.
@@ -28,6 +30,7 @@ extension ControlFailure {
             case .nothingPlaying: ("NothingPlaying", [:])
             case .unknownMood(let mood): ("UnknownMood", ["mood": .string(mood)])
             case .invalidDuration(let seconds): ("InvalidDuration", ["seconds": .integer(Int64(seconds))])
+            case .noFaceSeen(let looks): ("NoFaceSeen", ["looks": .integer(Int64(looks))])
             case .reloadFailed(let message): ("ReloadFailed", ["message": .string(message)])
             case .tooManyClients(let limit): ("TooManyClients", ["limit": .integer(Int64(limit))])
             case .failed(let message): ("Failed", ["message": .string(message)])
@@ -39,7 +42,7 @@ extension ControlFailure {
     package init?(_ reply: VarlinkReply) {
         let parameters = JSONValue.object(reply.parameters)
         let text = parameters["uri"]?.string ?? parameters["mood"]?.string ?? parameters["message"]?.string
-        let number = try? (parameters["seconds"] ?? parameters["limit"])?.decoded(as: Int.self)
+        let number = try? (parameters["seconds"] ?? parameters["limit"] ?? parameters["looks"])?.decoded(as: Int.self)
 
         switch (reply.error, text, number) {
         case ("\(ControlInterface.name).NoPlaylistYet", _, _): self = .noPlaylistYet
@@ -47,6 +50,7 @@ extension ControlFailure {
         case ("\(ControlInterface.name).NoSuchTrack", let uri?, _): self = .noSuchTrack(uri: uri)
         case ("\(ControlInterface.name).UnknownMood", let mood?, _): self = .unknownMood(mood)
         case ("\(ControlInterface.name).InvalidDuration", _, let seconds?): self = .invalidDuration(seconds: seconds)
+        case ("\(ControlInterface.name).NoFaceSeen", _, let looks?): self = .noFaceSeen(looks: looks)
         case ("\(ControlInterface.name).ReloadFailed", let message?, _): self = .reloadFailed(message: message)
         case ("\(ControlInterface.name).TooManyClients", _, let limit?): self = .tooManyClients(limit: limit)
         case ("\(ControlInterface.name).Failed", let message?, _): self = .failed(message: message)
@@ -69,7 +73,11 @@ extension ControlFailure: CustomStringConvertible {
         case .unknownMood(let mood):
             "\(mood) is no mood; the moods are \(MoodName.words.joined(separator: ", "))."
         case .invalidDuration(let seconds):
-            "A pause of \(seconds) seconds is not possible; it may last from one second to thirty days."
+            "\(seconds) seconds are not possible: a pause lasts from one second to thirty days, a calibration from ten "
+                + "seconds to two minutes."
+        case .noFaceSeen(let looks):
+            "Your face was seen in only \(looks) looks, too few to learn from; sit before the camera in good light "
+                + "(`emotunesctl camera test` shows what it sees) and try again."
         case .reloadFailed(let message):
             "The configuration was not taken, the old one stays in force: \(message)"
         case .tooManyClients(let limit):

@@ -9,6 +9,9 @@ package enum ControlInterface {
 
     /// The seconds a pause may last: up to thirty days.
     package static let pauseSeconds = 1...2_592_000
+
+    /// The seconds a calibration may last, and those it lasts unless told.
+    package static let calibrationSeconds = 10...120, usualCalibrationSeconds = 30
 }
 
 /// The methods of `org.emotunes.Control`.
@@ -22,6 +25,8 @@ package enum ControlMethod: String, CaseIterable, Sendable {
     case regenerate = "Regenerate"
     case feedback = "Feedback"
     case reload = "Reload"
+    case calibrate = "Calibrate"
+    case forgetCalibration = "ForgetCalibration"
 
     /// The name a call bears.
     package var fullName: String { "\(ControlInterface.name).\(rawValue)" }

@@ -12,6 +12,7 @@ extension Conductor {
     /// Goes on from the mood an earlier run kept, if that was not too long ago.
     func recall() async {
         guard !isRecording else { return }
+        await recallResting()
         do {
             guard let (content, moment) = try await store.snapshot(named: Self.snapshotName),
                 let kept = KeptMood(content, keptAt: moment, now: now())
@@ -42,5 +43,6 @@ extension Conductor {
         if let lastKept, time >= lastKept, time - lastKept < Self.keepInterval { return }
         lastKept = time
         await remember()
+        await rememberResting()
     }
 }

@@ -26,6 +26,8 @@ actor Conductor {
     /// A playlist that could not be recorded yet, and when to try again.
     private var owed: (mood: Emotion, shift: MoodShiftRecord?, cause: String, at: Date)?
     private var retryAt = Date.distantPast
+    /// The looks of the calibration that is going on; nil while none is.
+    var calibration: [EmotionScores]?
     private var listeners: [UUID: AsyncStream<Void>.Continuation] = [:]
 
     /// The mood is noted in the history this often, in seconds; a longer silence ends a stretch.
@@ -85,11 +87,13 @@ actor Conductor {
         state.framesSeen = framesSeen
         state.framesAnalysed += 1
         var scores: EmotionScores?
-        if case .face(_, let found) = reading {
+        var place: FacePlace?
+        if case .face(let box, let found) = reading {
             state.facesSeen += 1
-            scores = found
+            (scores, place) = (found, box.place)
+            calibration?.append(found)
         }
-        for event in engine.observe(scores, at: time) { await handle(event, date) }
+        for event in engine.observe(scores, place: place, at: time) { await handle(event, date) }
         if scores != nil {
             await noteMood(time, date)
             await rememberNowAndThen(time)

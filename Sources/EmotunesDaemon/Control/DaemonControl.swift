@@ -119,6 +119,17 @@ final class DaemonControl: ControlService {
 
     func reload() async throws(ControlFailure) { try await reloading() }
 
+    func calibrate(seconds: Int) async throws(ControlFailure) -> Int {
+        await conductor.beginCalibration()
+        // Looks that were asked for are taken even if nobody waits for the answer any more.
+        try? await Task.sleep(for: .seconds(seconds), clock: .continuous)
+        let (looks, isEnough) = await conductor.endCalibration()
+        guard isEnough else { throw .noFaceSeen(looks: looks) }
+        return looks
+    }
+
+    func forgetCalibration() async throws(ControlFailure) { await conductor.forgetResting() }
+
     private func setTimer(_ timer: Task<Void, Never>?) {
         let old = pauseTimer.withLock { present in
             defer { present = timer }

@@ -24,6 +24,7 @@ final class WatchLoop {
     private let nodes: NodeWatch
     private var telling = CameraTelling()
     private var schedule = LookSchedule(looksPerSecond: 2)
+    private var pace = LookPace()
     private var frame = GreyFrame()
     private var failures = 0
     private var yielding = YieldPolicy()
@@ -83,6 +84,7 @@ final class WatchLoop {
     private func look(_ first: WatchControl.Wish) throws -> Bool {
         let source = try parts.open(first.address, control.bell, nodes)
         schedule = LookSchedule(looksPerSecond: first.looksPerSecond)
+        pace = LookPace()
         parts.startAfresh()
         while true {
             let wish = control.present
@@ -99,8 +101,8 @@ final class WatchLoop {
                 if failures > 0 || telling.isYielding { yielding.cameBack(at: parts.now()) }
                 failures = 0
                 telling.isYielding = false
-                schedule.looked(at: frame.time)
                 let reading = try parts.read(frame)
+                schedule.looked(at: frame.time, pace: pace.looked(reading, at: frame.time))
                 guard wish.address.isCamera else {
                     tell(.streaming, "watching \(source.summary)")
                     parts.report(.look(frame.time, reading, framesSeen: source.framesSeen))

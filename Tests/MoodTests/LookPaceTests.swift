@@ -1,0 +1,30 @@
+import Mood
+import Testing
+
+@Suite struct LookPaceTests {
+    private let there = FacePlace(x: 320, y: 240, size: 200)
+
+    @Test func aStillFaceIsLookedAtHalfAsOften() {
+        var pace = LookPace()
+        let factors = (0..<20).map { pace.looked(.mostly(.happy), place: there, at: .init(seconds: Double($0) / 2)) }
+        #expect(factors.first == 1)
+        #expect(factors.last == 2)
+    }
+
+    @Test func movementAndAnotherExpressionBringEveryLookBack() {
+        var pace = LookPace()
+        for half in 0..<20 { _ = pace.looked(.mostly(.happy), place: there, at: .init(seconds: Double(half) / 2)) }
+        #expect(pace.looked(.mostly(.sad), place: there, at: .init(seconds: 10.5)) == 1)
+        for half in 22..<40 { _ = pace.looked(.mostly(.sad), place: there, at: .init(seconds: Double(half) / 2)) }
+        let moved = FacePlace(x: 360, y: 240, size: 200)
+        #expect(pace.looked(.mostly(.sad), place: moved, at: .init(seconds: 20)) == 1)
+    }
+
+    @Test func looksBecomeRareWhereNobodyIs() {
+        var pace = LookPace()
+        _ = pace.looked(.mostly(.happy), place: there, at: .init(seconds: 0))
+        let factors = [5.0, 20, 100, 400].map { pace.looked(nil, place: nil, at: .init(seconds: $0)) }
+        #expect(factors == [1, 2, 4, 8])
+        #expect(pace.looked(.mostly(.happy), place: there, at: .init(seconds: 401)) == 1)
+    }
+}
