@@ -125,8 +125,10 @@ let package = Package(
         tests(
             "EmotunesDaemonTests",
             [
-                "EmotunesDaemon", "CameraDevices", "Curation", "DaemonConfiguration", "VideoCapture", "FaceAnalysis",
-                "Mood", "Music", "StateStore", "SystemIntegration", "TestSupport", logging,
+                "EmotunesDaemon", "CameraDevices", "ControlProtocol", "ControlSocket", "Curation",
+                "DaemonConfiguration",
+                "VideoCapture", "FaceAnalysis", "Mood", "Music", "StateStore", "SystemIntegration", "TestSupport",
+                logging,
             ]),
         tests("IntegrationTests", ["TestSupport"]),
         tests("EvaluationTests", ["Evaluation", "FaceAnalysis", "VideoCapture", "Mood", "TestSupport"]),
