@@ -94,6 +94,8 @@ let package = Package(
         executable("emotunesd", ["EmotunesDaemon", "ControlProtocol", argumentParser]),
         executable("emotunesctl", ["EmotunesControl", argumentParser]),
         executable("emotunes-evaluate", ["Evaluation", argumentParser]),
+        // Makes the manual pages when the rest is built.
+        executable("emotunes-manual", ["ControlProtocol"]),
 
         // The system test's camera; built only where that test runs.
         .executableTarget(

@@ -28,6 +28,8 @@ package enum ControlCommandLine {
             return 0
         } catch let error as ControlClientError {
             return report(error, in: context)
+        } catch is ProblemsFound {
+            return 1
         } catch let error as CommandFailure {
             context.complain("emotunesctl: \(error.message)")
             return 1
@@ -75,6 +77,6 @@ struct EmotunesControlCommand: ParsableCommand {
         subcommands: [
             StatusCommand.self, WatchCommand.self, PlaylistCommand.self, HistoryCommand.self, PauseCommand.self,
             ResumeCommand.self, RegenerateCommand.self, LikeCommand.self, DislikeCommand.self, ReloadCommand.self,
-            CameraCommand.self,
+            CameraCommand.self, DoctorCommand.self,
         ])
 }

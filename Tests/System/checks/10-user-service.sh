@@ -12,6 +12,7 @@ check user-service-starts service start emotunesd
 check user-service-is-ready property_is ActiveState active
 check user-service-is-watched [ "$(property WatchdogUSec)" = 30s ]
 check user-status status_has '.version and .uptimeSeconds >= 0 and (.catalogue.tracks > 0)'
+check user-first-start-is-in-the-status status_has '.notices | map(test("never an image")) | any'
 check user-camera-streams within 20 status_has \
     '.camera.state == "streaming" and .camera.source == "v4l2:/dev/video0" and .camera.framesSeen > 0'
 check user-socket-is-private [ "$(stat -c %a /run/user/"$(id -u tester)"/emotunes/control)" = 600 ]
