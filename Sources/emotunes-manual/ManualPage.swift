@@ -10,7 +10,7 @@ struct ManualPage {
     let others: [(name: String, section: Int)]
 
     /// A paragraph that begins so gets a section of its own.
-    private static let ownSections = [("Exit status:", "EXIT STATUS"), ("Files:", "FILES")]
+    private static let ownSections = [("Files:", "FILES"), ("Exit status:", "EXIT STATUS")]
 
     /// The whole page.
     var text: String {

@@ -21,18 +21,30 @@ struct DaemonCommand: ParsableCommand {
             """,
         version: Release.version)
 
-    @Option(help: "Configuration file, instead of the user's or the system's.", completion: .file())
+    @Option(
+        help: ArgumentHelp("Configuration file, instead of the user's or the system's.", valueName: "file"),
+        completion: .file())
     var config: String?
-    @Option(help: "Where frames come from: v4l2:auto, v4l2:PATH, video:FILE, images:FOLDER or demo:emotion=seconds,…")
+    @Option(
+        help: ArgumentHelp(
+            "Where frames come from: v4l2:auto, v4l2:PATH, video:FILE, images:FOLDER or demo:emotion=seconds,…",
+            valueName: "uri"))
     var source: String?
-    @Option(help: "Control socket.", completion: .file())
+    @Option(help: ArgumentHelp("Control socket.", valueName: "path"), completion: .file())
     var socket: String?
-    @Option(name: .customLong("state-dir"), help: "Folder for history and playlist files.", completion: .directory)
+    @Option(
+        name: .customLong("state-dir"),
+        help: ArgumentHelp("Folder for history and playlist files.", valueName: "folder"), completion: .directory)
     var stateFolder: String?
-    @Option(name: .customLong("data-dir"), help: "Folder with models and starter catalogue.", completion: .directory)
+    @Option(
+        name: .customLong("data-dir"),
+        help: ArgumentHelp("Folder with models and starter catalogue.", valueName: "folder"), completion: .directory)
     var dataFolder: String?
     @Option(
-        name: .customLong("set"), help: "A setting over the file's, e.g. --set mood.threshold=0.5; may be repeated.")
+        name: .customLong("set"),
+        help: ArgumentHelp(
+            "A setting over the file's, e.g. --set mood.threshold=0.5; may be repeated.",
+            valueName: "section.key=value"))
     var overrides: [String] = []
     @Flag(name: .customLong("until-end"), help: "End when a recorded source has ended and everything is written.")
     var endsWithSource = false
