@@ -71,7 +71,8 @@ struct EmotunesControlCommand: ParsableCommand {
         commandName: "emotunesctl",
         abstract: "Asks and steers emotunesd, which makes playlists that fit your mood.",
         discussion: """
-            Exit status: 0 done, 1 the daemon answered with an error, 2 bad usage, 3 no daemon on the socket.
+            Exit status: 0 done, 1 the daemon answered with an error or may not be talked to, 2 bad usage, 3 no daemon on \
+            the socket.
             """,
         version: Release.version,
         subcommands: [

@@ -22,6 +22,11 @@ check user-playlist-of-the-face status_has '.playlist.mood == "neutral" and .moo
 check user-playlist-prints-twenty eval 'ctl playlist --json | jq -e ".tracks | length == 20"'
 check user-files-are-written grep -q '<playlist' /home/tester/.local/state/emotunes/playlist.xspf
 
+check user-doctor-finds-no-problem ctl doctor
+check user-doctor-sees-the-camera eval 'ctl doctor | grep -q "^ok *camera .*emotunesd watches through Demo camera"'
+check doctor-names-the-group eval 'runuser -u nobody -- emotunesctl doctor | grep -q "^problem *camera group .*usermod -aG video"'
+check user-day-is-drawn eval 'ctl history --plot /run/user/$(id -u tester)/day.svg && grep -q "class=.neutral." /run/user/$(id -u tester)/day.svg'
+
 check user-mood-shifts within 90 status_has '.playlist.id == 2 and .playlist.mood == "happy" and .mood.name == "happy"'
 check user-history-has-the-shift eval \
     'ctl history --json | jq -e "(.shifts | length == 1) and .shifts[0].to == \"happy\" and (.playlists | length == 2)"'
