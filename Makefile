@@ -37,7 +37,7 @@ export EMOTUNES_REQUIRE_SHARED ?= 1
 endif
 
 .NOTPARALLEL:
-.PHONY: build run check check-system lint test units bench config install uninstall clean help
+.PHONY: build run check check-system lint test units documents bench config install uninstall clean help
 
 build: ## build the three programs into .build/release, their manual pages and completions beside it
 	@command -v $(SWIFT) >/dev/null || { echo "make: Swift 6.3 is not installed; see https://www.swift.org/install" >&2; exit 1; }
@@ -52,7 +52,7 @@ run: build ## build, start the daemon apart from any other, and show a playlist 
 
 check: ## everything that must hold: lint, release build, tests, units
 	@.ci/packages $(BUILD_PACKAGES) $(CHECK_PACKAGES)
-	$(MAKE) lint build units test
+	$(MAKE) lint build units documents test
 
 lint: ## the style of the Swift code
 	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests
@@ -65,8 +65,11 @@ test: ## the tests alone (make check builds the programs they start first)
 units: ## what systemd says about the units
 	@.ci/units
 
+documents: ## whether manual pages and completions are good
+	@.ci/documents-check $(DOCUMENTS)
+
 check-system: build ## boot a machine with cameras and systemd, install there, drive it (once as root: it is built)
-	$(SWIFT) build $(RELEASE_FLAGS) --product DemoCamera
+	for product in DemoCamera CameraFormats; do $(SWIFT) build $(RELEASE_FLAGS) --product $$product || exit 1; done
 	@Tests/System/check
 
 bench: build ## what looking costs: a face, a look, the daemon over a minute and a half
