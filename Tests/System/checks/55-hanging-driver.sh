@@ -2,7 +2,7 @@
 hang() { touch /run/hanging-camera; }
 go_on() { rm -f /run/hanging-camera; }
 install -d /etc/systemd/user/emotunesd.service.d
-printf '[Service]\nEnvironment=LD_PRELOAD=/mnt/job/hang.so\nWatchdogSec=10s\nTimeoutAbortSec=3s\nRestartSec=1s\n' \
+printf '[Service]\nEnvironment=LD_PRELOAD=/mnt/job/hang.so\nWatchdogSec=15s\nTimeoutAbortSec=3s\nRestartSec=1s\n' \
     > /etc/systemd/user/emotunesd.service.d/hang.conf
 service daemon-reload
 check hanging-driver-starts service start emotunesd
@@ -17,9 +17,13 @@ check hanging-driver-that-comes-back-is-no-restart within 20 eval \
 check hanging-driver-is-said-once-each eval \
     '[ "$(journal EMOTUNES_EVENT=camera --since "-60s" | jq -r .MESSAGE | grep -c "does not answer\|answers again")" = 2 ]'
 hang
-check hanging-driver-is-restarted within 60 eval \
+check hanging-driver-is-restarted within 90 eval \
     '[ "$(property NRestarts)" = 1 ] && [ "$(property ActiveState)" = active ] && [ "$(property MainPID)" != "$before" ]'
-check hanging-driver-answers-the-socket within 10 status_has '.version'
+check hanging-driver-answers-the-socket within 20 status_has '.version'
+go_on
+check hanging-driver-streams-in-the-end within 40 status_has '.camera.state == "streaming"'
+hang
+sleep 2
 check hanging-driver-stop-in-two-seconds stops_within 2000
 check hanging-driver-stopped-cleanly property_is Result success
 go_on
