@@ -40,8 +40,8 @@ package final class WakeUp: Sendable {
     /// A sign of life from the thread that waits here, for work that never waits.
     package func noteProgress() { atWorkSince.withLock { $0 = now() } }
 
-    /// The thread that waits here has ended: silence means nothing any more.
-    package func retire() { atWorkSince.withLock { $0 = nil } }
+    /// The thread that waits here does so, or has ended: silence means nothing until it is at work again.
+    package func rest() { atWorkSince.withLock { $0 = nil } }
 
     /// For how many seconds the thread that waits here has neither waited nor shown that it gets on. Waiting is no
     /// silence, however long it lasts; a system call that never returns is.
@@ -54,7 +54,7 @@ package final class WakeUp: Sendable {
     /// can be read (`noticed`), or `seconds` have passed (nil: for ever). A ring is consumed.
     package func wait(seconds: Double?, other: Int32 = -1, events: Int32 = 0, watched: Int32 = -1) -> Reason {
         let deadline = seconds.map { monotonicSeconds() + $0 }
-        retire()
+        rest()
         defer { noteProgress() }
         while true {
             var entries = [

@@ -29,7 +29,7 @@ import VideoCapture
         #expect(bell.silence == 0)
         clock.pass(5)
         #expect(bell.silence == 5)
-        bell.retire()
+        bell.rest()
         clock.pass(60)
         #expect(bell.silence == 0)
     }

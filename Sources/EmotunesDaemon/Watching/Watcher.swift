@@ -35,7 +35,7 @@ final class Watcher: Sendable {
         let handed = HandedOver(loop)
         let started = Thread {
             handed.value.run()
-            control.bell.retire()
+            control.bell.rest()
             continuation.finish()
         }
         started.name = "watching"
