@@ -4,6 +4,7 @@ go_on() { rm -f /run/hanging-camera; }
 install -d /etc/systemd/user/emotunesd.service.d
 printf '[Service]\nEnvironment=LD_PRELOAD=/mnt/job/hang.so\nWatchdogSec=15s\nTimeoutAbortSec=3s\nRestartSec=1s\n' \
     > /etc/systemd/user/emotunesd.service.d/hang.conf
+service stop emotunesd
 service daemon-reload
 check hanging-driver-starts service start emotunesd
 check hanging-driver-streams-at-first within 20 status_has '.camera.state == "streaming"'
