@@ -8,20 +8,27 @@ SYSTEMUNITDIR ?= $(PREFIX)/lib/systemd/system
 USERUNITDIR ?= $(PREFIX)/lib/systemd/user
 SYSUSERSDIR ?= $(PREFIX)/lib/sysusers.d
 CATALOGDIR ?= $(PREFIX)/lib/systemd/catalog
+MANDIR ?= $(PREFIX)/share/man
+BASHCOMPLETIONDIR ?= $(PREFIX)/share/bash-completion/completions
+ZSHCOMPLETIONDIR ?= $(PREFIX)/share/zsh/$(if $(filter /usr,$(PREFIX)),vendor-completions,site-functions)
+FISHCOMPLETIONDIR ?= $(PREFIX)/share/fish/vendor_completions.d
 
 # Debian packages the build needs beside Swift's toolchain, and those that only checks need.
 BUILD_PACKAGES := \
 	libopencv-core-dev libopencv-imgproc-dev libopencv-objdetect-dev libopencv-dnn-dev \
 	libopencv-imgcodecs-dev libopencv-videoio-dev opencv-data \
 	libv4l-dev libsystemd-dev libsqlite3-dev libtomlplusplus-dev
-CHECK_PACKAGES := systemd
+CHECK_PACKAGES := systemd mandoc
 
 SWIFT ?= swift
 # Linked in, so that an installed program needs no Swift on the machine.
 RELEASE_FLAGS := -c release --static-swift-stdlib
 BINARIES := emotunesd emotunesctl emotunes-evaluate
 LIBRARIES := libEmotunesVideoFile.so
-BUILT := $(addprefix .build/release/,$(BINARIES) $(LIBRARIES))
+# Made by .ci/documents of what the programs say about themselves.
+DOCUMENTS := .build/documents
+MANUALS := emotunesd.8 emotunesctl.1 emotunes-evaluate.1
+BUILT := $(addprefix .build/release/,$(BINARIES) $(LIBRARIES)) $(addprefix $(DOCUMENTS)/man/,$(MANUALS))
 
 # Tests that run whole programs find them here; those that need ../shared must not be skipped where it lies.
 export EMOTUNES_BINARIES := $(CURDIR)/.build/release
@@ -30,19 +37,22 @@ export EMOTUNES_REQUIRE_SHARED ?= 1
 endif
 
 .NOTPARALLEL:
-.PHONY: build run check check-system lint test units bench config install uninstall clean help
+.PHONY: build run check check-system lint test units documents bench config install uninstall clean help
 
-build: ## build the three programs into .build/release
+build: ## build the three programs into .build/release, their manual pages and completions beside it
 	@command -v $(SWIFT) >/dev/null || { echo "make: Swift 6.3 is not installed; see https://www.swift.org/install" >&2; exit 1; }
 	@.ci/packages $(BUILD_PACKAGES)
-	for product in $(BINARIES) EmotunesVideoFile; do $(SWIFT) build $(RELEASE_FLAGS) --product $$product || exit 1; done
+	for product in $(BINARIES) EmotunesVideoFile emotunes-manual; do \
+		$(SWIFT) build $(RELEASE_FLAGS) --product $$product || exit 1; \
+	done
+	@.ci/documents .build/release $(DOCUMENTS)
 
 run: build ## build, start the daemon apart from any other, and show a playlist (SOURCE=… ARGS=…)
 	@.ci/try $(if $(SOURCE),'$(SOURCE)') $(ARGS)
 
 check: ## everything that must hold: lint, release build, tests, units
 	@.ci/packages $(BUILD_PACKAGES) $(CHECK_PACKAGES)
-	$(MAKE) lint build units test
+	$(MAKE) lint build units documents test
 
 lint: ## the style of the Swift code
 	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests
@@ -55,8 +65,11 @@ test: ## the tests alone (make check builds the programs they start first)
 units: ## what systemd says about the units
 	@.ci/units
 
+documents: ## whether manual pages and completions are good
+	@.ci/documents-check $(DOCUMENTS)
+
 check-system: build ## boot a machine with cameras and systemd, install there, drive it (once as root: it is built)
-	$(SWIFT) build $(RELEASE_FLAGS) --product DemoCamera
+	for product in DemoCamera CameraFormats; do $(SWIFT) build $(RELEASE_FLAGS) --product $$product || exit 1; done
 	@Tests/System/check
 
 bench: build ## what looking costs: a face, a look, the daemon over a minute and a half
@@ -76,6 +89,15 @@ install: ## copy what was built below PREFIX (/usr/local), itself below DESTDIR
 	install -m 644 config/starter-catalogue.csv Sources/ControlProtocol/org.emotunes.Control.varlink \
 		'$(DESTDIR)$(PREFIX)/share/emotunes/'
 	install -m 644 README.md LICENSE '$(DESTDIR)$(PREFIX)/share/doc/emotunes/'
+	install -d '$(DESTDIR)$(MANDIR)/man1' '$(DESTDIR)$(MANDIR)/man8' '$(DESTDIR)$(BASHCOMPLETIONDIR)' \
+		'$(DESTDIR)$(ZSHCOMPLETIONDIR)' '$(DESTDIR)$(FISHCOMPLETIONDIR)'
+	install -m 644 $(DOCUMENTS)/man/*.1 '$(DESTDIR)$(MANDIR)/man1/'
+	install -m 644 $(DOCUMENTS)/man/*.8 '$(DESTDIR)$(MANDIR)/man8/'
+	for name in $(BINARIES); do \
+		install -m 644 "$(DOCUMENTS)/completions/$$name.bash" '$(DESTDIR)$(BASHCOMPLETIONDIR)'"/$$name" && \
+		install -m 644 "$(DOCUMENTS)/completions/$$name.zsh" '$(DESTDIR)$(ZSHCOMPLETIONDIR)'"/_$$name" && \
+		install -m 644 "$(DOCUMENTS)/completions/$$name.fish" '$(DESTDIR)$(FISHCOMPLETIONDIR)/' || exit 1; \
+	done
 	install -d '$(DESTDIR)$(SYSCONFDIR)/emotunes'
 	test -e '$(DESTDIR)$(SYSCONFDIR)/emotunes/emotunesd.toml' || \
 		install -m 644 config/emotunesd.toml '$(DESTDIR)$(SYSCONFDIR)/emotunes/'
@@ -99,6 +121,9 @@ uninstall: ## remove what install put there; settings in etc stay
 	rm -f $(foreach name,$(BINARIES),'$(DESTDIR)$(PREFIX)/bin/$(name)')
 	rm -f $(foreach name,service socket,'$(DESTDIR)$(SYSTEMUNITDIR)/emotunesd.$(name)' '$(DESTDIR)$(USERUNITDIR)/emotunesd.$(name)')
 	rm -f '$(DESTDIR)$(SYSUSERSDIR)/emotunes.conf' '$(DESTDIR)$(CATALOGDIR)/emotunes.catalog'
+	rm -f $(foreach name,$(MANUALS),'$(DESTDIR)$(MANDIR)/man$(subst .,,$(suffix $(name)))/$(name)')
+	rm -f $(foreach name,$(BINARIES),'$(DESTDIR)$(BASHCOMPLETIONDIR)/$(name)' '$(DESTDIR)$(ZSHCOMPLETIONDIR)/_$(name)' \
+		'$(DESTDIR)$(FISHCOMPLETIONDIR)/$(name).fish')
 	rm -rf '$(DESTDIR)$(PREFIX)/lib/emotunes' '$(DESTDIR)$(PREFIX)/share/emotunes' '$(DESTDIR)$(PREFIX)/share/doc/emotunes'
 
 clean: ## remove everything that was built

@@ -96,8 +96,13 @@ let package = Package(
         executable("emotunesd", ["EmotunesDaemon", "ControlProtocol", argumentParser]),
         executable("emotunesctl", ["EmotunesControl", argumentParser]),
         executable("emotunes-evaluate", ["Evaluation", argumentParser]),
+        // Makes the manual pages when the rest is built.
+        executable("emotunes-manual", ["ControlProtocol"]),
 
-        // The system test's camera; built only where that test runs.
+        // The system test's camera and its look at a camera's formats; built only where that test runs.
+        .executableTarget(
+            name: "CameraFormats", dependencies: ["VideoCapture", "CameraDevices", "CV4L2"],
+            path: "Tests/System/CameraFormats", swiftSettings: strict),
         .executableTarget(
             name: "DemoCamera", dependencies: ["VideoCapture", "CV4L2"], path: "Tests/System/DemoCamera",
             swiftSettings: strict),
@@ -127,9 +132,12 @@ let package = Package(
         tests(
             "EmotunesDaemonTests",
             [
-                "EmotunesDaemon", "CameraDevices", "Curation", "DaemonConfiguration", "VideoCapture", "FaceAnalysis",
-                "Mood", "Music", "StateStore", "SystemIntegration", "TestSupport", logging,
+                "EmotunesDaemon", "CameraDevices", "ControlProtocol", "ControlSocket", "Curation",
+                "DaemonConfiguration",
+                "VideoCapture", "FaceAnalysis", "Mood", "Music", "StateStore", "SystemIntegration", "TestSupport",
+                logging,
             ]),
+        tests("ManualTests", ["emotunes-manual"]),
         tests("IntegrationTests", ["TestSupport"]),
         tests("EvaluationTests", ["Evaluation", "FaceAnalysis", "VideoCapture", "Mood", "TestSupport"]),
     ],

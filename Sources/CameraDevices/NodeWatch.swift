@@ -32,6 +32,8 @@ package final class NodeWatch {
     /// Closes of our own that are still to be reported.
     private var ownCloses = 0
     private var buffer = [UInt8](repeating: 0, count: 4096)
+    /// Read but not yet given out.
+    private var collected = News()
 
     /// - Parameter deviceFolder: where nodes appear.
     package init(deviceFolder: String = "/dev") {
@@ -57,19 +59,29 @@ package final class NodeWatch {
         node = -1
         othersInside = 0
         ownCloses = 0
+        collected = News(devicesChanged: collected.devicesChanged)
     }
 
     /// To be told when the camera turned out to be taken: somebody was inside before we began to watch.
     package func presumeTaken() { othersInside = max(1, othersInside) }
 
-    /// To be told when we have closed, or are about to close, the watched node ourselves.
-    package func weClose() {
+    /// Closes the watched node ourselves, in `body`. What others did before and do afterwards is read apart from it:
+    /// the kernel makes one event of two that are alike and unread.
+    package func whileClosing(_ body: () -> Void) {
+        collect()
         if node >= 0 { ownCloses += 1 }
+        body()
+        collect()
     }
 
     /// Takes what has happened. Never blocks.
     package func news() -> News {
-        var news = News()
+        collect()
+        defer { collected = News() }
+        return collected
+    }
+
+    private func collect() {
         while descriptor >= 0 {
             let count = read(descriptor, &buffer, buffer.count)
             guard count > 0 else { break }
@@ -80,12 +92,11 @@ package final class NodeWatch {
                     let mask = rest.loadUnaligned(fromByteOffset: 4, as: UInt32.self)
                     let length = Int(rest.loadUnaligned(fromByteOffset: 12, as: UInt32.self))
                     let end = min(Self.headSize + length, rest.count)
-                    take(mask, from: watch, name: rest[Self.headSize..<end], into: &news)
+                    take(mask, from: watch, name: rest[Self.headSize..<end], into: &collected)
                     rest = UnsafeRawBufferPointer(rebasing: rest[end...])
                 }
             }
         }
-        return news
     }
 
     /// Watch, mask, cookie and the length of the name that follows.

@@ -11,10 +11,14 @@ package struct YieldPolicy: Sendable {
     package var calm = 60.0
     /// When no event comes for this long, the camera is asked whether it is free: events can be lost.
     package var patience = 60.0
+    /// The same after somebody closed it and somebody seems left: the kernel makes one event of two that are alike, so
+    /// two who leave at once (or one program with the camera open twice) are heard as one.
+    package var patienceAfterClosing = 10.0
 
     private var pause = 0.0
     private var backSince: Double?
     private var quietSince = 0.0
+    private var somebodyLeft = false
 
     package init() {}
 
@@ -24,10 +28,14 @@ package struct YieldPolicy: Sendable {
         pause = again && pause > 0 ? min(longestPause, pause * 2) : shortestPause
         backSince = nil
         quietSince = now
+        somebodyLeft = false
     }
 
-    /// Somebody opened or closed it.
-    package mutating func heard(at now: Double) { quietSince = now }
+    /// Somebody opened it, or closed it and left.
+    package mutating func heard(at now: Double, somebodyLeft: Bool) {
+        quietSince = now
+        self.somebodyLeft = somebodyLeft
+    }
 
     /// It is ours again.
     package mutating func cameBack(at now: Double) { backSince = now }
@@ -35,6 +43,7 @@ package struct YieldPolicy: Sendable {
     /// Seconds from `now` until the camera may be asked for, given how many others are inside; 0 if it may be now.
     package func wait(othersInside: Int, now: Double) -> Double {
         let own = max(pause, shortestPause)
+        let patience = somebodyLeft ? min(patience, patienceAfterClosing) : patience
         return max(0, quietSince + (othersInside > 0 ? max(patience, own) : own) - now)
     }
 }

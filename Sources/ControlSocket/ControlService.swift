@@ -51,7 +51,10 @@ package struct ServiceIdentity: Sendable, Hashable {
     package var version: String
     package var url: String
 
-    package init(vendor: String = "EmoTunes", product: String = "emotunesd", version: String, url: String = "") {
+    /// - Parameter url: where to read on: the manual, as systemd names it.
+    package init(
+        vendor: String = "EmoTunes", product: String = "emotunesd", version: String, url: String = "man:emotunesd(8)"
+    ) {
         self.vendor = vendor
         self.product = product
         self.version = version

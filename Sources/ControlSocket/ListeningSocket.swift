@@ -27,6 +27,12 @@ package final class ListeningSocket: Sendable {
         if let path, let file, FileIdentity(path: path) == file { unlink(path) }
     }
 
+    /// Whether somebody has connected and waits to be served.
+    package var hasCallers: Bool {
+        var entry = pollfd(fd: descriptor.raw, events: Int16(POLLIN), revents: 0)
+        return poll(&entry, 1, 0) > 0
+    }
+
     /// Takes over a listening descriptor from the service manager.
     package static func adopting(_ raw: Int32) throws(ListenError) -> ListeningSocket {
         var listens: Int32 = 0

@@ -9,7 +9,7 @@ protocol ControlCommand: ParsableCommand {
 
 /// Where the daemon is looked for.
 struct ConnectionOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("The daemon's control socket.", valueName: "path"))
+    @Option(help: ArgumentHelp("The daemon's control socket.", valueName: "path"), completion: .file())
     var socket: String?
 
     func connect(in context: ControlContext) throws(ControlClientError) -> ControlClient {

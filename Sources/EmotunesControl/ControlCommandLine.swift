@@ -28,6 +28,8 @@ package enum ControlCommandLine {
             return 0
         } catch let error as ControlClientError {
             return report(error, in: context)
+        } catch is ProblemsFound {
+            return 1
         } catch let error as CommandFailure {
             context.complain("emotunesctl: \(error.message)")
             return 1
@@ -69,12 +71,13 @@ struct EmotunesControlCommand: ParsableCommand {
         commandName: "emotunesctl",
         abstract: "Asks and steers emotunesd, which makes playlists that fit your mood.",
         discussion: """
-            Exit status: 0 done, 1 the daemon answered with an error, 2 bad usage, 3 no daemon on the socket.
+            Exit status: 0 done, 1 the daemon answered with an error or may not be talked to, 2 bad usage, 3 no daemon on \
+            the socket.
             """,
         version: Release.version,
         subcommands: [
             StatusCommand.self, WatchCommand.self, PlaylistCommand.self, HistoryCommand.self, PauseCommand.self,
             ResumeCommand.self, RegenerateCommand.self, LikeCommand.self, DislikeCommand.self, ReloadCommand.self,
-            CalibrateCommand.self, CameraCommand.self,
+            CalibrateCommand.self, CameraCommand.self, DoctorCommand.self,
         ])
 }

@@ -25,6 +25,8 @@ package struct ControlContext {
     package var calendar: LocalCalendar
     /// The machine's cameras.
     package var cameras = CameraMachine()
+    /// What else `doctor` looks at.
+    package var doctor = DoctorMachine()
 
     package init(
         environment: [String: String], uid: UInt32, folderExists: @escaping (String) -> Bool,

@@ -18,12 +18,15 @@ import VideoCapture
 /// The composition root: builds every part from options and settings, joins them, and runs them until the end.
 package struct Daemon: Sendable {
     private let options: DaemonOptions
+    /// What the service manager opened for us.
+    private let passed: [PassedDescriptor]
     private let locations = Locations()
     private let journal: Journal
     private let logger: Logger
 
-    init(options: DaemonOptions, logger: Logger) {
+    init(options: DaemonOptions, passed: [PassedDescriptor] = [], logger: Logger) {
         self.options = options
+        self.passed = passed
         self.logger = logger
         journal = Journal(logger)
     }
@@ -33,12 +36,16 @@ package struct Daemon: Sendable {
         // A core file would hold the last frame.
         var none = rlimit(rlim_cur: 0, rlim_max: 0)
         setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &none)
-        // Before any other thread runs: libsystemd reads the environment.
+        // Dispatch gives its own manager thread a better priority than it may, says so at every start, and means nothing
+        // by it. Who debugs Dispatch sets the variable.
+        setenv("LIBDISPATCH_LOG", "NO", 0)
+        // Before any other thread runs: libsystemd reads the environment and changes it.
+        let passed = PassedDescriptor.take()
         SystemLogging.bootstrap(to: .current(environment: ProcessInfo.processInfo.environment))
         let logger = Logger(label: "emotunesd")
         let outcome = ExitStatus()
         Task.detached {
-            let daemon = Daemon(options: options, logger: logger)
+            let daemon = Daemon(options: options, passed: passed, logger: logger)
             do throws(DaemonFailure) {
                 try await daemon.run()
                 outcome.set(0)
@@ -67,7 +74,7 @@ package struct Daemon: Sendable {
                     failureTerminationBehavior: .gracefullyShutdownGroup),
                 .init(service: RetryService(conductor: parts.conductor)),
                 .init(service: ReloadService(control: parts.control)),
-                .init(service: ManagerService(conductor: parts.conductor)),
+                .init(service: ManagerService(conductor: parts.conductor, bell: parts.watch.bell)),
                 .init(service: PresenceService(presence: parts.presence)),
             ], gracefulShutdownSignals: [.sigterm, .sigint],
             logger: Logger(label: "lifecycle") { _ in SwiftLogNoOpLogHandler() })
@@ -109,7 +116,9 @@ package struct Daemon: Sendable {
         let analyser = try attempt(.software) { try Self.analyser(data) }
         let starter = try attempt(.software) { try StarterCatalogue(csv: Self.bytes(data.starterCatalogue())) }
         try attempt(.cannotCreate) { try Folder.create(stateFolder) }
-        let listener = try listen(stateFolder)
+        let listening = try attempt(.unavailable) {
+            try Listening(explicit: options.socket, passed: passed, stateFolder: stateFolder)
+        }
         let now = Date()
         let store = try attempt(.cannotCreate) { try StateStore(openingIn: stateFolder, now: now) }
         let opening = try attempt(.cannotCreate) { try Catalogue.open(in: stateFolder, starter: starter, now: now) }
@@ -117,19 +126,23 @@ package struct Daemon: Sendable {
             try WatchControl(
                 address: address, looksPerSecond: settings.camera.looksPerSecond, when: settings.camera.when)
         }
+        if listening.wasCalled { watch.setPaused(true) }
         let conductor = Conductor(
             policy: settings.mood.policy, maker: maker(settings, opening.catalogue, store),
             publisher: publisher(settings, store, stateFolder), journal: journal, isRecording: !address.isCamera)
         let catalogue = opening.catalogue
         let presence = PresenceService.watch(for: watch, logger: logger)
         let control = DaemonControl(
-            conductor: conductor, watch: watch, store: store, resumed: { presence.noticedActivity() }
+            conductor: conductor, watch: watch, store: store, wasCalled: listening.wasCalled,
+            resumed: { presence.noticedActivity() }
         ) {
             () async throws(ControlFailure) in
             try await reload(conductor, watch, catalogue, store, stateFolder)
         }
         let server = try attempt(.unavailable) {
-            try ControlServer.start(on: listener, service: control, identity: ServiceIdentity(version: Release.version))
+            try ControlServer.start(
+                on: listening.socket, service: control, identity: ServiceIdentity(version: Release.version),
+                access: listening.access)
         }
         return Parts(
             catalogue: opening.catalogue, store: store, watch: watch,
@@ -146,17 +159,6 @@ package struct Daemon: Sendable {
         FaceAnalyser(
             detector: try HaarCascade(path: data.faceCascade()),
             classifier: try EmotionClassifier(folder: data.emotionModelFolder()))
-    }
-
-    private func listen(_ stateFolder: String) throws(DaemonFailure) -> ListeningSocket {
-        let location = SocketLocation.forDaemon(
-            explicit: options.socket, environment: ProcessInfo.processInfo.environment, uid: getuid(),
-            stateFolder: stateFolder,
-            folderExists: { path in
-                var isFolder: ObjCBool = false
-                return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder.boolValue
-            })
-        return try attempt(.unavailable) { try ListeningSocket.bind(location) }
     }
 
     private func maker(_ settings: Settings, _ catalogue: Catalogue, _ store: StateStore) -> PlaylistMaker {
@@ -215,18 +217,26 @@ package struct Daemon: Sendable {
                 event: .config)
         }
         do {
-            if try await parts.store.snapshot(named: "first_start") == nil {
-                if parts.watch.present.address.isCamera {
-                    journal.note(
-                        "the camera is on from now on. Kept are seven numbers a moment, never an image. \"emotunesctl pause\" closes the camera",
-                        event: .firstStart)
-                }
-                try await parts.store.keepSnapshot(Data(), named: "first_start", at: Date())
-            }
+            try await announceFirstStart(parts)
             try await parts.conductor.start(tracks: parts.catalogue.count(), latest: parts.store.latestPlaylist())
         } catch {
             journal.trouble("\(error)")
         }
+    }
+
+    /// Said once in the journal; `status` says it for a day.
+    private func announceFirstStart(_ parts: Parts) async throws {
+        let name = "first_start"
+        var began = try await parts.store.snapshot(named: name)?.at
+        if began == nil {
+            began = Date()
+            if parts.watch.present.address.isCamera {
+                let camera = parts.watch.present.isPaused ? "the camera is closed until you resume" : "the camera is on"
+                journal.note("first start: \(camera). \(FirstStart.sentence)", event: .firstStart)
+            }
+            try await parts.store.keepSnapshot(Data(), named: name, at: Date())
+        }
+        if let began, parts.watch.present.address.isCamera { parts.control.setFirstStart(began) }
     }
 }
 

@@ -2,6 +2,7 @@ import Foundation
 import ServiceLifecycle
 import SystemIntegration
 import UnixSignals
+import VideoCapture
 
 /// Pumps what the watcher sees into the conductor until the source ends or the daemon does.
 struct WatchService: Service {
@@ -45,21 +46,27 @@ struct ReloadService: Service {
     }
 }
 
-/// Tells systemd how we are: ready, the mood in the status line, alive as long as the pipe moves.
+/// Tells systemd how we are: ready, the mood in the status line, alive as long as the pipe moves. Notices when it does
+/// not.
 struct ManagerService: Service {
     let conductor: Conductor
+    /// What the watching thread waits at.
+    let bell: WakeUp
 
     func run() async throws {
         let manager = ServiceManager()
         manager.ready()
-        let interval = ServiceManager.watchdogInterval.map { $0 / 3 } ?? .seconds(10)
+        let watchdog = ServiceManager.watchdogInterval
+        let interval = min(PipePulse.interval, watchdog.map { $0 / 3 } ?? PipePulse.interval)
         var told = ""
         while !Task.isShuttingDownGracefully {
+            let pulse = PipePulse(silence: bell.silence)
+            await conductor.setHanging(pulse.isHanging)
             let line = await conductor.statusLine
             if line != told { manager.status(line) }
             told = line
-            // Asked of the conductor, so that a pipe that hangs is a daemon that hangs.
-            manager.feedWatchdog()
+            // The conductor was asked and the camera's thread gets on: both ends of the pipe move.
+            if pulse.feeds(watchdog: watchdog) { manager.feedWatchdog() }
             try? await cancelWhenGracefulShutdown { try await Task.sleep(for: interval, clock: .continuous) }
             if Task.isCancelled { break }
         }

@@ -37,7 +37,7 @@ package final class CameraSource: FrameSource {
     }
 
     /// - Parameter formats: the only formats to try, in this order; nil for all the driver offers, the best first.
-    init(device: CaptureDevice, wakeUp: WakeUp, watch: NodeWatch?, formats: [UInt32]?) throws(CaptureError) {
+    package init(device: CaptureDevice, wakeUp: WakeUp, watch: NodeWatch?, formats: [UInt32]?) throws(CaptureError) {
         self.device = device
         self.wakeUp = wakeUp
         self.watch = watch

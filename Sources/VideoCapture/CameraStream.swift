@@ -28,13 +28,13 @@ struct CameraStream: ~Copyable {
     }
 
     deinit {
-        watch?.weClose()
         if streaming {
             var type = V4L2_BUF_TYPE_VIDEO_CAPTURE.rawValue
             _ = cv4l2_ioctl(descriptor, CV4L2_STREAMOFF, &type)
         }
         for buffer in buffers { v4l2_munmap(buffer.baseAddress, buffer.count) }
-        cv4l2_close(descriptor)
+        let descriptor = descriptor
+        if let watch { watch.whileClosing { cv4l2_close(descriptor) } } else { cv4l2_close(descriptor) }
     }
 
     /// Settles on a picture near `width` × `height`, maps the buffers and starts streaming.

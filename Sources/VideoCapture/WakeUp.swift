@@ -1,12 +1,18 @@
 import CV4L2
 import Glibc
+import Synchronization
 
 /// A bell that ends another thread's wait; a pipe, so that it can be polled beside a camera.
 package final class WakeUp: Sendable {
     private let reader: Int32, writer: Int32
+    private let now: @Sendable () -> Double
+    /// When the thread that waits here went to work, or last showed that it gets on; nil while it waits.
+    private let atWorkSince = Mutex<Double?>(nil)
 
+    /// - Parameter now: the clock that silence is measured by, in seconds.
     /// - Throws: `CaptureError` when the process has no descriptor left.
-    package init() throws(CaptureError) {
+    package init(now: @escaping @Sendable () -> Double = monotonicSeconds) throws(CaptureError) {
+        self.now = now
         var ends: [Int32] = [-1, -1]
         guard pipe(&ends) == 0 else {
             throw CaptureError(
@@ -31,6 +37,16 @@ package final class WakeUp: Sendable {
         _ = write(writer, &byte, 1)
     }
 
+    /// A sign of life from the thread that waits here, for work that never waits.
+    package func noteProgress() { atWorkSince.withLock { $0 = now() } }
+
+    /// The thread that waits here does so, or has ended: silence means nothing until it is at work again.
+    package func rest() { atWorkSince.withLock { $0 = nil } }
+
+    /// For how many seconds the thread that waits here has neither waited nor shown that it gets on. Waiting is no
+    /// silence, however long it lasts; a system call that never returns is.
+    package var silence: Double { atWorkSince.withLock { $0.map { max(0, now() - $0) } ?? 0 } }
+
     /// What a wait ended with.
     package enum Reason: Sendable { case rung, ready, noticed, hungUp, timedOut }
 
@@ -38,6 +54,8 @@ package final class WakeUp: Sendable {
     /// can be read (`noticed`), or `seconds` have passed (nil: for ever). A ring is consumed.
     package func wait(seconds: Double?, other: Int32 = -1, events: Int32 = 0, watched: Int32 = -1) -> Reason {
         let deadline = seconds.map { monotonicSeconds() + $0 }
+        rest()
+        defer { noteProgress() }
         while true {
             var entries = [
                 pollfd(fd: reader, events: Int16(POLLIN), revents: 0),

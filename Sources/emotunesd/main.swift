@@ -9,25 +9,47 @@ struct DaemonCommand: ParsableCommand {
         commandName: "emotunesd",
         abstract:
             "Watch the webcam, follow the mood of the person at the desk, and keep a 20-track playlist in step with it.",
-        discussion:
-            "Frames live in memory only. See \"emotunesctl status\" for what it sees, \"emotunesctl pause\" to close the camera.",
+        discussion: """
+            Frames live in memory only. See `emotunesctl status` for what it sees, `emotunesctl pause` to close the camera.
+
+            Exit status: 0 ended as asked, 64 wrong options, 66 a recording that is not there, 69 another daemon on the \
+            same socket, 70 a model or the cascade is missing, 73 the state folder cannot be written, 78 a wrong \
+            configuration.
+
+            Files: `~/.config/emotunes/emotunesd.toml`, else `/etc/emotunes/emotunesd.toml`: the settings. \
+            `~/.local/state/emotunes`: history, feedback and the playlist files.
+            """,
         version: Release.version)
 
-    @Option(help: "Configuration file, instead of the user's or the system's.")
+    @Option(
+        help: ArgumentHelp("Configuration file, instead of the user's or the system's.", valueName: "file"),
+        completion: .file())
     var config: String?
-    @Option(help: "Where frames come from: v4l2:auto, v4l2:PATH, video:FILE, images:FOLDER or demo:emotion=seconds,…")
+    @Option(
+        help: ArgumentHelp(
+            "Where frames come from: v4l2:auto, v4l2:PATH, video:FILE, images:FOLDER or demo:emotion=seconds,…",
+            valueName: "uri"))
     var source: String?
-    @Option(help: "Control socket.")
+    @Option(help: ArgumentHelp("Control socket.", valueName: "path"), completion: .file())
     var socket: String?
-    @Option(name: .customLong("state-dir"), help: "Folder for history and playlist files.")
+    @Option(
+        name: .customLong("state-dir"),
+        help: ArgumentHelp("Folder for history and playlist files.", valueName: "folder"), completion: .directory)
     var stateFolder: String?
-    @Option(name: .customLong("data-dir"), help: "Folder with models and starter catalogue.")
+    @Option(
+        name: .customLong("data-dir"),
+        help: ArgumentHelp("Folder with models and starter catalogue.", valueName: "folder"), completion: .directory)
     var dataFolder: String?
     @Option(
-        name: .customLong("set"), help: "A setting over the file's, e.g. --set mood.threshold=0.5; may be repeated.")
+        name: .customLong("set"),
+        help: ArgumentHelp(
+            "A setting over the file's, e.g. --set mood.threshold=0.5; may be repeated.",
+            valueName: "section.key=value"))
     var overrides: [String] = []
     @Flag(name: .customLong("until-end"), help: "End when a recorded source has ended and everything is written.")
     var endsWithSource = false
+    @Flag(help: "Look at settings, models and folders, print what was found as JSON, and end: for emotunesctl doctor.")
+    var check = false
 
     func run() {
         var options = DaemonOptions()
@@ -38,6 +60,11 @@ struct DaemonCommand: ParsableCommand {
         options.dataFolder = dataFolder
         options.overrides = overrides
         options.endsWithSource = endsWithSource
+        if check {
+            let findings = SelfCheck(options).run()
+            print((try? JSONValue(encoding: findings).prettyText) ?? "")
+            Glibc.exit(findings.hasProblems ? 1 : 0)
+        }
         // _exit would lose buffered lines; exit does not wait for a camera call that hangs.
         Glibc.exit(Daemon.main(options))
     }

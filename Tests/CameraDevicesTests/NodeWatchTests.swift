@@ -43,8 +43,7 @@ import Testing
             let own = try open(node)
             watch.begin(node)
             let other = try open(node)
-            watch.weClose()
-            close(own)
+            watch.whileClosing { close(own) }
             #expect(watch.news().wasClosed == false)
             #expect(watch.othersInside == 1)
             close(other)
@@ -59,11 +58,26 @@ import Testing
             watch.begin(node)
             let new = try open(node)
             watch.begin(node)
-            watch.weClose()
-            close(old)
+            watch.whileClosing { close(old) }
             #expect(watch.news().isEmpty)
             #expect(watch.othersInside == 0)
             close(new)
+        }
+    }
+
+    /// The kernel makes one event of two that are alike and unread.
+    @Test func othersWhoLeaveAsWeDoAreNotLost() throws {
+        try withNode { watch, node in
+            let own = try open(node)
+            watch.begin(node)
+            let before = try open(node)
+            _ = watch.news()
+            let after = try open(node)
+            close(before)
+            watch.whileClosing { close(own) }
+            close(after)
+            #expect(watch.news().wasClosed)
+            #expect(watch.othersInside == 0)
         }
     }
 

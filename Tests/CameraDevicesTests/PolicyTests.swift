@@ -5,7 +5,7 @@ import Testing
     @Test func comesBackSomeSecondsAfterTheOthersLeft() {
         var policy = YieldPolicy()
         policy.yielded(at: 100)
-        policy.heard(at: 140)
+        policy.heard(at: 140, somebodyLeft: true)
         #expect(policy.wait(othersInside: 0, now: 141) == 2)
         #expect(policy.wait(othersInside: 0, now: 143) == 0)
     }
@@ -15,6 +15,15 @@ import Testing
         policy.yielded(at: 100)
         #expect(policy.wait(othersInside: 1, now: 130) == 30)
         #expect(policy.wait(othersInside: 1, now: 160) == 0)
+    }
+
+    @Test func asksSoonerOnceSomebodyHasLeft() {
+        var policy = YieldPolicy()
+        policy.yielded(at: 100)
+        policy.heard(at: 140, somebodyLeft: true)
+        #expect(policy.wait(othersInside: 1, now: 141) == 9)
+        policy.heard(at: 150, somebodyLeft: false)
+        #expect(policy.wait(othersInside: 1, now: 150) == 60)
     }
 
     @Test func aProgramThatKeepsAskingMakesThePauseLonger() {

@@ -67,9 +67,9 @@ import Testing
         #expect(try silent.read()?["parameters"]?["status"] != nil)
     }
 
-    @Test func servesHundredsAtOnce() throws {
+    @Test func servesFiveHundredAtOnce() throws {
         let server = try TestServer()
-        let clients = try (0..<300).map { _ in try server.connectRaw() }
+        let clients = try (0..<500).map { _ in try server.connectRaw() }
         for client in clients { client.send(getStatus) }
         for client in clients { #expect(try client.read()?["parameters"]?["status"] != nil) }
     }
@@ -129,32 +129,5 @@ import Testing
         #expect(access.admits(PeerCredentials(pid: 1, uid: 0, gid: 0)))
         #expect(!access.admits(PeerCredentials(pid: 1, uid: 1001, gid: 1000)))
         #expect(ControlAccess.fileMode.admits(PeerCredentials(pid: 1, uid: 1001, gid: 1000)))
-    }
-
-    /// Random messages, half of them real calls with a few bytes changed.
-    @Test func survivesNoise() throws {
-        let server = try TestServer()
-        var generator = SystemRandomNumberGenerator()
-        let calls = ControlMethod.allCases.map {
-            #"{"method":"\#($0.fullName)","parameters":{"mood":"sad"},"more":true}"#
-        }
-        for round in 0..<400 {
-            let client = try server.connectRaw()
-            var bytes: [UInt8] = []
-            for _ in 0..<5 {
-                if round.isMultiple(of: 2) {
-                    var call = Array(calls.randomElement(using: &generator)?.utf8 ?? "".utf8)
-                    for _ in 0..<Int.random(in: 0...2, using: &generator) {
-                        call[Int.random(in: 0..<call.count, using: &generator)] = .random(
-                            in: 0...255, using: &generator)
-                    }
-                    bytes += call + [0]
-                } else {
-                    bytes += (0..<100).map { _ in UInt8.random(in: 0...255, using: &generator) }
-                }
-            }
-            client.send(bytes)
-        }
-        try expectAlive(server)
     }
 }

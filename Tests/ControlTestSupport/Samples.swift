@@ -5,7 +5,8 @@ package enum Samples {
     package static let status = Status(
         version: "0.1.0", state: .watching, uptimeSeconds: 12.5,
         camera: CameraStatus(
-            source: "v4l2:/dev/video0", state: .streaming, framesSeen: 300, framesAnalysed: 20, facesSeen: 18),
+            source: "v4l2:/dev/video0", state: .streaming, framesSeen: 300, framesAnalysed: 20, facesSeen: 18,
+            detail: "watching a camera"),
         emotion: EmotionWindow(
             scores: EmotionProbabilities(
                 angry: 0.01, disgust: 0.02, fear: 0.03, happy: 0.8, neutral: 0.04, sad: 0.05, surprise: 0.05),
@@ -22,11 +23,12 @@ package enum Samples {
             ]),
         spotify: SpotifyStatus(
             state: .rateLimited, detail: "asked to wait", notBefore: Timestamp(secondsSince1970: 1_772_400_000)),
-        catalogue: CatalogueStatus(tracks: 412))
+        catalogue: CatalogueStatus(tracks: 412), notices: ["first start"])
 
     package static let statusText = #"""
         {"version":"0.1.0","state":"watching","uptimeSeconds":12.5,
-        "camera":{"source":"v4l2:/dev/video0","state":"streaming","framesSeen":300,"framesAnalysed":20,"facesSeen":18},
+        "camera":{"source":"v4l2:/dev/video0","state":"streaming","framesSeen":300,"framesAnalysed":20,"facesSeen":18,
+        "detail":"watching a camera"},
         "emotion":{"scores":{"angry":0.01,"disgust":0.02,"fear":0.03,"happy":0.8,"neutral":0.04,"sad":0.05,"surprise":0.05},
         "dominant":"happy","samples":40},
         "mood":{"name":"happy","since":"2026-03-01T14:05:09.250Z","confidence":0.93,"distance":0.4,"threshold":0.3},
@@ -35,7 +37,8 @@ package enum Samples {
         "publishing":[{"target":"spotify","state":"pending","detail":"offline","url":null},
         {"target":"file","state":"published","detail":"playlist.xspf","url":"file:///playlist.xspf"}]},
         "spotify":{"state":"rate_limited","detail":"asked to wait","notBefore":"2026-03-01T21:20:00Z"},
-        "catalogue":{"tracks":412}}
+        "catalogue":{"tracks":412},
+        "pausedUntil":null,"notices":["first start"]}
         """#.replacing("\n", with: "")
 
     package static let emptyStatus = Status(
@@ -46,9 +49,10 @@ package enum Samples {
 
     package static let emptyStatusText = #"""
         {"version":"0.1.0","state":"camera_unavailable","uptimeSeconds":0.0,
-        "camera":{"source":"v4l2:auto","state":"missing","framesSeen":0,"framesAnalysed":0,"facesSeen":0},
+        "camera":{"source":"v4l2:auto","state":"missing","framesSeen":0,"framesAnalysed":0,"facesSeen":0,"detail":null},
         "emotion":null,"mood":null,"playlist":null,
-        "spotify":{"state":"signed_out","detail":"","notBefore":null},"catalogue":{"tracks":0}}
+        "spotify":{"state":"signed_out","detail":"","notBefore":null},"catalogue":{"tracks":0},
+        "pausedUntil":null,"notices":[]}
         """#.replacing("\n", with: "")
 
     package static let playlist = Playlist(

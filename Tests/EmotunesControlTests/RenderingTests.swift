@@ -14,6 +14,7 @@ import Testing
         #expect(
             text(Samples.status) == """
                 EmoTunes 0.1.0 is watching, up 12 s
+                • first start
 
                 Mood       happy, 93 % sure, since 14:05 (10 min)
                            ████████████████████ 0.40 of 0.30 away from the playlist's
@@ -54,6 +55,23 @@ import Testing
                 Spotify    signed out
                 Catalogue  0 tracks
                 """)
+    }
+
+    @Test func aPauseSaysWhenItEndsAndTroubleWhatItIs() {
+        var status = Samples.emptyStatus
+        status.state = .paused
+        status.pausedUntil = Timestamp(secondsSince1970: TestSurroundings.now.secondsSince1970 + 3600)
+        #expect(text(status).hasPrefix("EmoTunes 0.1.0 is paused until 15:15, up 0 s\n"))
+        status.camera.state = .failed
+        status.camera.detail = "the driver does not answer"
+        #expect(text(status).contains("\n           the driver does not answer\n"))
+    }
+
+    @Test func aDaemonOfOldHasNoNotices() throws {
+        let text = Samples.emptyStatusText.replacing(#","pausedUntil":null,"notices":[]"#, with: "").replacing(
+            #","detail":null"#, with: "")
+        let status = try JSONValue(parsing: text).decoded(as: Status.self)
+        #expect(status.notices == nil && status.camera.detail == nil)
     }
 
     @Test(arguments: CameraState.allCases)

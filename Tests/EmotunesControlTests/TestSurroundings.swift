@@ -4,13 +4,14 @@ import EmotunesControl
 
 /// A world for commands: what they print is kept, the clock stands still.
 final class TestSurroundings {
-    private(set) var output = ""
+    var output = ""
     private(set) var complaints = ""
     var isTerminal = false
     var size: (columns: Int, rows: Int)?
     var environment: [String: String] = [:]
     /// A machine without video devices.
     var cameras = CameraMachine(nodes: [])
+    var doctor = DoctorMachine()
     /// What happens in place of further writing.
     var closesAfter = Int.max
 
@@ -28,6 +29,7 @@ final class TestSurroundings {
             complain: { self.complaints += $0 + "\n" }, outputDescriptor: nil, isTerminal: isTerminal,
             terminalSize: { self.size }, now: { Self.now }, calendar: .utc)
         context.cameras = cameras
+        context.doctor = doctor
         return context
     }
 

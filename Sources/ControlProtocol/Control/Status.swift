@@ -15,10 +15,15 @@ package struct Status: Codable, Sendable, Hashable {
     package var playlist: PlaylistSummary?
     package var spotify: SpotifyStatus
     package var catalogue: CatalogueStatus
+    /// When a pause ends by itself; nil where there is none, or none that does.
+    package var pausedUntil: Timestamp?
+    /// What a person should know just now, a sentence each; nil from a daemon that has none to give.
+    package var notices: [String]?
 
     package init(
         version: String, state: DaemonState, uptimeSeconds: Double, camera: CameraStatus, emotion: EmotionWindow?,
-        mood: CurrentMood?, playlist: PlaylistSummary?, spotify: SpotifyStatus, catalogue: CatalogueStatus
+        mood: CurrentMood?, playlist: PlaylistSummary?, spotify: SpotifyStatus, catalogue: CatalogueStatus,
+        pausedUntil: Timestamp? = nil, notices: [String] = []
     ) {
         self.version = version
         self.state = state
@@ -29,6 +34,8 @@ package struct Status: Codable, Sendable, Hashable {
         self.playlist = playlist
         self.spotify = spotify
         self.catalogue = catalogue
+        self.pausedUntil = pausedUntil
+        self.notices = notices
     }
 }
 
@@ -40,13 +47,18 @@ package struct CameraStatus: Codable, Sendable, Hashable {
     package var framesSeen: Int
     package var framesAnalysed: Int
     package var facesSeen: Int
+    /// What it is or what is the matter with it, for people; nil from a daemon that does not say.
+    package var detail: String?
 
-    package init(source: String, state: CameraState, framesSeen: Int, framesAnalysed: Int, facesSeen: Int) {
+    package init(
+        source: String, state: CameraState, framesSeen: Int, framesAnalysed: Int, facesSeen: Int, detail: String? = nil
+    ) {
         self.source = source
         self.state = state
         self.framesSeen = framesSeen
         self.framesAnalysed = framesAnalysed
         self.facesSeen = facesSeen
+        self.detail = detail
     }
 }
 

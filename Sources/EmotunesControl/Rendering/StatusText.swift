@@ -12,7 +12,8 @@ struct StatusText {
     private static let barWidth = 20
 
     var lines: [String] {
-        [[headline], mood, emotion, playlist, surroundings].filter { !$0.isEmpty }.joined(separator: [""]).map(\.self)
+        [[headline] + notices, mood, emotion, playlist, surroundings].filter { !$0.isEmpty }.joined(separator: [""])
+            .map(\.self)
     }
 
     private var headline: String {
@@ -21,13 +22,16 @@ struct StatusText {
             case .starting: style.attention("starting")
             case .watching: style.good("watching")
             case .idle: style.dim("idle")
-            case .paused: style.attention("paused")
+            case .paused:
+                style.attention("paused") + (status.pausedUntil.map { " until \(calendar.text($0, now: now))" } ?? "")
             case .cameraUnavailable: style.bad("without a camera")
             case .degraded: style.attention("degraded")
             case .unrecognised: "in a state this command does not know"
             }
         return "\(style.bold("EmoTunes \(status.version)")) is \(words), up \(Durations.text(status.uptimeSeconds))"
     }
+
+    private var notices: [String] { (status.notices ?? []).map { style.attention("• ") + $0 } }
 
     /// The mood, and how near a new playlist is.
     var mood: [String] {
@@ -98,7 +102,11 @@ struct StatusText {
             "\(grouped(camera.framesSeen)) frames seen, \(grouped(camera.framesAnalysed)) looked at, "
             + "\(grouped(camera.facesSeen)) with a face"
         let advice = camera.state.advice.map { [style.attention($0)] } ?? []
-        return row("Camera", ["\(camera.source), \(camera.state.word(style))"] + advice + [style.dim(counts)])
+        // Where there is advice, the daemon's own words say what led to it; a pause needs none.
+        let detail =
+            advice.isEmpty || camera.state == .paused ? [] : [camera.detail].compactMap(\.self).filter { !$0.isEmpty }
+        return row(
+            "Camera", ["\(camera.source), \(camera.state.word(style))"] + advice + (detail + [counts]).map(style.dim))
     }
 
     private func row(_ title: String, _ lines: [String]) -> [String] {

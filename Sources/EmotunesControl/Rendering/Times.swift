@@ -29,9 +29,26 @@ package struct LocalCalendar: Sendable {
     /// `14:05`, with the date in front if it is not the day of `now`.
     func text(_ moment: Timestamp, now: Timestamp) -> String {
         let (then, today) = (parts(moment), parts(now))
-        let clock = "\(two(then.tm_hour)):\(two(then.tm_min))"
-        guard then.tm_yday != today.tm_yday || then.tm_year != today.tm_year else { return clock }
-        return "\(then.tm_year + 1900)-\(two(then.tm_mon + 1))-\(two(then.tm_mday)) \(clock)"
+        let isToday = then.tm_yday == today.tm_yday && then.tm_year == today.tm_year
+        return isToday ? clock(moment) : "\(day(moment)) \(clock(moment))"
+    }
+
+    /// `14:05`.
+    func clock(_ moment: Timestamp) -> String {
+        let then = parts(moment)
+        return "\(two(then.tm_hour)):\(two(then.tm_min))"
+    }
+
+    /// `2026-03-01`.
+    func day(_ moment: Timestamp) -> String {
+        let then = parts(moment)
+        return "\(then.tm_year + 1900)-\(two(then.tm_mon + 1))-\(two(then.tm_mday))"
+    }
+
+    /// Whether the clock then shows a full hour that `every` divides.
+    func isFullHour(_ moment: Timestamp, every: Int32) -> Bool {
+        let then = parts(moment)
+        return then.tm_min == 0 && then.tm_sec == 0 && then.tm_hour % every == 0
     }
 
     /// `14:05:09`.

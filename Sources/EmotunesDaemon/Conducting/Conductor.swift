@@ -205,10 +205,21 @@ extension Conductor {
     /// The mood and the camera in one line, for the service manager.
     var statusLine: String {
         if let trouble = state.trouble { return trouble }
-        guard let mood = engine.mood else { return state.cameraDetail }
+        guard let mood = engine.mood else { return state.shownDetail }
         let percent = Int((engine.confidence * 100).rounded())
-        return "Mood: \(mood.name) (\(percent) %)" + (engine.isAway ? ", nobody there" : "") + "; \(state.cameraDetail)"
+        return "Mood: \(mood.name) (\(percent) %)" + (engine.isAway ? ", nobody there" : "") + "; \(state.shownDetail)"
     }
+
+    /// The watching thread hangs in a call, or has come back from it.
+    func setHanging(_ isHanging: Bool) {
+        guard isHanging != state.isHanging else { return }
+        state.isHanging = isHanging
+        journal.camera(state.shownCamera, isHanging ? PipePulse.hangingSentence : "it answers again")
+        announce()
+    }
+
+    /// Something changed that `status` shows and another part knows.
+    func noteChange() { announce() }
 
     /// A tick for every change, the newest only, until the listener goes.
     func changes() -> AsyncStream<Void> {

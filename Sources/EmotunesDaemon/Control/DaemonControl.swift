@@ -15,11 +15,22 @@ final class DaemonControl: ControlService {
     private let startedAt = ContinuousClock.now
     private let resumed: @Sendable () -> Void
     private let reloading: @Sendable () async throws(ControlFailure) -> Void
-    /// Ends a timed pause.
-    private let pauseTimer = Mutex<Task<Void, Never>?>(nil)
+    private let standing: Mutex<Standing>
 
+    /// What only the control knows and `status` tells.
+    private struct Standing {
+        /// Ends a timed pause.
+        var timer: Task<Void, Never>?
+        var pauseEnds: ContinuousClock.Instant?
+        /// Paused because somebody's call started the daemon, and by nothing else.
+        var wasCalled: Bool
+        var firstStart: Date?
+    }
+
+    /// - Parameter wasCalled: somebody's call started the daemon: it is paused until it is told otherwise.
     init(
-        conductor: Conductor, watch: WatchControl, store: StateStore, resumed: @escaping @Sendable () -> Void,
+        conductor: Conductor, watch: WatchControl, store: StateStore, wasCalled: Bool = false,
+        resumed: @escaping @Sendable () -> Void,
         reloading: @escaping @Sendable () async throws(ControlFailure) -> Void
     ) {
         self.conductor = conductor
@@ -27,14 +38,29 @@ final class DaemonControl: ControlService {
         self.store = store
         self.resumed = resumed
         self.reloading = reloading
+        standing = Mutex(Standing(wasCalled: wasCalled))
     }
+
+    /// When the daemon ran for the first time.
+    func setFirstStart(_ moment: Date) { standing.withLock { $0.firstStart = moment } }
 
     func status() async -> Status {
         let (state, engine) = await conductor.present
         let uptime = (ContinuousClock.now - startedAt).components
+        let (pauseEnds, wasCalled, firstStart) = standing.withLock { ($0.pauseEnds, $0.wasCalled, $0.firstStart) }
+        let now = Date()
         return StatusTranslation(
             state: state, engine: engine, source: watch.present.address.description,
-            uptimeSeconds: Double(uptime.seconds) + (Double(uptime.attoseconds) * 1e-18 * 10).rounded() / 10
+            uptimeSeconds: Double(uptime.seconds) + (Double(uptime.attoseconds) * 1e-18 * 10).rounded() / 10,
+            // By the wall's clock as it stands now, to the second.
+            pausedUntil: pauseEnds.map {
+                Date(
+                    timeIntervalSince1970: (now.timeIntervalSince1970 + (ContinuousClock.now.duration(to: $0))
+                        / .seconds(1))
+                        .rounded())
+            },
+            wasCalled: wasCalled,
+            isFirstDay: firstStart.map { now.timeIntervalSince($0) < FirstStart.noticeSeconds } ?? false
         ).status
     }
 
@@ -68,20 +94,27 @@ final class DaemonControl: ControlService {
 
     func pause(seconds: Int?) async throws(ControlFailure) {
         watch.setPaused(true)
-        let timer = seconds.map { seconds in
-            Task { [watch] in
-                // The continuous clock runs on through a suspended machine.
-                try? await Task.sleep(for: .seconds(seconds), clock: .continuous)
-                if !Task.isCancelled { watch.setPaused(false) }
+        // The continuous clock runs on through a suspended machine.
+        let end = seconds.map { ContinuousClock.now.advanced(by: .seconds($0)) }
+        let timer = end.map { end in
+            Task { [weak self] in
+                try? await Task.sleep(until: end, clock: .continuous)
+                if !Task.isCancelled { await self?.endPause() }
             }
         }
-        setTimer(timer)
+        setTimer(timer, end)
+        await conductor.noteChange()
     }
 
     func resume() async throws(ControlFailure) {
-        setTimer(nil)
         resumed()
+        await endPause()
+    }
+
+    private func endPause() async {
+        setTimer(nil, nil)
         watch.setPaused(false)
+        await conductor.noteChange()
     }
 
     func regenerate(mood: MoodName?) async throws(ControlFailure) {
@@ -130,10 +163,10 @@ final class DaemonControl: ControlService {
 
     func forgetCalibration() async throws(ControlFailure) { await conductor.forgetResting() }
 
-    private func setTimer(_ timer: Task<Void, Never>?) {
-        let old = pauseTimer.withLock { present in
-            defer { present = timer }
-            return present
+    private func setTimer(_ timer: Task<Void, Never>?, _ end: ContinuousClock.Instant?) {
+        let old = standing.withLock { standing in
+            defer { (standing.timer, standing.pauseEnds, standing.wasCalled) = (timer, end, false) }
+            return standing.timer
         }
         old?.cancel()
     }

@@ -9,21 +9,39 @@ struct StatusTranslation {
     var engine: MoodEngine
     var source: String
     var uptimeSeconds: Double
+    /// When a pause ends by itself.
+    var pausedUntil: Date?
+    /// Paused because somebody's call started the daemon.
+    var wasCalled = false
+    /// The daemon ran for the first time less than a day ago.
+    var isFirstDay = false
 
     var status: Status {
         Status(
             version: Release.version, state: daemonState, uptimeSeconds: uptimeSeconds,
             camera: CameraStatus(
-                source: source, state: CameraState(rawValue: state.camera.rawValue) ?? .failed,
-                framesSeen: state.framesSeen, framesAnalysed: state.framesAnalysed, facesSeen: state.facesSeen),
+                source: source, state: CameraState(rawValue: state.shownCamera.rawValue) ?? .failed,
+                framesSeen: state.framesSeen, framesAnalysed: state.framesAnalysed, facesSeen: state.facesSeen,
+                detail: state.shownDetail),
             emotion: window, mood: mood, playlist: playlist,
             spotify: SpotifyStatus(state: .off, detail: "no Spotify account is set up", notBefore: nil),
-            catalogue: CatalogueStatus(tracks: state.trackCount))
+            catalogue: CatalogueStatus(tracks: state.trackCount), pausedUntil: pausedUntil?.timestamp, notices: notices)
+    }
+
+    private var notices: [String] {
+        [
+            state.trouble,
+            wasCalled
+                ? "started because somebody asked through the socket, so the camera stays closed until "
+                    + "\"emotunesctl resume\"" : nil,
+            isFirstDay
+                ? "EmoTunes is new here: it looks through the camera unless it is paused. \(FirstStart.sentence)" : nil,
+        ].compactMap(\.self)
     }
 
     private var daemonState: DaemonState {
         if state.trouble != nil { return .degraded }
-        switch state.camera {
+        switch state.shownCamera {
         case .starting: return .starting
         case .streaming: return engine.isAway ? .idle : .watching
         case .paused: return .paused

@@ -46,6 +46,7 @@ final class WatchLoop {
         while true {
             let wish = control.present
             if wish.isStopped { return }
+            control.bell.noteProgress()
             noteActivity(wish)
             if let hold = wish.hold {
                 failures = 0
@@ -87,6 +88,7 @@ final class WatchLoop {
         pace = LookPace()
         parts.startAfresh()
         while true {
+            control.bell.noteProgress()
             let wish = control.present
             noteActivity(wish)
             if wish.isStopped || wish.hold != nil || wish.generation != first.generation { return true }
@@ -143,7 +145,7 @@ final class WatchLoop {
         case .busy:
             // Found taken: they are waited for as if we had left it to them, but also asked for by a timer.
             if !telling.isYielding { tell(state, error.description) }
-            yielding.heard(at: parts.now())
+            yielding.heard(at: parts.now(), somebodyLeft: false)
             failures = min(failures + 1, 10)
             nodes.presumeTaken()
             if !telling.isYielding { yielding.patience = backoff }
@@ -162,18 +164,24 @@ final class WatchLoop {
 
     /// Waits until the others have closed the camera for a while, or so long that events must have been lost.
     private func waitForOthers(_ before: WatchControl.Wish) {
+        // What came while the camera was being closed has been read already and wakes nobody.
+        guard !nodeIsGone() else { return }
         while true {
             let seconds = yielding.wait(othersInside: nodes.othersInside, now: parts.now())
             guard seconds > 0 else { return }
             switch parts.wait(seconds, nodes.descriptor) {
             case .rung: if isAnother(control.present, than: before) { return }
-            case .noticed:
-                let news = nodes.news()
-                if news.nodeIsGone { return }
-                if news.wasOpened || news.wasClosed { yielding.heard(at: parts.now()) }
+            case .noticed: if nodeIsGone() { return }
             case .ready, .hungUp, .timedOut: break
             }
         }
+    }
+
+    /// Takes in who came and went; true if the node went with them.
+    private func nodeIsGone() -> Bool {
+        let news = nodes.news()
+        if news.wasOpened || news.wasClosed { yielding.heard(at: parts.now(), somebodyLeft: news.wasClosed) }
+        return news.nodeIsGone
     }
 
     /// Waits for the backoff, or until a camera appears or may be opened.

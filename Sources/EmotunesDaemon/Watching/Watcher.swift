@@ -35,6 +35,7 @@ final class Watcher: Sendable {
         let handed = HandedOver(loop)
         let started = Thread {
             handed.value.run()
+            control.bell.rest()
             continuation.finish()
         }
         started.name = "watching"

@@ -12,6 +12,7 @@ check user-service-starts service start emotunesd
 check user-service-is-ready property_is ActiveState active
 check user-service-is-watched [ "$(property WatchdogUSec)" = 30s ]
 check user-status status_has '.version and .uptimeSeconds >= 0 and (.catalogue.tracks > 0)'
+check user-first-start-is-in-the-status status_has '.notices | map(test("never an image")) | any'
 check user-camera-streams within 20 status_has \
     '.camera.state == "streaming" and .camera.source == "v4l2:/dev/video0" and .camera.framesSeen > 0'
 check user-socket-is-private [ "$(stat -c %a /run/user/"$(id -u tester)"/emotunes/control)" = 600 ]
@@ -20,6 +21,11 @@ check user-first-playlist within 60 status_has '.playlist.id == 1 and .playlist.
 check user-playlist-of-the-face status_has '.playlist.mood == "neutral" and .mood.name == "neutral"'
 check user-playlist-prints-twenty eval 'ctl playlist --json | jq -e ".tracks | length == 20"'
 check user-files-are-written grep -q '<playlist' /home/tester/.local/state/emotunes/playlist.xspf
+
+check user-doctor-finds-no-problem ctl doctor
+check user-doctor-sees-the-camera eval 'ctl doctor | grep -q "^ok *camera .*emotunesd watches through Demo camera"'
+check doctor-names-the-group eval 'runuser -u nobody -- emotunesctl doctor | grep -q "^problem *camera group .*usermod -aG video"'
+check user-day-is-drawn eval 'ctl history --plot /run/user/$(id -u tester)/day.svg && grep -q "class=.neutral." /run/user/$(id -u tester)/day.svg'
 
 check user-mood-shifts within 90 status_has '.playlist.id == 2 and .playlist.mood == "happy" and .mood.name == "happy"'
 check user-history-has-the-shift eval \

@@ -4,6 +4,8 @@ check journal-mood-shift eval \
 check journal-shift-has-fields eval 'journal EMOTUNES_EVENT=mood_shift EMOTUNES_FROM=neutral |
     jq -e ".EMOTUNES_MOOD == \"happy\" and (.EMOTUNES_CONFIDENCE | tonumber > 0.5) and .PRIORITY == \"6\"
         and (.MESSAGE_ID | length == 32) and .SYSLOG_IDENTIFIER == \"emotunesd\""'
+# Dispatch once wrote about a thread's priority at every start.
+check journal-has-our-own-lines-only not eval 'journalctl -b -q _COMM=emotunesd | grep -i "thread priority"'
 check journal-playlist-event eval '[ "$(journal_count EMOTUNES_EVENT=playlist)" -ge 2 ]'
 check journal-camera-event eval '[ "$(journal_count EMOTUNES_EVENT=camera)" -ge 1 ]'
 check journal-explains-a-shift eval \

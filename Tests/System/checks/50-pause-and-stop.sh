@@ -11,7 +11,10 @@ daemon_lets_go() { holders "$1"; not eval 'holders "$1" | grep -q emotunesd'; }
 check pause ctl pause
 check pause-state within 5 status_has '.state == "paused" and .camera.state == "paused"'
 check pause-closes-the-camera within 5 daemon_lets_go /dev/video0
+check pause-for-a-while ctl pause 1h
+check pause-says-until-when status_has '.pausedUntil | fromdateiso8601 - now | . > 3500 and . < 3601'
 check resume ctl resume
+check resume-ends-the-pause status_has '.pausedUntil == null'
 check resume-streams within 20 status_has '.camera.state == "streaming"'
 
 # A producer that stops is a camera that hangs: no error, no frame.

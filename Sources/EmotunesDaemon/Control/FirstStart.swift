@@ -1,0 +1,9 @@
+/// What a person is told when the daemon has run for the first time.
+enum FirstStart {
+    /// What is kept, and how to have the camera closed.
+    static let sentence =
+        "Kept are seven numbers a moment, never an image. \"emotunesctl pause\" closes the camera, "
+        + "\"emotunesctl resume\" opens it"
+    /// For so long, in seconds, `status` says it.
+    static let noticeSeconds = 24.0 * 3600
+}

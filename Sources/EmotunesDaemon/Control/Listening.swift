@@ -1,0 +1,36 @@
+import ControlSocket
+import Foundation
+import SystemIntegration
+
+/// The control socket the daemon serves: one the service manager passed, or one of its own making.
+struct Listening {
+    let socket: ListeningSocket
+    /// Who may ask: the daemon's own user, except that the socket of the system unit belongs to a group.
+    let access: ControlAccess
+    /// The service manager started us because somebody asked something: nobody has asked for the camera.
+    let wasCalled: Bool
+
+    /// - Parameters:
+    ///   - explicit: what `--socket` said.
+    ///   - passed: what the service manager opened for us.
+    /// - Throws: `ListenError` if neither can be listened on, or another daemon answers there.
+    init(explicit: String?, passed: [PassedDescriptor], stateFolder: String) throws(ListenError) {
+        let location = SocketLocation.forDaemon(
+            explicit: explicit, environment: ProcessInfo.processInfo.environment, uid: getuid(),
+            stateFolder: stateFolder,
+            folderExists: { path in
+                var isFolder: ObjCBool = false
+                return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder.boolValue
+            })
+        let belongsToGroup = location.path == SocketLocation.system.path
+        access = belongsToGroup ? .fileMode : .owner()
+        if let passed = passed.first {
+            socket = try ListeningSocket.adopting(passed.descriptor)
+            // Also passed to a service that is started in its own right; then nobody waits for an answer.
+            wasCalled = socket.hasCallers
+        } else {
+            socket = try ListeningSocket.bind(location, permissions: belongsToGroup ? .ownerAndGroup : .owner)
+            wasCalled = false
+        }
+    }
+}

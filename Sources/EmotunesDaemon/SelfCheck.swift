@@ -1,0 +1,104 @@
+package import ControlProtocol
+import DaemonConfiguration
+import FaceAnalysis
+import Foundation
+import Music
+import Storage
+import VideoCapture
+
+/// Looks at what the daemon needs before it can start, with the code that loads it, and changes nothing.
+package struct SelfCheck {
+    private let options: DaemonOptions
+    private let locations: Locations
+
+    package init(_ options: DaemonOptions) {
+        self.init(options, locations: Locations())
+    }
+
+    init(_ options: DaemonOptions, locations: Locations) {
+        self.options = options
+        self.locations = locations
+    }
+
+    /// Everything that was looked at, in the order in which a start would need it.
+    package func run() -> Findings {
+        OpenCVRuntime.configure()
+        let data = locations.dataFolder(flag: options.dataFolder)
+        return Findings([
+            configuration,
+            look("face_cascade") {
+                let path = try data.faceCascade()
+                _ = try HaarCascade(path: path)
+                return path
+            },
+            look("emotion_model") {
+                let folder = try data.emotionModelFolder()
+                _ = try EmotionClassifier(folder: folder)
+                return folder
+            },
+            look("starter_catalogue") {
+                let path = try data.starterCatalogue()
+                _ = try StarterCatalogue(csv: Array(try Data(contentsOf: URL(fileURLWithPath: path))))
+                return path
+            },
+            stateFolder,
+        ])
+    }
+
+    /// What is missing or broken says itself what to do.
+    private func look(_ check: String, _ body: () throws -> String) -> Finding {
+        do {
+            return Finding(check, .ok, try body())
+        } catch {
+            return Finding(check, .problem, "\(error)", fix: "install EmoTunes again: sudo make install")
+        }
+    }
+
+    private var configuration: Finding {
+        let name = "configuration"
+        do {
+            let found = try Configuration.load(
+                file: options.configurationFile, overrides: options.overrides, locations: locations)
+            _ = try SourceAddress(parsing: options.source ?? found.settings.camera.source)
+            return Finding(name, .ok, found.file ?? "there is no file; the defaults hold")
+        } catch {
+            return Finding(name, .problem, "\(error)", fix: "correct it, then: emotunesctl reload")
+        }
+    }
+
+    private var stateFolder: Finding {
+        let name = "state_folder"
+        do {
+            let folder = try locations.stateFolder(flag: options.stateFolder)
+            var existing = folder
+            while !FileManager.default.fileExists(atPath: existing), Folder.parent(of: existing) != existing {
+                existing = Folder.parent(of: existing)
+            }
+            var isFolder: ObjCBool = false
+            guard FileManager.default.fileExists(atPath: existing, isDirectory: &isFolder), isFolder.boolValue else {
+                return Finding(
+                    name, .problem, "\(existing) is no folder", fix: "move it away, or choose another with --state-dir")
+            }
+            guard access(existing, W_OK | X_OK) == 0 else {
+                return Finding(
+                    name, .problem, "\(existing) may not be written: \(String(cString: strerror(errno)))",
+                    fix: "give it to the user emotunesd runs as, or choose another with --state-dir")
+            }
+            if let free = freeMegabytes(existing), free < Self.fewMegabytes {
+                return Finding(name, .warning, "only \(free) MB are free at \(existing)", fix: "make room there")
+            }
+            return Finding(name, .ok, existing == folder ? folder : "\(folder), to be made at the first start")
+        } catch {
+            return Finding(name, .problem, "\(error)", fix: "set HOME, or give --state-dir")
+        }
+    }
+
+    /// Months of history fit into less.
+    private static let fewMegabytes = 50
+
+    private func freeMegabytes(_ path: String) -> Int? {
+        var information = statvfs()
+        guard statvfs(path, &information) == 0 else { return nil }
+        return Int(clamping: (UInt64(information.f_bavail) * UInt64(information.f_frsize)) >> 20)
+    }
+}
