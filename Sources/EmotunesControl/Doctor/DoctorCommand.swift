@@ -47,7 +47,7 @@ struct DoctorCommand: ControlCommand {
         guard let run = context.doctor.run([daemon, "--check"] + options) else {
             return [
                 Finding(
-                    "installation", .problem, "\(daemon) cannot be started",
+                    "installation", .problem, "\(daemon) cannot be started, or does not answer within a minute",
                     fix: "install EmoTunes again: sudo make install")
             ]
         }

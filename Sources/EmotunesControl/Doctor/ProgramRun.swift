@@ -13,7 +13,7 @@ package struct ProgramRun: Sendable {
 
     /// Runs a program (looked for in `PATH` if it is a bare name) without input and with its complaints thrown away.
     ///
-    /// - Returns: nil if it cannot be started or does not end within ten seconds.
+    /// - Returns: nil if it cannot be started or does not end within a minute, which only an overloaded machine needs.
     package static func run(_ arguments: [String]) -> ProgramRun? {
         var ends: [Int32] = [-1, -1]
         guard let program = arguments.first, pipe(&ends) == 0 else { return nil }
@@ -35,7 +35,7 @@ package struct ProgramRun: Sendable {
         close(writer)
         guard started == 0 else { return nil }
 
-        let bytes = read(reader, forMilliseconds: 10_000)
+        let bytes = read(reader, forMilliseconds: 60_000)
         if bytes == nil { kill(process, SIGKILL) }
         var status: Int32 = 0
         while waitpid(process, &status, 0) < 0, errno == EINTR {}
