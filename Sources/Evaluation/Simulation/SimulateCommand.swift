@@ -1,5 +1,6 @@
 import ArgumentParser
 import DaemonConfiguration
+import FoundationEssentials
 import Mood
 
 /// `emotunes-evaluate simulate`: hours of scripted days in seconds.
@@ -20,6 +21,8 @@ struct SimulateCommand: ParsableCommand {
     var seed: UInt64 = 1
     @Option(help: "How large the person's own offset is: 1 as usual, 2 doubled.")
     var offset = 1.0
+    @Option(help: "Draw false shifts against delay into this SVG file.")
+    var plot: String?
     @Flag(help: "Only what ships, with default settings.")
     var shippedOnly = false
     @Flag(help: "Print one JSON object.")
@@ -34,6 +37,10 @@ struct SimulateCommand: ParsableCommand {
         var falseShifts: Int, falsePerHour: Double
         var medianDelaySeconds: Double?, p90DelaySeconds: Double?
         var neutralHourShifts: Int
+
+        var setting: SimulationPlot.Setting? {
+            medianDelaySeconds.map { .init(name: policy, delay: $0, falsePerHour: falsePerHour) }
+        }
     }
 
     func validate() throws {
@@ -47,12 +54,23 @@ struct SimulateCommand: ParsableCommand {
         var measurement = SimulationMeasurement(faces: faces)
         measurement.traits.offset *= offset
         measurement.looksPerSecond = settings.camera.looksPerSecond
-        var lines = [line("shipped", measurement) { ShippedPolicy(engine: MoodEngine(policy: settings.mood.policy)) }]
-        if !shippedOnly {
-            for seconds in [8.0, 15, 30, 60, 120] {
-                let name = "moving average, \(decimal(seconds, 0)) s"
-                lines.append(line(name, measurement) { MovingAverage(seconds: seconds) })
-            }
+        let usual = settings.mood.policy
+        var ours: [Line] = [], averages: [Line] = []
+        for window in shippedOnly ? [usual.windowSeconds] : Set([10, 20, usual.windowSeconds, 60, 120]).sorted() {
+            var policy = usual
+            policy.windowSeconds = window
+            let name = window == usual.windowSeconds ? "shipped" : "window of \(decimal(window, 0)) s"
+            ours.append(line(name, measurement) { ShippedPolicy(engine: MoodEngine(policy: policy)) })
+        }
+        for seconds in shippedOnly ? [] : [8.0, 15, 30, 60, 120] {
+            averages.append(line("\(decimal(seconds, 0)) s average", measurement) { MovingAverage(seconds: seconds) })
+        }
+        let lines = ours + averages
+        if let plot {
+            let drawn = SimulationPlot(
+                ours: ours.compactMap(\.setting), averages: averages.compactMap(\.setting),
+                shipped: ours.firstIndex { $0.policy == "shipped" } ?? 0, hours: hours)
+            try drawn.svg.write(toFile: plot, atomically: true, encoding: .utf8)
         }
         if json { return try printJSON(lines) }
         print("policy                   changes  detected  false an hour  median delay  p90     neutral hour")
