@@ -13,6 +13,7 @@ let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let signals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 
 func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
     .target(name: name, dependencies: dependencies, swiftSettings: strict)
@@ -67,7 +68,7 @@ let package = Package(
         module("FaceAnalysis", ["COpenCV", "Mood", "VideoCapture"]),
         module("Mood"),
         module("Storage", [grdb]),
-        module("Music", ["Mood", "Storage", grdb]),
+        module("Music", ["Mood", "Storage", grdb, sqlite]),
         module("Curation", ["Mood", "Music"]),
         module("PlaylistFiles", ["Music", "Storage"]),
         module("StateStore", ["Mood", "Music", "Storage", grdb]),
@@ -89,7 +90,10 @@ let package = Package(
             ]),
         module(
             "EmotunesControl",
-            ["CameraDevices", "VideoCapture", "ControlProtocol", "ControlSocket", "CLinux", argumentParser]),
+            [
+                "CameraDevices", "VideoCapture", "Music", "Storage", "DaemonConfiguration", "ControlProtocol",
+                "ControlSocket", "CLinux", argumentParser,
+            ]),
         module("Evaluation", ["VideoCapture", "FaceAnalysis", "Mood", "DaemonConfiguration", argumentParser]),
         executable("emotunesd", ["EmotunesDaemon", "ControlProtocol", argumentParser]),
         executable("emotunesctl", ["EmotunesControl", argumentParser]),

@@ -8,7 +8,7 @@ package import Storage
 /// Another process may import into it at any time; `revision` tells when the content has changed. Every call throws
 /// `StorageError`, or `CancellationError` if the calling task was cancelled.
 package struct Catalogue: Sendable {
-    private let file: DatabaseFile
+    let file: DatabaseFile
 
     /// A catalogue just opened, and what happened on the way.
     package struct Opening: Sendable {
