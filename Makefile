@@ -17,6 +17,7 @@ BUILD_PACKAGES := \
 CHECK_PACKAGES := systemd
 
 SWIFT ?= swift
+PYTHON ?= python3
 # Linked in, so that an installed program needs no Swift on the machine.
 RELEASE_FLAGS := -c release --static-swift-stdlib
 BINARIES := emotunesd emotunesctl emotunes-evaluate
@@ -59,8 +60,9 @@ check-system: build ## boot a machine with cameras and systemd, install there, d
 	$(SWIFT) build $(RELEASE_FLAGS) --product DemoCamera
 	@Tests/System/check
 
-bench: build ## what looking costs: a face, a look, the daemon over a minute and a half
+bench: build ## what looking costs, and importing (PYTHON= one with pandas and scikit-learn, to compare)
 	.build/release/emotunes-evaluate bench --daemon .build/release/emotunesd
+	.build/release/emotunes-evaluate bench-catalogue --ctl .build/release/emotunesctl --python '$(PYTHON)'
 
 config: ## write config/emotunesd.toml anew from the settings' schema
 	EMOTUNES_RECORD=1 $(SWIFT) test --disable-xctest --filter SettingSchemaTests.shippedFileIsWhatTheSchemaSays

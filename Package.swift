@@ -94,7 +94,9 @@ let package = Package(
                 "CameraDevices", "VideoCapture", "Music", "Storage", "DaemonConfiguration", "ControlProtocol",
                 "ControlSocket", "CLinux", argumentParser,
             ]),
-        module("Evaluation", ["VideoCapture", "FaceAnalysis", "Mood", "DaemonConfiguration", argumentParser]),
+        module(
+            "Evaluation",
+            ["VideoCapture", "FaceAnalysis", "Mood", "Music", "Curation", "DaemonConfiguration", argumentParser]),
         executable("emotunesd", ["EmotunesDaemon", "ControlProtocol", argumentParser]),
         executable("emotunesctl", ["EmotunesControl", argumentParser]),
         executable("emotunes-evaluate", ["Evaluation", argumentParser]),

@@ -69,6 +69,9 @@ package struct Daemon: Sendable {
                 .init(service: ReloadService(control: parts.control)),
                 .init(service: ManagerService(conductor: parts.conductor)),
                 .init(service: PresenceService(presence: parts.presence)),
+                .init(
+                    service: CatalogueService(
+                        catalogue: parts.catalogue, conductor: parts.conductor, journal: journal)),
             ], gracefulShutdownSignals: [.sigterm, .sigint],
             logger: Logger(label: "lifecycle") { _ in SwiftLogNoOpLogHandler() })
         // Ending must not wait for a camera call that hangs.

@@ -7,7 +7,7 @@ import FoundationEssentials
 package struct EvaluateCommand: ParsableCommand {
     package static let configuration = CommandConfiguration(
         commandName: "emotunes-evaluate", abstract: "Measure how well EmoTunes sees and decides.",
-        subcommands: [FacesCommand.self, StreamCommand.self, BenchCommand.self])
+        subcommands: [FacesCommand.self, StreamCommand.self, BenchCommand.self, CatalogueBenchCommand.self])
 
     package init() {}
 }

@@ -2,7 +2,7 @@ package import Mood
 
 /// What turns measured sound into the probabilities of a track's song moods.
 package protocol SongMoodScoring: Sendable {
-    /// The probabilities for a track of that sound.
+    /// The probabilities for a track of that sound. A feature that is not a number is unknown; at most three are.
     func scores(for features: AudioFeatures) -> SongMoodScores
 }
 

@@ -16,6 +16,11 @@ enum TrackRow {
         (duration_ms + danceability + acousticness + energy + instrumentalness + liveness + valence + loudness \
         + speechiness + tempo) IS NULL
         """
+    /// An SQL expression: how many of the ten features are known.
+    static let featureCount = [
+        "duration_ms", "danceability", "acousticness", "energy", "instrumentalness", "liveness", "valence", "loudness",
+        "speechiness", "tempo",
+    ].map { "(\($0) IS NOT NULL)" }.joined(separator: " + ")
     /// Between the names of one cell of `artists` and `genre`; no name holds it.
     static let separatorByte: UInt8 = 0x1F
 

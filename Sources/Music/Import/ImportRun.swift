@@ -67,7 +67,8 @@ final class ImportRun {
         let select = try SQLStatement(
             database,
             """
-            SELECT id, artists, genre, label, p_happy, p_sad, p_energetic FROM track WHERE \(TrackRow.lacksFeatures)
+            SELECT id, artists, genre, label, p_happy, p_sad, p_energetic FROM track
+            WHERE \(TrackRow.featureCount) < \(TrackDraft.featuresNeeded)
             """)
         let update = try SQLStatement(
             database,
@@ -104,7 +105,7 @@ final class ImportRun {
             database,
             """
             SELECT id, spotify_id, name_hash, artists, genre, p_happy, p_sad, p_energetic, p_calm,
-                \(TrackRow.lacksFeatures) FROM track ORDER BY id
+                \(TrackRow.featureCount) FROM track ORDER BY id
             """)
         var text: [UInt8] = [], genres: [UInt8] = []
         while try rows.step() {
@@ -115,7 +116,7 @@ final class ImportRun {
                 let key = UInt64(UInt(bitPattern: rows.int(2)))
                 if byName[key] == nil { byName[key] = id }
             }
-            guard rows.int(9) == 0 else { continue }
+            guard rows.int(9) >= TrackDraft.featuresNeeded else { continue }
             rows.read(3, into: &text)
             rows.read(4, into: &genres)
             neighbours.add(
@@ -175,7 +176,7 @@ final class ImportRun {
     /// Adds what `draft` knows to the row, which is in `stored`.
     private func unite(_ id: Int64, _ draft: TrackDraft) throws -> Int64 {
         let before = stored
-        let hadFeatures = stored.features != nil
+        let wasHeard = stored.heard != nil
         if let absorbed { stored = absorbed }
         absorbed = nil
         stored.unite(with: draft)
@@ -183,13 +184,13 @@ final class ImportRun {
         hasChanges = true
         let nameKey = stored.nameHash(&scratch)
         if let nameKey, byName[nameKey] == nil, let compact = UInt32(exactly: id) { byName[nameKey] = compact }
-        try table.update(id, stored, nameHash: nameKey, scores(stored, isNew: !hadFeatures))
+        try table.update(id, stored, nameHash: nameKey, scores(stored, isNew: !wasHeard))
         return id
     }
 
     /// - Parameter isNew: whether the track's sound has not been counted yet.
     private func scores(_ draft: TrackDraft, isNew: Bool) -> SongMoodScores {
-        guard let features = draft.features else { return MoodEvidence.scores(label: draft.label) }
+        guard let features = draft.heard else { return MoodEvidence.scores(label: draft.label) }
         let scores = MoodEvidence.joining(scorer.scores(for: features), label: draft.label)
         if isNew { neighbours.add(artists: draft.artists, genres: draft.genres, scores: scores) }
         return scores

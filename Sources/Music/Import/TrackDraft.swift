@@ -41,16 +41,18 @@ struct TrackDraft: Equatable {
         return NameKey.hash(title: title, artists: artists, &scratch)
     }
 
-    /// The ten features, nil unless all are known.
-    var features: AudioFeatures? {
-        guard let duration, let danceability = sound[0], let acousticness = sound[1], let energy = sound[2],
-            let instrumentalness = sound[3], let liveness = sound[4], let valence = sound[5],
-            let loudness = sound[6], let speechiness = sound[7], let tempo = sound[8]
-        else { return nil }
+    /// With fewer of the ten features than this, a track counts as not measured.
+    static let featuresNeeded = 7
+
+    /// What the mood is told from: the ten features, those unknown not a number; nil where too few are known.
+    var heard: AudioFeatures? {
+        let known = sound.reduce(duration == nil ? 0 : 1) { $0 + ($1 == nil ? 0 : 1) }
+        guard known >= Self.featuresNeeded else { return nil }
         return AudioFeatures(
-            length: Double(duration), danceability: danceability, acousticness: acousticness, energy: energy,
-            instrumentalness: instrumentalness, liveness: liveness, valence: valence, loudness: loudness,
-            speechiness: speechiness, tempo: tempo)
+            length: duration.map(Double.init) ?? .nan, danceability: sound[0] ?? .nan, acousticness: sound[1] ?? .nan,
+            energy: sound[2] ?? .nan, instrumentalness: sound[3] ?? .nan, liveness: sound[4] ?? .nan,
+            valence: sound[5] ?? .nan, loudness: sound[6] ?? .nan, speechiness: sound[7] ?? .nan,
+            tempo: sound[8] ?? .nan)
     }
 
     /// At most this many genres are kept of one track.
