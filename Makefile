@@ -31,7 +31,7 @@ export EMOTUNES_REQUIRE_SHARED ?= 1
 endif
 
 .NOTPARALLEL:
-.PHONY: build run check check-system lint test units bench config install uninstall clean help
+.PHONY: build run check check-kill check-system lint test units bench config install uninstall clean help
 
 build: ## build the three programs into .build/release
 	@command -v $(SWIFT) >/dev/null || { echo "make: Swift 6.3 is not installed; see https://www.swift.org/install" >&2; exit 1; }
@@ -52,6 +52,9 @@ lint: ## the style of the Swift code
 test: ## the tests alone (make check builds the programs they start first)
 	@.ci/packages $(BUILD_PACKAGES)
 	$(SWIFT) test --disable-xctest --no-parallel
+
+check-kill: build ## kill imports at fifty random moments and look at what is left
+	EMOTUNES_KILLS=50 $(SWIFT) test --disable-xctest --filter ImportKillTests
 
 units: ## what systemd says about the units
 	@.ci/units

@@ -13,6 +13,8 @@ struct CatalogueSearchBench {
         var firstMilliseconds: Double
         /// By how much the memory of our own grew.
         var privateMegabytes: Double
+        /// The index, whose pages are the page cache's.
+        var mappedMegabytes: Double
     }
 
     /// The folder with the catalogue.
@@ -47,13 +49,14 @@ struct CatalogueSearchBench {
         }
         return Figures(
             tracks: index.count, milliseconds: 1000 * median(times), firstMilliseconds: 1000 * first,
-            privateMegabytes: try privateMegabytes() - before)
+            privateMegabytes: try privateMegabytes() - before,
+            mappedMegabytes: Double(try Data(contentsOf: URL(fileURLWithPath: catalogue.indexPath)).count) / 1e6)
     }
 
-    /// Private pages, of which the mapped index has none.
+    /// Pages that nobody else has and that no file holds.
     private func privateMegabytes() throws -> Double {
         let text = try String(contentsOfFile: "/proc/self/smaps_rollup", encoding: .utf8)
-        let kilobytes = text.split(separator: "\n").filter { $0.hasPrefix("Private_") }
+        let kilobytes = text.split(separator: "\n").filter { $0.hasPrefix("Private_Dirty:") }
             .compactMap { $0.split(separator: " ").dropFirst().first.flatMap { Double($0) } }
         return kilobytes.reduce(0, +) / 1024
     }

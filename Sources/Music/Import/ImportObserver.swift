@@ -17,6 +17,13 @@ package struct ImportProgress: Sendable {
     package var bytesRead: Int
     package var bytesTotal: Int
     package var rows: Int
+
+    package init(path: String, bytesRead: Int, bytesTotal: Int, rows: Int) {
+        self.path = path
+        self.bytesRead = bytesRead
+        self.bytesTotal = bytesTotal
+        self.rows = rows
+    }
 }
 
 /// Is told what an import does, on the importing thread.

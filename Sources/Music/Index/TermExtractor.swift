@@ -122,4 +122,14 @@ package struct TermExtractor {
 
     /// The hash of one folded word, as `words(of:)` makes it.
     static func hash(word: String) -> UInt64 { XXHash64.hash(Array(word.utf8), seed: Self.word) }
+
+    /// The term that an artist is.
+    package static func hash(artist: String) -> UInt64 {
+        XXHash64.hash(Array(NameKey.fold(artist).utf8), seed: Self.artist)
+    }
+
+    /// The term that a genre is.
+    package static func hash(genre: String) -> UInt64 {
+        XXHash64.hash(Array(NameKey.fold(genre).utf8), seed: Self.genre)
+    }
 }
