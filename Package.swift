@@ -90,7 +90,9 @@ let package = Package(
         module(
             "EmotunesControl",
             ["CameraDevices", "VideoCapture", "ControlProtocol", "ControlSocket", "CLinux", argumentParser]),
-        module("Evaluation", ["VideoCapture", "FaceAnalysis", "Mood", "DaemonConfiguration", argumentParser]),
+        module(
+            "Evaluation",
+            ["VideoCapture", "FaceAnalysis", "Mood", "Music", "Storage", "DaemonConfiguration", argumentParser]),
         executable("emotunesd", ["EmotunesDaemon", "ControlProtocol", argumentParser]),
         executable("emotunesctl", ["EmotunesControl", argumentParser]),
         executable("emotunes-evaluate", ["Evaluation", argumentParser]),
@@ -129,7 +131,7 @@ let package = Package(
                 "Mood", "Music", "StateStore", "SystemIntegration", "TestSupport", logging,
             ]),
         tests("IntegrationTests", ["TestSupport"]),
-        tests("EvaluationTests", ["Evaluation", "FaceAnalysis", "VideoCapture", "Mood", "TestSupport"]),
+        tests("EvaluationTests", ["Evaluation", "FaceAnalysis", "VideoCapture", "Mood", "Music", "TestSupport"]),
     ],
     swiftLanguageModes: [.v6],
     cLanguageStandard: .gnu11,
