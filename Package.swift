@@ -69,6 +69,8 @@ let package = Package(
         module("Storage", [grdb]),
         module("Music", ["Mood", "Storage", grdb]),
         module("Curation", ["Mood", "Music"]),
+        module("Charts"),
+        module("CatalogueReport", ["Charts", "Mood", "Music"]),
         module("PlaylistFiles", ["Music", "Storage"]),
         module("StateStore", ["Mood", "Music", "Storage", grdb]),
 
@@ -109,6 +111,8 @@ let package = Package(
         tests("StorageTests", ["Storage", "TestSupport", grdb]),
         tests("MusicTests", ["Music", "Mood", "Storage", "TestSupport", grdb]),
         tests("CurationTests", ["Curation", "Music", "Mood", "TestSupport"]),
+        tests("ChartsTests", ["Charts"]),
+        tests("CatalogueReportTests", ["CatalogueReport", "Charts", "Mood", "Music"]),
         tests("PlaylistFilesTests", ["PlaylistFiles", "Music", "Mood", "Storage", "TestSupport"]),
         tests("StateStoreTests", ["StateStore", "Mood", "Music", "Storage", "TestSupport", grdb]),
         .target(
