@@ -76,8 +76,11 @@ install: ## copy what was built below PREFIX (/usr/local), itself below DESTDIR
 	install -d '$(DESTDIR)$(PREFIX)/bin' '$(DESTDIR)$(PREFIX)/lib/emotunes'
 	install -m 755 $(addprefix .build/release/,$(BINARIES)) '$(DESTDIR)$(PREFIX)/bin/'
 	install -m 644 $(addprefix .build/release/,$(LIBRARIES)) '$(DESTDIR)$(PREFIX)/lib/emotunes/'
-	install -d '$(DESTDIR)$(PREFIX)/share/emotunes/models/emotion' '$(DESTDIR)$(PREFIX)/share/doc/emotunes'
-	install -m 644 models/emotion/* '$(DESTDIR)$(PREFIX)/share/emotunes/models/emotion/'
+	install -d '$(DESTDIR)$(PREFIX)/share/doc/emotunes'
+	for model in emotion song-mood; do \
+		install -d '$(DESTDIR)$(PREFIX)/share/emotunes/models/'"$$model" && \
+		install -m 644 models/$$model/* '$(DESTDIR)$(PREFIX)/share/emotunes/models/'"$$model/" || exit 1; \
+	done
 	install -m 644 config/starter-catalogue.csv Sources/ControlProtocol/org.emotunes.Control.varlink \
 		'$(DESTDIR)$(PREFIX)/share/emotunes/'
 	install -m 644 README.md LICENSE '$(DESTDIR)$(PREFIX)/share/doc/emotunes/'

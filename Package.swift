@@ -70,6 +70,8 @@ let package = Package(
         module("Storage", [grdb]),
         module("Music", ["Mood", "Storage", grdb, sqlite]),
         module("Curation", ["Mood", "Music"]),
+        module("Charts"),
+        module("CatalogueReport", ["Charts", "Mood", "Music"]),
         module("PlaylistFiles", ["Music", "Storage"]),
         module("StateStore", ["Mood", "Music", "Storage", grdb]),
 
@@ -96,7 +98,10 @@ let package = Package(
             ]),
         module(
             "Evaluation",
-            ["VideoCapture", "FaceAnalysis", "Mood", "Music", "Curation", "DaemonConfiguration", argumentParser]),
+            [
+                "VideoCapture", "FaceAnalysis", "Mood", "Music", "Curation", "Storage", "DaemonConfiguration",
+                argumentParser,
+            ]),
         executable("emotunesd", ["EmotunesDaemon", "ControlProtocol", argumentParser]),
         executable("emotunesctl", ["EmotunesControl", argumentParser]),
         executable("emotunes-evaluate", ["Evaluation", argumentParser]),
@@ -113,6 +118,8 @@ let package = Package(
         tests("StorageTests", ["Storage", "TestSupport", grdb]),
         tests("MusicTests", ["Music", "Mood", "Storage", "TestSupport", grdb]),
         tests("CurationTests", ["Curation", "Music", "Mood", "TestSupport"]),
+        tests("ChartsTests", ["Charts"]),
+        tests("CatalogueReportTests", ["CatalogueReport", "Charts", "Mood", "Music"]),
         tests("PlaylistFilesTests", ["PlaylistFiles", "Music", "Mood", "Storage", "TestSupport"]),
         tests("StateStoreTests", ["StateStore", "Mood", "Music", "Storage", "TestSupport", grdb]),
         .target(
@@ -135,7 +142,7 @@ let package = Package(
                 "Mood", "Music", "StateStore", "SystemIntegration", "TestSupport", logging,
             ]),
         tests("IntegrationTests", ["TestSupport"]),
-        tests("EvaluationTests", ["Evaluation", "FaceAnalysis", "VideoCapture", "Mood", "TestSupport"]),
+        tests("EvaluationTests", ["Evaluation", "FaceAnalysis", "VideoCapture", "Mood", "Music", "TestSupport"]),
     ],
     swiftLanguageModes: [.v6],
     cLanguageStandard: .gnu11,
