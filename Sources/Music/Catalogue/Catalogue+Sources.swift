@@ -13,7 +13,7 @@ package struct CatalogueSource: Hashable, Sendable {
 }
 
 /// What the catalogue holds, in numbers.
-package struct CatalogueSummary: Hashable, Sendable {
+package struct CatalogueContents: Hashable, Sendable {
     package let tracks: Int
     /// Of which title and artist are known.
     package let named: Int
@@ -33,7 +33,7 @@ package struct UnknownSource: Error, Hashable, Sendable, CustomStringConvertible
 
 extension Catalogue {
     /// Counts everything. Blocks: meant for command-line tools.
-    package func summary() throws -> CatalogueSummary {
+    package func summary() throws -> CatalogueContents {
         try file.readBlocking { database in
             let counts = try Row.fetchOne(
                 database,
@@ -46,7 +46,7 @@ extension Catalogue {
                     SELECT name, loaded_at, (SELECT count(*) FROM track_source WHERE source_id = source.id)
                     FROM source ORDER BY id
                     """)
-            return CatalogueSummary(
+            return CatalogueContents(
                 tracks: counts?[0] ?? 0, named: counts?[1] ?? 0, measured: counts?[2] ?? 0,
                 sources: sources.map {
                     CatalogueSource(

@@ -10,6 +10,9 @@ package struct FeatureScale: Hashable, Sendable {
     /// What one standard deviation is as an Int8.
     package static let step: Float = 15.75
 
+    /// A feature in which tracks hardly differ tells nothing; rounding must not make it tell much.
+    private static let leastDeviation: Float = 0.02
+
     var means: [Float]
     var deviations: [Float]
 
@@ -28,7 +31,7 @@ package struct FeatureScale: Hashable, Sendable {
 
     /// A fraction of feature number `index` as a place on the scale.
     func quantised(_ fraction: Float, _ index: Int) -> Int8 {
-        let deviations = (fraction - means[index]) / max(deviations[index], 1e-4)
+        let deviations = (fraction - means[index]) / max(deviations[index], Self.leastDeviation)
         return Int8((min(max(deviations, -4), 4) * Self.step).rounded())
     }
 

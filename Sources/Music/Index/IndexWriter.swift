@@ -84,6 +84,10 @@ final class IndexWriter {
             bytes.storeBytes(of: sum.littleEndian, toByteOffset: IndexLayout.checksumOffset, as: UInt64.self)
         }
         try write(header, at: 0)
+        // An empty section at the end begins where nothing was written.
+        guard ftruncate(descriptor, off_t(position)) == 0 else {
+            throw StorageError(errno: errno, path: path, doing: "write")
+        }
         guard fsync(descriptor) == 0 else { throw StorageError(errno: errno, path: path, doing: "write") }
     }
 
