@@ -21,6 +21,7 @@ BUILD_PACKAGES := \
 CHECK_PACKAGES := systemd mandoc
 
 SWIFT ?= swift
+PYTHON ?= python3
 # Linked in, so that an installed program needs no Swift on the machine.
 RELEASE_FLAGS := -c release --static-swift-stdlib
 BINARIES := emotunesd emotunesctl emotunes-evaluate
@@ -37,7 +38,7 @@ export EMOTUNES_REQUIRE_SHARED ?= 1
 endif
 
 .NOTPARALLEL:
-.PHONY: build run check check-system lint test units documents bench config install uninstall clean help
+.PHONY: build run check check-kill check-system lint test units documents bench config install uninstall clean help
 
 build: ## build the three programs into .build/release, their manual pages and completions beside it
 	@command -v $(SWIFT) >/dev/null || { echo "make: Swift 6.3 is not installed; see https://www.swift.org/install" >&2; exit 1; }
@@ -62,6 +63,9 @@ test: ## the tests alone (make check builds the programs they start first)
 	@.ci/packages $(BUILD_PACKAGES)
 	$(SWIFT) test --disable-xctest --no-parallel
 
+check-kill: build ## kill imports at fifty random moments and look at what is left
+	EMOTUNES_KILLS=50 $(SWIFT) test --disable-xctest --filter ImportKillTests
+
 units: ## what systemd says about the units
 	@.ci/units
 
@@ -72,8 +76,9 @@ check-system: build ## boot a machine with cameras and systemd, install there, d
 	for product in DemoCamera CameraFormats; do $(SWIFT) build $(RELEASE_FLAGS) --product $$product || exit 1; done
 	@Tests/System/check
 
-bench: build ## what looking costs: a face, a look, the daemon over a minute and a half
+bench: build ## what looking costs, and importing (PYTHON= one with pandas and scikit-learn, to compare)
 	.build/release/emotunes-evaluate bench --daemon .build/release/emotunesd
+	.build/release/emotunes-evaluate bench-catalogue --ctl .build/release/emotunesctl --python '$(PYTHON)'
 
 config: ## write config/emotunesd.toml anew from the settings' schema
 	EMOTUNES_RECORD=1 $(SWIFT) test --disable-xctest --filter SettingSchemaTests.shippedFileIsWhatTheSchemaSays
@@ -84,8 +89,11 @@ install: ## copy what was built below PREFIX (/usr/local), itself below DESTDIR
 	install -d '$(DESTDIR)$(PREFIX)/bin' '$(DESTDIR)$(PREFIX)/lib/emotunes'
 	install -m 755 $(addprefix .build/release/,$(BINARIES)) '$(DESTDIR)$(PREFIX)/bin/'
 	install -m 644 $(addprefix .build/release/,$(LIBRARIES)) '$(DESTDIR)$(PREFIX)/lib/emotunes/'
-	install -d '$(DESTDIR)$(PREFIX)/share/emotunes/models/emotion' '$(DESTDIR)$(PREFIX)/share/doc/emotunes'
-	install -m 644 models/emotion/* '$(DESTDIR)$(PREFIX)/share/emotunes/models/emotion/'
+	install -d '$(DESTDIR)$(PREFIX)/share/doc/emotunes'
+	for model in emotion song-mood; do \
+		install -d '$(DESTDIR)$(PREFIX)/share/emotunes/models/'"$$model" && \
+		install -m 644 models/$$model/* '$(DESTDIR)$(PREFIX)/share/emotunes/models/'"$$model/" || exit 1; \
+	done
 	install -m 644 config/starter-catalogue.csv Sources/ControlProtocol/org.emotunes.Control.varlink \
 		'$(DESTDIR)$(PREFIX)/share/emotunes/'
 	install -m 644 README.md LICENSE '$(DESTDIR)$(PREFIX)/share/doc/emotunes/'

@@ -13,6 +13,7 @@ let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let signals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 
 func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
     .target(name: name, dependencies: dependencies, swiftSettings: strict)
@@ -66,9 +67,11 @@ let package = Package(
         module("VideoCapture", ["CameraDevices", "CV4L2", "Mood"]),
         module("FaceAnalysis", ["COpenCV", "Mood", "VideoCapture"]),
         module("Mood"),
-        module("Storage", [grdb]),
-        module("Music", ["Mood", "Storage", grdb]),
+        module("Storage", [grdb, sqlite]),
+        module("Music", ["Mood", "Storage", grdb, sqlite]),
         module("Curation", ["Mood", "Music"]),
+        module("Charts"),
+        module("CatalogueReport", ["Charts", "Mood", "Music"]),
         module("PlaylistFiles", ["Music", "Storage"]),
         module("StateStore", ["Mood", "Music", "Storage", grdb]),
 
@@ -89,10 +92,16 @@ let package = Package(
             ]),
         module(
             "EmotunesControl",
-            ["CameraDevices", "VideoCapture", "ControlProtocol", "ControlSocket", "CLinux", argumentParser]),
+            [
+                "CameraDevices", "VideoCapture", "Music", "Storage", "DaemonConfiguration", "ControlProtocol",
+                "ControlSocket", "CLinux", argumentParser,
+            ]),
         module(
             "Evaluation",
-            ["VideoCapture", "FaceAnalysis", "Mood", "Curation", "DaemonConfiguration", argumentParser]),
+            [
+                "VideoCapture", "FaceAnalysis", "Mood", "Music", "Curation", "Storage", "DaemonConfiguration",
+                argumentParser,
+            ]),
         executable("emotunesd", ["EmotunesDaemon", "ControlProtocol", argumentParser]),
         executable("emotunesctl", ["EmotunesControl", argumentParser]),
         executable("emotunes-evaluate", ["Evaluation", argumentParser]),
@@ -114,6 +123,8 @@ let package = Package(
         tests("StorageTests", ["Storage", "TestSupport", grdb]),
         tests("MusicTests", ["Music", "Mood", "Storage", "TestSupport", grdb]),
         tests("CurationTests", ["Curation", "Music", "Mood", "TestSupport"]),
+        tests("ChartsTests", ["Charts"]),
+        tests("CatalogueReportTests", ["CatalogueReport", "Charts", "Mood", "Music"]),
         tests("PlaylistFilesTests", ["PlaylistFiles", "Music", "Mood", "Storage", "TestSupport"]),
         tests("StateStoreTests", ["StateStore", "Mood", "Music", "Storage", "TestSupport", grdb]),
         .target(
@@ -139,7 +150,7 @@ let package = Package(
             ]),
         tests("ManualTests", ["emotunes-manual"]),
         tests("IntegrationTests", ["TestSupport"]),
-        tests("EvaluationTests", ["Evaluation", "FaceAnalysis", "VideoCapture", "Mood", "TestSupport"]),
+        tests("EvaluationTests", ["Evaluation", "FaceAnalysis", "VideoCapture", "Mood", "Music", "TestSupport"]),
     ],
     swiftLanguageModes: [.v6],
     cLanguageStandard: .gnu11,

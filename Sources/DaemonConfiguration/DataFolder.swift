@@ -29,6 +29,11 @@ package struct DataFolder: Sendable {
         try find("the emotion model", .folder, ["models/emotion"])
     }
 
+    /// The song-mood model, a JSON file.
+    package func songMoodModel() throws(LocationError) -> String {
+        try find("the song-mood model", .file, ["models/song-mood/song-mood.json"])
+    }
+
     /// The catalogue a fresh installation starts with, a CSV file.
     package func starterCatalogue() throws(LocationError) -> String {
         try find("the starter catalogue", .file, ["starter-catalogue.csv", "config/starter-catalogue.csv"])

@@ -9,6 +9,8 @@ package enum ControlCommandLine {
     package static func main() -> Never {
         // A reader that goes away is seen as a failed write, not as a signal that kills us mid-screen.
         signal(SIGPIPE, SIG_IGN)
+        // A limit on file sizes is a write that fails, to be reported as such.
+        signal(SIGXFSZ, SIG_IGN)
         exit(run(Array(CommandLine.arguments.dropFirst()), in: .ofProcess()))
     }
 
@@ -78,6 +80,6 @@ struct EmotunesControlCommand: ParsableCommand {
         subcommands: [
             StatusCommand.self, WatchCommand.self, PlaylistCommand.self, HistoryCommand.self, PauseCommand.self,
             ResumeCommand.self, RegenerateCommand.self, LikeCommand.self, DislikeCommand.self, ReloadCommand.self,
-            CalibrateCommand.self, CameraCommand.self, DoctorCommand.self,
+            CalibrateCommand.self, CameraCommand.self, CatalogueCommand.self, DoctorCommand.self,
         ])
 }

@@ -15,6 +15,10 @@ package struct ControlContext {
     package var write: (String) throws(OutputClosed) -> Void
     /// Writes a line to standard error.
     package var complain: (String) -> Void
+    /// Writes to standard error as it is, for what is drawn over again.
+    package var writeError: (String) -> Void = { _ in }
+    /// Whether standard error is a terminal.
+    package var isErrorTerminal = false
     /// Standard output's descriptor, watched for its reader's going; nil where `write` goes elsewhere.
     package var outputDescriptor: Int32?
     /// Whether standard output is a terminal.
@@ -57,7 +61,7 @@ package struct ControlContext {
 extension ControlContext {
     /// The process's own surroundings.
     package static func ofProcess() -> ControlContext {
-        ControlContext(
+        var context = ControlContext(
             environment: processEnvironment(), uid: getuid(),
             folderExists: { path in
                 var information = stat()
@@ -74,6 +78,9 @@ extension ControlContext {
                 return (Int(size.ws_col), Int(size.ws_row))
             },
             now: { .now }, calendar: .local)
+        context.writeError = { _ = writeAll($0, to: STDERR_FILENO) }
+        context.isErrorTerminal = isatty(STDERR_FILENO) != 0
+        return context
     }
 
     private static func processEnvironment() -> [String: String] {

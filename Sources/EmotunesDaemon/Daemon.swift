@@ -76,6 +76,9 @@ package struct Daemon: Sendable {
                 .init(service: ReloadService(control: parts.control)),
                 .init(service: ManagerService(conductor: parts.conductor, bell: parts.watch.bell)),
                 .init(service: PresenceService(presence: parts.presence)),
+                .init(
+                    service: CatalogueService(
+                        catalogue: parts.catalogue, conductor: parts.conductor, journal: journal)),
             ], gracefulShutdownSignals: [.sigterm, .sigint],
             logger: Logger(label: "lifecycle") { _ in SwiftLogNoOpLogHandler() })
         // Ending must not wait for a camera call that hangs.
@@ -127,8 +130,11 @@ package struct Daemon: Sendable {
                 address: address, looksPerSecond: settings.camera.looksPerSecond, when: settings.camera.when)
         }
         if listening.wasCalled { watch.setPaused(true) }
+        var maker = maker(settings, opening.catalogue, store)
+        // One that has to be built first is the catalogue service's business.
+        maker.index = try? opening.catalogue.openIndex()
         let conductor = Conductor(
-            policy: settings.mood.policy, maker: maker(settings, opening.catalogue, store),
+            policy: settings.mood.policy, maker: maker,
             publisher: publisher(settings, store, stateFolder), journal: journal, isRecording: !address.isCamera)
         let catalogue = opening.catalogue
         let presence = PresenceService.watch(for: watch, logger: logger)

@@ -2,12 +2,16 @@ package import ArgumentParser
 import DaemonConfiguration
 import FaceAnalysis
 import FoundationEssentials
+import Music
 
 /// `emotunes-evaluate`: measures the product through the very code that ships.
 package struct EvaluateCommand: ParsableCommand {
     package static let configuration = CommandConfiguration(
         commandName: "emotunes-evaluate", abstract: "Measure how well EmoTunes sees and decides.",
-        subcommands: [FacesCommand.self, StreamCommand.self, SimulateCommand.self, BenchCommand.self])
+        subcommands: [
+            FacesCommand.self, StreamCommand.self, SimulateCommand.self, SongsCommand.self, BenchCommand.self,
+            CatalogueBenchCommand.self,
+        ])
 
     package init() {}
 }
@@ -21,6 +25,11 @@ struct DataOptions: ParsableArguments {
     func classifier() throws -> EmotionClassifier {
         OpenCVRuntime.configure()
         return try EmotionClassifier(folder: Locations().dataFolder(flag: dataFolder).emotionModelFolder())
+    }
+
+    /// - Throws: `LocationError` or `SongMoodModelError` saying what is missing or damaged.
+    func songMoodModel() throws -> SongMoodModel {
+        try SongMoodModel(contentsOf: Locations().dataFolder(flag: dataFolder).songMoodModel())
     }
 
     /// - Throws: as `classifier()`.

@@ -52,6 +52,52 @@ package enum NameKey {
         fold(artist) + "|" + fold(title)
     }
 
+    /// The hash of a name key, as the catalogue stores it.
+    package static func hash(_ key: String) -> UInt64 {
+        var key = key
+        return key.withUTF8 { XXHash64.hash(UnsafeRawBufferPointer($0)) }
+    }
+
+    /// The hash of the key of title and first artist, given in UTF-8; `artists` as a catalogue's row has them.
+    /// - Parameter scratch: memory to work in.
+    static func hash(title: [UInt8], artists: [UInt8], _ scratch: inout [UInt8]) -> UInt64 {
+        scratch.removeAll(keepingCapacity: true)
+        let first = artists.firstIndex(of: TrackRow.separatorByte) ?? artists.endIndex
+        append(folding: artists[..<first], to: &scratch)
+        scratch.append(UInt8(ascii: "|"))
+        append(folding: title[...], to: &scratch)
+        return XXHash64.hash(scratch)
+    }
+
+    /// As `fold`, on UTF-8.
+    static func append(folding name: ArraySlice<UInt8>, to key: inout [UInt8]) {
+        let start = key.count
+        var gap = false
+        for byte in name {
+            switch byte {
+            case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"):
+                if gap, key.count > start { key.append(0x20) }
+                gap = false
+                key.append(byte >= UInt8(ascii: "A") ? byte | 0x20 : byte)
+            case UInt8(ascii: "&"):
+                if key.count > start { key.append(0x20) }
+                key.append(contentsOf: "and".utf8)
+                gap = true
+            case UInt8(ascii: "'"):
+                continue
+            case 0x80...:
+                // Accents and other scripts are Unicode's business.
+                key.removeSubrange(start...)
+                key.append(contentsOf: fold(String(decoding: name, as: UTF8.self)).utf8)
+                return
+            default:
+                gap = true
+            }
+        }
+        if key.count == start { key.append(contentsOf: fold(String(decoding: name, as: UTF8.self)).utf8) }
+    }
+
     /// Letters that people write without, but Unicode does not take apart.
     private static let plainLetters: [Unicode.Scalar: String] = [
         "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h",

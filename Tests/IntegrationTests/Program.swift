@@ -32,6 +32,13 @@ struct Program {
         process.environment = all.merging(environment) { $1 }
     }
 
+    /// A shell that sets things up and then runs the program, which it finds in `$0`, with its arguments in `$@`.
+    init(shell script: String, _ name: String, _ arguments: [String], in folder: TemporaryFolder) {
+        self.init(name, arguments, in: folder)
+        process.executableURL = URL(fileURLWithPath: "/bin/bash")
+        process.arguments = ["-c", script, "\(Self.folder)/\(name)"] + arguments
+    }
+
     /// Runs it to its end, at most `seconds`; then it is killed and the status is that of the signal.
     func run(seconds: Double = 300) throws -> Outcome {
         try start()

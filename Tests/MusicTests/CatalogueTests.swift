@@ -63,12 +63,12 @@ import Testing
                 try database.execute(
                     sql: """
                         INSERT INTO source VALUES (9, 'import', 'x', 0);
-                        INSERT INTO track (name_key, spotify_id, title, artists, duration_ms, danceability,
+                        INSERT INTO track (spotify_id, title, artists, duration_ms, danceability,
                             acousticness, energy, instrumentalness, liveness, valence, loudness, speechiness, tempo,
-                            song_mood, p_happy, p_sad, p_energetic, p_calm) VALUES ('x|y', 'id', 'Y', 'X', 1000, 0.1,
+                            song_mood, p_happy, p_sad, p_energetic, p_calm) VALUES ('id', 'Y', 'X', 1000, 0.1,
                             0.2, 0.3, 0.4, 0.5, 0.6, -7, 0.8, 90, 'sad', 0, 1, 0, 0);
-                        INSERT INTO track_source VALUES (last_insert_rowid(), 9);
-                        INSERT INTO track_source SELECT id, 9 FROM track WHERE title = 'Two';
+                        INSERT INTO track_source VALUES (9, last_insert_rowid());
+                        INSERT INTO track_source SELECT 9, id FROM track WHERE title = 'Two';
                         """)
             }
             let second = try open(folder, starter("A,One,1998,rock,english,sad", "D,Three,2000,pop,english,sad"))

@@ -2,6 +2,7 @@ import DaemonConfiguration
 import FaceAnalysis
 import Foundation
 import Mood
+import Music
 import StateStore
 import Storage
 import SystemIntegration
@@ -253,10 +254,21 @@ extension Conductor {
         return true
     }
 
+    /// Chooses from the catalogue as it is now.
+    ///
+    /// - Parameter index: nil if there is none to be had.
+    func noteCatalogue(tracks: Int, index: CatalogueIndex?) {
+        state.trackCount = tracks
+        maker.index = index
+        announce()
+    }
+
     /// Takes over new settings without forgetting what was seen.
     func reconfigure(policy: MoodPolicy, maker: PlaylistMaker, publisher: FilePublisher) {
         engine.policy = policy
+        let index = self.maker.index
         self.maker = maker
+        self.maker.index = index
         self.publisher = publisher
     }
 }

@@ -9,6 +9,8 @@ import StateStore
 /// Makes a playlist for a mood and keeps it: candidates, history and feedback in, a recorded list out.
 struct PlaylistMaker: Sendable {
     let catalogue: Catalogue
+    /// The catalogue's index; nil until it has been opened.
+    var index: CatalogueIndex?
     let store: StateStore
     var songs: [Emotion: [SongMood]]
     var strategy: Curation.Strategy
@@ -26,7 +28,8 @@ struct PlaylistMaker: Sendable {
         let latest = try await store.latestPlaylist()
         // The same state gives the same list: the only chance is seeded by how many lists there have been.
         let seed = UInt64(truncatingIfNeeded: (latest?.id ?? 0) + 1) &* 0x9E37_79B9_7F4A_7C15
-        let candidates = try await catalogue.candidates(limitPerSongMood: Self.candidatesPerSongMood, seed: seed)
+        let candidates = try await catalogue.candidates(
+            limitPerSongMood: Self.candidatesPerSongMood, seed: seed, index: index)
         let feedback = try await store.feedback()
         let offers = try await store.offers(countingPlaylists: 5)
         var disliked = IdentitySet()

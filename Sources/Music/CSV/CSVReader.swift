@@ -10,11 +10,18 @@ package struct CSVReader {
         case skipped(line: Int, CSVDefect)
     }
 
+    /// As `Row`, where the record is in the caller's hands already.
+    package enum Step: Sendable {
+        case record
+        case skipped(line: Int, CSVDefect)
+    }
+
     private enum State {
         case fieldStart, plain, quoted, quoteInQuoted
     }
 
-    private let delimiter: UInt8
+    /// Between fields. May be changed between two records.
+    package var delimiter: UInt8
     private let maximumRecordBytes: Int
     private let nextChunk: () throws -> [UInt8]
     private var chunk: [UInt8] = []
@@ -48,9 +55,19 @@ package struct CSVReader {
 
     /// The next row, nil at the end. Throws only what the source throws.
     package mutating func next() throws -> Row? {
+        var record = CSVRecord()
+        switch try read(into: &record) {
+        case .record: return .record(record)
+        case .skipped(let line, let defect): return .skipped(line: line, defect)
+        case nil: return nil
+        }
+    }
+
+    /// Reads the next row into `record`, whose old content goes; nil at the end. Throws only what the source throws.
+    package mutating func read(into record: inout CSVRecord) throws -> Step? {
         while true {
             guard try skipToRecord() else { return nil }
-            if let row = try readRow() { return row }
+            if let step = try readRow(into: &record) { return step }
         }
     }
 
@@ -98,81 +115,85 @@ package struct CSVReader {
     }
 
     /// Nil for a line without any character.
-    private mutating func readRow() throws -> Row? {
-        var record = CSVRecord(line: line)
+    private mutating func readRow(into record: inout CSVRecord) throws -> Step? {
+        record.restart(line: line)
         var state = State.fieldStart
-        var tooLong = false
         while try fill() {
-            let byte = chunk[position]
+            let part = chunk.withUnsafeBytes { scan($0, &record, &state) }
+            position = part.position
+            line += part.lines
+            guard let end = part.end else { continue }
+            line += 1
+            skipsLineFeed = end == Self.carriageReturn
+            if state == .fieldStart && record.count == 0 && !record.isDropped { return nil }
+            return finish(&record)
+        }
+        if state == .quoted { return .skipped(line: record.line, .unclosedQuote) }
+        return finish(&record)
+    }
+
+    private func finish(_ record: inout CSVRecord) -> Step {
+        if record.isDropped { return .skipped(line: record.line, .tooLong(maximumBytes: maximumRecordBytes)) }
+        record.endField()
+        return .record
+    }
+
+    /// Where a piece of the file ended for the record: at its last byte, or behind the line break `end`.
+    private struct Scan {
+        var position: Int
+        /// Line breaks passed inside quotes.
+        var lines = 0
+        var end: UInt8?
+    }
+
+    /// Reads on from `position` until the record or the piece ends.
+    private func scan(_ bytes: UnsafeRawBufferPointer, _ record: inout CSVRecord, _ state: inout State) -> Scan {
+        var scan = Scan(position: position)
+        while scan.position < bytes.count {
+            let byte = bytes[scan.position]
             switch state {
             case .fieldStart where byte == Self.quote:
                 state = .quoted
-                position += 1
+                scan.position += 1
             case .quoteInQuoted where byte == Self.quote:
-                record.append(byte)
+                record.append(UnsafeRawBufferPointer(rebasing: bytes[scan.position...scan.position]))
                 state = .quoted
-                position += 1
-            case .quoted where byte == Self.quote:
-                state = .quoteInQuoted
-                position += 1
+                scan.position += 1
             case .quoted:
-                copyQuotedRun(into: &record, dropping: tooLong)
-            case .fieldStart, .plain, .quoteInQuoted:
-                if byte == delimiter {
-                    record.endField()
-                    state = .fieldStart
-                    position += 1
-                } else if byte == Self.lineFeed || byte == Self.carriageReturn {
-                    endLine(byte)
-                    let isBlank = state == .fieldStart && record.count == 0 && !tooLong
-                    return isBlank ? nil : finish(record, tooLong)
-                } else {
-                    copyPlainRun(into: &record, dropping: tooLong)
-                    state = .plain
+                var end = scan.position
+                while end < bytes.count, bytes[end] != Self.quote {
+                    if bytes[end] == Self.lineFeed { scan.lines += 1 }
+                    end += 1
                 }
+                record.append(UnsafeRawBufferPointer(rebasing: bytes[scan.position..<end]))
+                scan.position = end
+                if end < bytes.count {
+                    state = .quoteInQuoted
+                    scan.position += 1
+                }
+            case .fieldStart, .plain, .quoteInQuoted:
+                var end = scan.position
+                while end < bytes.count {
+                    let byte = bytes[end]
+                    if byte == delimiter || byte == Self.lineFeed || byte == Self.carriageReturn { break }
+                    end += 1
+                }
+                if end > scan.position {
+                    record.append(UnsafeRawBufferPointer(rebasing: bytes[scan.position..<end]))
+                    state = .plain
+                    scan.position = end
+                }
+                guard end < bytes.count else { break }
+                scan.position += 1
+                if bytes[end] != delimiter {
+                    scan.end = bytes[end]
+                    return scan
+                }
+                record.endField()
+                state = .fieldStart
             }
-            if record.byteCount + record.count > maximumRecordBytes {
-                tooLong = true
-                record = CSVRecord(line: record.line)
-            }
+            if record.byteCount + record.count > maximumRecordBytes { record.drop() }
         }
-        if state == .quoted { return .skipped(line: record.line, .unclosedQuote) }
-        return finish(record, tooLong)
-    }
-
-    private func finish(_ record: CSVRecord, _ tooLong: Bool) -> Row {
-        if tooLong { return .skipped(line: record.line, .tooLong(maximumBytes: maximumRecordBytes)) }
-        var record = record
-        record.endField()
-        return .record(record)
-    }
-
-    private mutating func endLine(_ byte: UInt8) {
-        position += 1
-        line += 1
-        skipsLineFeed = byte == Self.carriageReturn
-    }
-
-    /// Copies up to the next byte that means something outside quotes; at least one byte.
-    private mutating func copyPlainRun(into record: inout CSVRecord, dropping: Bool) {
-        var end = position + 1
-        while end < chunk.count {
-            let byte = chunk[end]
-            if byte == delimiter || byte == Self.lineFeed || byte == Self.carriageReturn { break }
-            end += 1
-        }
-        if !dropping { record.append(chunk[position..<end]) }
-        position = end
-    }
-
-    /// Copies up to the next quote, counting the lines passed.
-    private mutating func copyQuotedRun(into record: inout CSVRecord, dropping: Bool) {
-        var end = position
-        while end < chunk.count, chunk[end] != Self.quote {
-            if chunk[end] == Self.lineFeed { line += 1 }
-            end += 1
-        }
-        if !dropping { record.append(chunk[position..<end]) }
-        position = end
+        return scan
     }
 }

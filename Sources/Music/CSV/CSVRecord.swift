@@ -1,11 +1,15 @@
 /// One record of a CSV file: its fields as bytes in one buffer, turned into text only where asked.
+///
+/// A reader fills the same record again and again, so that reading a long file allocates next to nothing.
 package struct CSVRecord: Sendable {
     /// The line the record begins on, counted from 1.
-    package let line: Int
+    package private(set) var line: Int
     private var bytes: [UInt8] = []
     private var ends: [Int] = []
+    /// What is appended is thrown away: the record has grown past what the reader keeps.
+    private(set) var isDropped = false
 
-    init(line: Int) {
+    package init(line: Int = 0) {
         self.line = line
     }
 
@@ -23,7 +27,8 @@ package struct CSVRecord: Sendable {
     package func withBytes<Result>(_ index: Int, _ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result?
     {
         guard ends.indices.contains(index) else { return nil }
-        return try bytes[range(index)].withUnsafeBytes(body)
+        let range = range(index)
+        return try bytes.withUnsafeBytes { try body(UnsafeRawBufferPointer(rebasing: $0[range])) }
     }
 
     private func range(_ index: Int) -> Range<Int> {
@@ -34,15 +39,26 @@ package struct CSVRecord: Sendable {
 
     var byteCount: Int { bytes.count }
 
-    mutating func append(_ part: ArraySlice<UInt8>) {
-        bytes.append(contentsOf: part)
+    /// Empties the record for the one that begins on `line`.
+    mutating func restart(line: Int) {
+        self.line = line
+        isDropped = false
+        bytes.removeAll(keepingCapacity: true)
+        ends.removeAll(keepingCapacity: true)
     }
 
-    mutating func append(_ byte: UInt8) {
-        bytes.append(byte)
+    mutating func append(_ part: UnsafeRawBufferPointer) {
+        if !isDropped { bytes.append(contentsOf: part) }
     }
 
     mutating func endField() {
-        ends.append(bytes.count)
+        if !isDropped { ends.append(bytes.count) }
+    }
+
+    /// Forgets the fields and takes no more.
+    mutating func drop() {
+        isDropped = true
+        bytes = []
+        ends = []
     }
 }

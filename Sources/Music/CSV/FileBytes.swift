@@ -6,6 +6,8 @@ package final class FileBytes {
     private let path: String
     private let descriptor: Int32
     private let chunkSize: Int
+    /// How much has been handed out.
+    package private(set) var bytesRead = 0
 
     /// Opens `path`, which must be a file and no folder.
     package init(path: String, chunkSize: Int = 1 << 16) throws(StorageError) {
@@ -28,6 +30,7 @@ package final class FileBytes {
                 if result < 0 { failure = errno }
                 count = max(result, 0)
             }
+            bytesRead += chunk.count
             if failure == 0 { return chunk }
             if failure != EINTR { throw StorageError(errno: failure, path: path, doing: "read") }
         }

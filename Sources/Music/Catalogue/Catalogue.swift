@@ -8,7 +8,7 @@ package import Storage
 /// Another process may import into it at any time; `revision` tells when the content has changed. Every call throws
 /// `StorageError`, or `CancellationError` if the calling task was cancelled.
 package struct Catalogue: Sendable {
-    private let file: DatabaseFile
+    let file: DatabaseFile
 
     /// A catalogue just opened, and what happened on the way.
     package struct Opening: Sendable {
@@ -74,6 +74,14 @@ package struct Catalogue: Sendable {
         }
     }
 
+    /// As `track(id:)`, on the calling thread. For command-line tools.
+    package func trackBlocking(id: Int64) throws -> Track? {
+        try file.readBlocking { database in
+            try Row.fetchOne(database, sql: "SELECT \(TrackRow.columns) FROM track WHERE id = ?", arguments: [id])
+                .map(TrackRow.track)
+        }
+    }
+
     /// The tracks of one song mood, by id.
     package func tracks(songMood: SongMood) async throws -> [Track] {
         try await file.read { database in
@@ -81,27 +89,6 @@ package struct Catalogue: Sendable {
                 database, sql: "SELECT \(TrackRow.columns) FROM track WHERE song_mood = ? ORDER BY id",
                 arguments: [songMood.rawValue]
             ).map(TrackRow.track)
-        }
-    }
-
-    /// What curation chooses from: of each song mood all tracks, or `limit` drawn at random where there are more, so
-    /// that a catalogue of any size costs the same memory. The same seed draws the same tracks. By id.
-    package func candidates(limitPerSongMood limit: Int, seed: UInt64) async throws -> [Track] {
-        try await file.read { database in
-            var tracks: [Track] = []
-            for mood in SongMood.allCases {
-                // Multiplication by an odd constant scatters neighbouring ids; 32 bits keep it within SQLite's integers.
-                let rows = try Row.fetchAll(
-                    database,
-                    sql: """
-                        SELECT \(TrackRow.columns) FROM track WHERE id IN (
-                            SELECT id FROM track WHERE song_mood = ?
-                            ORDER BY ((id + ?) * 2654435761) & 4294967295, id LIMIT ?)
-                        """,
-                    arguments: [mood.rawValue, Int64(seed & 0x7FFF_FFFF), limit])
-                tracks += rows.map(TrackRow.track)
-            }
-            return tracks.sorted { $0.id < $1.id }
         }
     }
 

@@ -6,9 +6,6 @@ import Storage
 /// Brings the catalogue's starter tracks to what the starter file says, leaving every other track alone.
 struct StarterLoader {
     static let sourceName = "starter"
-    /// How much we trust our own ear: a track's mood is a judgement, not a measurement.
-    static let certainty = 0.85
-
     let starter: StarterCatalogue
     let now: Date
 
@@ -34,7 +31,8 @@ struct StarterLoader {
             }
         }
         for id in present.subtracting(before) {
-            try database.execute(sql: "INSERT INTO track_source VALUES (?, ?)", arguments: [id, source])
+            try database.execute(
+                sql: "INSERT INTO track_source (source_id, track_id) VALUES (?, ?)", arguments: [source, id])
         }
         change.removed = try remove(before.subtracting(present), source: source, from: database)
         try database.execute(sql: "UPDATE revision SET number = number + 1")
@@ -58,7 +56,7 @@ struct StarterLoader {
         _ entry: StarterCatalogue.Entry, in database: Database, preferring ours: Set<Int64>
     ) throws -> Int64? {
         let ids = try Int64.fetchAll(
-            database, sql: "SELECT id FROM track WHERE name_key = ? ORDER BY id", arguments: [entry.nameKey])
+            database, sql: "SELECT id FROM track WHERE name_hash = ? ORDER BY id", arguments: [nameHash(entry)])
         return ids.first(where: ours.contains) ?? ids.first
     }
 
@@ -68,39 +66,48 @@ struct StarterLoader {
         _ id: Int64, with entry: StarterCatalogue.Entry, source: Int64, in database: Database
     ) throws {
         let shared = try Bool.fetchOne(
-            database, sql: "SELECT EXISTS (SELECT 1 FROM track_source WHERE track_id = ? AND source_id <> ?)",
+            database,
+            sql: """
+                SELECT EXISTS (SELECT 1 FROM source JOIN track_source ON source_id = source.id AND track_id = ?
+                    WHERE source.id <> ?)
+                """,
             arguments: [id, source])
         if shared == true {
             try database.execute(
                 sql: """
                     UPDATE track SET year = coalesce(year, ?), genre = coalesce(genre, ?),
-                        language = coalesce(language, ?) WHERE id = ?
+                        language = coalesce(language, ?), label = coalesce(label, ?) WHERE id = ?
                     """,
-                arguments: [entry.year, entry.genre, entry.language, id])
+                arguments: [entry.year, entry.genre, entry.language, entry.mood.rawValue, id])
         } else {
-            let scores = SongMoodScores(entry.mood, certainty: Self.certainty)
+            let scores = MoodEvidence.scores(label: entry.mood)
             try database.execute(
                 sql: """
-                    UPDATE track SET title = ?, artists = ?, year = ?, genre = ?, language = ?,
+                    UPDATE track SET title = ?, artists = ?, year = ?, genre = ?, language = ?, label = ?,
                         song_mood = ?, p_happy = ?, p_sad = ?, p_energetic = ?, p_calm = ? WHERE id = ?
                     """,
                 arguments: [
                     entry.title, TrackRow.joined(entry.artists), entry.year, entry.genre, entry.language,
-                    entry.mood.rawValue, scores.happy, scores.sad, scores.energetic, scores.calm, id,
+                    entry.mood.rawValue, entry.mood.rawValue, scores.happy, scores.sad, scores.energetic, scores.calm,
+                    id,
                 ])
         }
     }
 
+    private func nameHash(_ entry: StarterCatalogue.Entry) -> Int64 {
+        Int64(bitPattern: NameKey.hash(entry.nameKey))
+    }
+
     private func insert(_ entry: StarterCatalogue.Entry, in database: Database) throws -> Int64 {
-        let scores = SongMoodScores(entry.mood, certainty: Self.certainty)
+        let scores = MoodEvidence.scores(label: entry.mood)
         try database.execute(
             sql: """
-                INSERT INTO track (name_key, title, artists, year, genre, language,
-                    song_mood, p_happy, p_sad, p_energetic, p_calm) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO track (name_hash, title, artists, year, genre, language, label,
+                    song_mood, p_happy, p_sad, p_energetic, p_calm) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
-                entry.nameKey, entry.title, TrackRow.joined(entry.artists), entry.year, entry.genre, entry.language,
-                entry.mood.rawValue, scores.happy, scores.sad, scores.energetic, scores.calm,
+                nameHash(entry), entry.title, TrackRow.joined(entry.artists), entry.year, entry.genre, entry.language,
+                entry.mood.rawValue, entry.mood.rawValue, scores.happy, scores.sad, scores.energetic, scores.calm,
             ])
         return database.lastInsertedRowID
     }
@@ -112,7 +119,10 @@ struct StarterLoader {
             try database.execute(
                 sql: "DELETE FROM track_source WHERE track_id = ? AND source_id = ?", arguments: [id, source])
             try database.execute(
-                sql: "DELETE FROM track WHERE id = ? AND id NOT IN (SELECT track_id FROM track_source)",
+                sql: """
+                    DELETE FROM track WHERE id = ?1 AND NOT EXISTS (
+                        SELECT 1 FROM source JOIN track_source ON source_id = source.id AND track_id = ?1)
+                    """,
                 arguments: [id])
             removed += database.changesCount
         }

@@ -11,6 +11,18 @@ enum TrackRow {
         """
 
     private static let separator: Character = "\u{1F}"
+    /// An SQL condition: not all ten features are known.
+    static let lacksFeatures = """
+        (duration_ms + danceability + acousticness + energy + instrumentalness + liveness + valence + loudness \
+        + speechiness + tempo) IS NULL
+        """
+    /// An SQL expression: how many of the ten features are known.
+    static let featureCount = [
+        "duration_ms", "danceability", "acousticness", "energy", "instrumentalness", "liveness", "valence", "loudness",
+        "speechiness", "tempo",
+    ].map { "(\($0) IS NOT NULL)" }.joined(separator: " + ")
+    /// Between the names of one cell of `artists` and `genre`; no name holds it.
+    static let separatorByte: UInt8 = 0x1F
 
     static func joined(_ artists: [String]) -> String {
         artists.joined(separator: String(separator))
@@ -20,9 +32,13 @@ enum TrackRow {
         let artists: String = row[2]
         return Track(
             id: row[0], title: row[1], artists: artists.split(separator: separator).map(String.init), album: row[3],
-            year: row[4], genre: row[5], language: row[6], spotifyID: row[7], durationMilliseconds: row[8],
+            year: row[4], genre: firstGenre(row[5]), language: row[6], spotifyID: row[7], durationMilliseconds: row[8],
             popularity: row[9], features: features(row),
             moodScores: SongMoodScores(happy: row[19], sad: row[20], energetic: row[21], calm: row[22]))
+    }
+
+    private static func firstGenre(_ genres: String?) -> String? {
+        genres?.split(separator: separator).first.map(String.init)
     }
 
     /// All ten or nothing: a model that reads ten features can do nothing with nine.

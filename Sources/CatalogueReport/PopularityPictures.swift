@@ -1,0 +1,43 @@
+import Charts
+
+/// Popularity against what may go with it.
+enum PopularityPictures {
+    private static let names = ["loudness, dB", "energy", "acousticness", "instrumentalness"]
+
+    static func relations(_ summary: CatalogueSummary) -> ReportPicture {
+        let heading = "Popularity against sound and year"
+        var grids = zip(names, summary.popularityByFeature).filter { $1.total > 0 }
+        if let years = summary.yearsWithPopularity { grids.append(("year", years)) }
+        guard !grids.isEmpty else {
+            return ReportPicture(
+                "popularity", heading: heading,
+                missing: "no track has a popularity. Spotify no longer tells it; older tables do.")
+        }
+        let rows = Double((grids.count + 2) / 3)
+        return ReportPicture(
+            "popularity", heading: heading,
+            caption: """
+                Each column shows how the popularity of its tracks is spread, the line its mean. r is Pearson's \
+                correlation.
+                """, height: 30 + rows * 260
+        ) { picture in
+            for (index, (name, grid)) in grids.enumerated() {
+                let frame = Box(
+                    left: 44 + Double(index % 3) * 314, top: 30 + Double(index / 3) * 260, width: 262, height: 176)
+                let r = grid.correlation.map { "r = \(ReportText.correlation($0))" } ?? ""
+                HeatMap(grid).draw(
+                    in: &picture, frame: frame, heading: r, xName: name, yName: index % 3 == 0 ? "popularity" : nil,
+                    label: LinearScale.label)
+            }
+        }
+    }
+}
+
+extension CatalogueSummary {
+    /// The years that have tracks with a popularity, and those between.
+    fileprivate var yearsWithPopularity: BinGrid? {
+        let used = (0..<popularityByYear.columns).filter { popularityByYear.columnTotal($0) > 0 }
+        guard let first = used.first, let last = used.last else { return nil }
+        return popularityByYear.columns(first...last)
+    }
+}

@@ -1,0 +1,67 @@
+import ArgumentParser
+import ControlProtocol
+import DaemonConfiguration
+import FoundationEssentials
+import Glibc
+import Music
+import Storage
+
+/// The commands about the catalogue. They open its database themselves and need no daemon; one that runs notices.
+struct CatalogueCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "catalogue", abstract: "Import songs to choose from, and see what there is.",
+        subcommands: [CatalogueImportCommand.self, CatalogueInfoCommand.self, CatalogueForgetCommand.self])
+}
+
+/// Where the catalogue is.
+struct CatalogueOptions: ParsableArguments {
+    @Option(
+        name: .customLong("state-dir"),
+        help: ArgumentHelp("The folder that holds the catalogue, as emotunesd's.", valueName: "folder"))
+    var stateFolder: String?
+
+    @Option(
+        name: .customLong("data-dir"),
+        help: ArgumentHelp("The folder with models and starter catalogue.", valueName: "folder"))
+    var dataFolder: String?
+
+    @Option(help: ArgumentHelp("Configuration file, checked as emotunesd would.", valueName: "file"))
+    var config: String?
+
+    /// Opens the catalogue, with the starter list in it.
+    func open(in context: ControlContext) throws -> Catalogue {
+        try CommandFailure.wrapping {
+            _ = try Configuration.load(file: config, locations: Locations())
+            let folder = try Locations().stateFolder(flag: stateFolder)
+            // A broken installation should not keep anybody from their own songs.
+            let starter = try? StarterCatalogue(
+                csv: FileBytes.all(of: Locations().dataFolder(flag: dataFolder).starterCatalogue()))
+            let opening = try Catalogue.open(in: folder, starter: starter, now: Date())
+            if let damaged = opening.damaged { context.complain("emotunesctl: \(damaged)") }
+            return opening.catalogue
+        }
+    }
+}
+
+extension CommandFailure {
+    /// Runs `body` and turns what it throws into a line for the person at the terminal.
+    static func wrapping<Result>(_ body: () throws -> Result) throws -> Result {
+        do {
+            return try body()
+        } catch let failure as CommandFailure {
+            throw failure
+        } catch let closed as OutputClosed {
+            throw closed
+        } catch {
+            throw CommandFailure(message: "\(error)".withoutControlCharacters)
+        }
+    }
+}
+
+extension String {
+    /// With nothing in it a terminal would obey: columns and paths come from strangers too.
+    var withoutControlCharacters: String {
+        guard case .string(let text) = JSONValue.string(self).withoutControlCharacters else { return self }
+        return text
+    }
+}

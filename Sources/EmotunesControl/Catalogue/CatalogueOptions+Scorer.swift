@@ -1,0 +1,11 @@
+import DaemonConfiguration
+import Music
+
+extension CatalogueOptions {
+    /// What finds the mood of measured songs.
+    func scorer() throws -> any SongMoodScoring {
+        try CommandFailure.wrapping {
+            try SongMoodModel(contentsOf: Locations().dataFolder(flag: dataFolder).songMoodModel())
+        }
+    }
+}
