@@ -93,8 +93,8 @@ let package = Package(
         module(
             "EmotunesControl",
             [
-                "CameraDevices", "VideoCapture", "Music", "Storage", "DaemonConfiguration", "ControlProtocol",
-                "ControlSocket", "CLinux", argumentParser,
+                "CameraDevices", "VideoCapture", "Music", "CatalogueReport", "Storage", "DaemonConfiguration",
+                "ControlProtocol", "ControlSocket", "CLinux", argumentParser,
             ]),
         module(
             "Evaluation",

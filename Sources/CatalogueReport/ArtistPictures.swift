@@ -7,28 +7,31 @@ enum ArtistPictures {
     private static let leastTracks = 3
     private static let namesShown = 12
 
-    static func largest(_ summary: CatalogueSummary) -> ReportPicture {
+    static func largest(_ statistics: CatalogueStatistics) -> ReportPicture {
         let heading = "The artists with most tracks"
-        let artists = summary.artists.largest(shown)
+        let artists = statistics.artists.largest(shown)
         guard !artists.isEmpty else {
             return ReportPicture("artists", heading: heading, missing: "no track has an artist.")
         }
         let dots = artists.contains { $0.bestMood != nil } ? " The dot is the mood of the most popular one." : ""
         return ReportPicture(
-            "artists", heading: heading, caption: "Their tracks by mood.\(dots)\(accuracy(summary))",
+            "artists", heading: heading, caption: "Their tracks by mood.\(dots)\(accuracy(statistics))",
             height: 40 + Double(artists.count) * 24
         ) { picture in
             Legend(ReportText.moods).draw(in: &picture, at: Point(10, 14))
-            let bars = artists.map { StackedBars.Bar($0.name, $0.moods, mark: $0.bestMood) }
+            let bars = artists.map { artist in
+                StackedBars.Bar(
+                    artist.name, artist.moods, remark: ReportText.number(artist.tracks), mark: artist.bestMood)
+            }
             StackedBars(bars, series: ReportText.moods).drawRows(
                 in: &picture, frame: Box(left: 0, top: 30, width: 940, height: Double(artists.count) * 24), names: 260)
         }
     }
 
-    static func single(_ summary: CatalogueSummary) -> ReportPicture {
+    static func single(_ statistics: CatalogueStatistics) -> ReportPicture {
         let heading = "Artists of a single mood"
-        let groups = summary.artists.single(least: leastTracks)
-        let candidates = summary.artists.count(least: leastTracks)
+        let groups = statistics.artists.single(least: leastTracks)
+        let candidates = statistics.artists.count(least: leastTracks)
         guard candidates > 0 else {
             return ReportPicture(
                 "single-mood", heading: heading,
@@ -44,7 +47,7 @@ enum ArtistPictures {
             "single-mood", heading: heading,
             caption: """
                 \(ReportText.number(total)) of the \(ReportText.count(candidates, "artist")) with \(leastTracks) tracks or \
-                more have tracks of one mood only. Those with most tracks are named.\(accuracy(summary))
+                more have tracks of one mood only. Those with most tracks are named.\(accuracy(statistics))
                 """,
             height: 64 + Double(min(namesShown, groups.map(\.count).max() ?? 0)) * 20
         ) { picture in
@@ -62,8 +65,8 @@ enum ArtistPictures {
         }
     }
 
-    private static func accuracy(_ summary: CatalogueSummary) -> String {
-        summary.artists.isExact
+    private static func accuracy(_ statistics: CatalogueStatistics) -> String {
+        statistics.artists.isExact
             ? "" : " There are more artists than are counted at a time; those with few tracks may be missing."
     }
 }

@@ -5,17 +5,18 @@ import Mood
 package struct CatalogueReport: Sendable {
     /// In the page's order.
     package let pictures: [ReportPicture]
-    private let summary: CatalogueSummary
+    private let statistics: CatalogueStatistics
     private let made: String
 
     /// - Parameter made: when, for the page's foot.
-    package init(_ summary: CatalogueSummary, made: String) {
-        self.summary = summary
+    package init(_ statistics: CatalogueStatistics, made: String) {
+        self.statistics = statistics
         self.made = made
         pictures = [
-            MoodPictures.overview(summary), FeaturePictures.distributions(summary), FeaturePictures.plane(summary),
-            PopularityPictures.relations(summary), TimePictures.decades(summary), TimePictures.hits(summary),
-            ArtistPictures.largest(summary), ArtistPictures.single(summary), MoodPictures.agreement(summary),
+            MoodPictures.overview(statistics), FeaturePictures.distributions(statistics),
+            FeaturePictures.plane(statistics), PopularityPictures.relations(statistics),
+            TimePictures.decades(statistics), TimePictures.hits(statistics), ArtistPictures.largest(statistics),
+            ArtistPictures.single(statistics), MoodPictures.agreement(statistics),
         ]
     }
 
@@ -57,9 +58,9 @@ package struct CatalogueReport: Sendable {
     }
 
     private var lead: String {
-        let tracks = ReportText.count(summary.tracks, "track")
-        guard summary.tracks > 0 else { return "The catalogue is empty." }
-        let sound = ReportText.count(summary.tracksWithFeatures, "has", "have")
+        let tracks = ReportText.count(statistics.tracks, "track")
+        guard statistics.tracks > 0 else { return "The catalogue is empty." }
+        let sound = ReportText.count(statistics.tracksWithFeatures, "has", "have")
         return "\(tracks), of which \(sound) audio features."
     }
 
@@ -93,12 +94,12 @@ enum ReportText {
         "\(number(value)) \(value == 1 ? one : many ?? one + "s")"
     }
 
-    /// "12 %"; a share above 0 never reads as none.
+    /// "12 %", which stays on one line; a share above 0 never reads as none.
     static func percent(_ part: Int, _ whole: Int) -> String {
         guard whole > 0 else { return "–" }
         let share = Double(part) / Double(whole) * 100
-        if part > 0, share < 0.5 { return "under 1 %" }
-        return "\(Int(share.rounded())) %"
+        if part > 0, share < 0.5 { return "under 1\u{A0}%" }
+        return "\(Int(share.rounded()))\u{A0}%"
     }
 
     /// A correlation with two decimals.

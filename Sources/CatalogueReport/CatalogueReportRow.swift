@@ -16,10 +16,13 @@ package struct CatalogueReportRow: Sendable {
     package var scores: SongMoodScores
     /// The mood a file gave the track.
     package var label: SongMood?
+    /// Whether our judgement was learned from this very song.
+    package var isTrainingSong: Bool
 
     package init(
         title: String? = nil, artist: String? = nil, year: Int? = nil, popularity: Int? = nil,
-        features: AudioFeatures? = nil, scores: SongMoodScores, label: SongMood? = nil
+        features: AudioFeatures? = nil, scores: SongMoodScores, label: SongMood? = nil,
+        isTrainingSong: Bool = false
     ) {
         self.title = title
         self.artist = artist
@@ -28,6 +31,7 @@ package struct CatalogueReportRow: Sendable {
         self.features = features
         self.scores = scores
         self.label = label
+        self.isTrainingSong = isTrainingSong
     }
 }
 

@@ -2,38 +2,38 @@ import Charts
 
 /// Pictures of the sound.
 enum FeaturePictures {
-    static func distributions(_ summary: CatalogueSummary) -> ReportPicture {
+    static func distributions(_ statistics: CatalogueStatistics) -> ReportPicture {
         let heading = "Sound by song mood"
-        guard summary.tracksWithFeatures > 0 else { return noFeatures("features", heading) }
+        guard statistics.tracksWithFeatures > 0 else { return noFeatures("features", heading) }
         return ReportPicture(
             "features", heading: heading, caption: "How each feature is spread among the tracks of a mood.",
-            height: 660
+            height: 370
         ) { picture in
             Legend(ReportText.moods).draw(in: &picture, at: Point(10, 14))
-            for (index, feature) in CatalogueSummary.features.enumerated() {
-                let column = Double(index % 3), row = Double(index / 3)
-                let frame = Box(left: 10 + column * 320, top: 52 + row * 156, width: 290, height: 100)
-                DensityLines(summary.distributions[index]).draw(in: &picture, frame: frame, heading: feature.name)
+            for (index, feature) in CatalogueStatistics.features.enumerated() {
+                let column = Double(index % 5), row = Double(index / 5)
+                let frame = Box(left: 10 + column * 192, top: 52 + row * 168, width: 172, height: 110)
+                DensityLines(statistics.distributions[index]).draw(in: &picture, frame: frame, heading: feature.name)
             }
         }
     }
 
-    static func plane(_ summary: CatalogueSummary) -> ReportPicture {
+    static func plane(_ statistics: CatalogueStatistics) -> ReportPicture {
         let heading = "The valence-energy plane"
-        guard summary.tracksWithFeatures > 0 else { return noFeatures("plane", heading) }
+        guard statistics.tracksWithFeatures > 0 else { return noFeatures("plane", heading) }
         return ReportPicture(
             "plane", heading: heading,
             caption: """
                 Each square takes the colour of the mood that most of its tracks have; the fuller, the stronger. Valence \
                 is how positive a track sounds, energy how intense.
                 """,
-            height: 520
+            height: 515
         ) { picture in
             Legend(ReportText.moods).draw(in: &picture, at: Point(60, 14))
             let frame = Box(left: 60, top: 32, width: 440, height: 440)
             let plot = Plot(frame, x: 0...1, y: 0...1)
             picture.rect(frame, "empty")
-            drawSquares(summary, frame, in: &picture)
+            drawSquares(statistics, frame, in: &picture)
             plot.drawBottomAxis(in: &picture, name: "valence")
             for tick in plot.y.ticks(about: 5) {
                 let place = Point(frame.left - 6, plot.y(tick) + 4)
@@ -42,7 +42,7 @@ enum FeaturePictures {
             picture.text(
                 "energy", at: Point(frame.left - 36, (frame.top + frame.bottom) / 2), "soft", anchor: .middle,
                 turned: true)
-            drawMoodPlanes(summary, in: &picture)
+            drawMoodPlanes(statistics, in: &picture)
         }
     }
 
@@ -53,12 +53,12 @@ enum FeaturePictures {
         return 0.18 + 0.82 * min(1, size(count) / max(size(most), 1))
     }
 
-    private static func drawSquares(_ summary: CatalogueSummary, _ frame: Box, in picture: inout SVG) {
-        let side = summary.plane[0].columns, step = frame.width / Double(side)
+    private static func drawSquares(_ statistics: CatalogueStatistics, _ frame: Box, in picture: inout SVG) {
+        let side = statistics.plane[0].columns, step = frame.width / Double(side)
         var counts: [(column: Int, row: Int, moods: [Int])] = []
         for column in 0..<side {
             for row in 0..<side {
-                counts.append((column, row, summary.plane.map { $0.count(column: column, row: row) }))
+                counts.append((column, row, statistics.plane.map { $0.count(column: column, row: row) }))
             }
         }
         let most = counts.map { $0.moods.reduce(0, +) }.max() ?? 1
@@ -73,8 +73,8 @@ enum FeaturePictures {
     }
 
     /// Each mood's own plane, small.
-    private static func drawMoodPlanes(_ summary: CatalogueSummary, in picture: inout SVG) {
-        for (mood, grid) in summary.plane.enumerated() {
+    private static func drawMoodPlanes(_ statistics: CatalogueStatistics, in picture: inout SVG) {
+        for (mood, grid) in statistics.plane.enumerated() {
             let frame = Box(
                 left: 560 + Double(mood % 2) * 205, top: 50 + Double(mood / 2) * 225, width: 185, height: 185)
             picture.rect(frame, "empty")

@@ -4,10 +4,10 @@ import Charts
 enum PopularityPictures {
     private static let names = ["loudness, dB", "energy", "acousticness", "instrumentalness"]
 
-    static func relations(_ summary: CatalogueSummary) -> ReportPicture {
+    static func relations(_ statistics: CatalogueStatistics) -> ReportPicture {
         let heading = "Popularity against sound and year"
-        var grids = zip(names, summary.popularityByFeature).filter { $1.total > 0 }
-        if let years = summary.yearsWithPopularity { grids.append(("year", years)) }
+        var grids = zip(names, statistics.popularityByFeature).filter { $1.total > 0 }
+        if let years = statistics.yearsWithPopularity { grids.append(("year", years)) }
         guard !grids.isEmpty else {
             return ReportPicture(
                 "popularity", heading: heading,
@@ -19,11 +19,14 @@ enum PopularityPictures {
             caption: """
                 Each column shows how the popularity of its tracks is spread, the line its mean. r is Pearson's \
                 correlation.
-                """, height: 30 + rows * 260
+                """, height: 10 + rows * 250
         ) { picture in
             for (index, (name, grid)) in grids.enumerated() {
+                // Years are many: theirs is twice as wide where there is room.
+                let isWide = name == "year" && index % 3 < 2
                 let frame = Box(
-                    left: 44 + Double(index % 3) * 314, top: 30 + Double(index / 3) * 260, width: 262, height: 176)
+                    left: 44 + Double(index % 3) * 314, top: 30 + Double(index / 3) * 250, width: isWide ? 576 : 262,
+                    height: 176)
                 let r = grid.correlation.map { "r = \(ReportText.correlation($0))" } ?? ""
                 HeatMap(grid).draw(
                     in: &picture, frame: frame, heading: r, xName: name, yName: index % 3 == 0 ? "popularity" : nil,
@@ -33,7 +36,7 @@ enum PopularityPictures {
     }
 }
 
-extension CatalogueSummary {
+extension CatalogueStatistics {
     /// The years that have tracks with a popularity, and those between.
     fileprivate var yearsWithPopularity: BinGrid? {
         let used = (0..<popularityByYear.columns).filter { popularityByYear.columnTotal($0) > 0 }

@@ -5,9 +5,9 @@ enum TimePictures {
     /// More years than this do not fit side by side.
     private static let mostYears = 100
 
-    static func decades(_ summary: CatalogueSummary) -> ReportPicture {
+    static func decades(_ statistics: CatalogueStatistics) -> ReportPicture {
         let heading = "Moods by decade"
-        guard !summary.decades.isEmpty else {
+        guard !statistics.decades.isEmpty else {
             return ReportPicture("decades", heading: heading, missing: "no track has a year.")
         }
         return ReportPicture(
@@ -15,7 +15,7 @@ enum TimePictures {
             height: 300
         ) { picture in
             Legend(ReportText.moods).draw(in: &picture, at: Point(56, 14))
-            let bars = summary.decades.sorted { $0.key < $1.key }.map { decade, moods in
+            let bars = statistics.decades.sorted { $0.key < $1.key }.map { decade, moods in
                 StackedBars.Bar("\(decade)0s", moods, remark: ReportText.number(moods.reduce(0, +)))
             }
             StackedBars(bars, series: ReportText.moods).drawColumns(
@@ -23,13 +23,13 @@ enum TimePictures {
         }
     }
 
-    static func hits(_ summary: CatalogueSummary) -> ReportPicture {
+    static func hits(_ statistics: CatalogueStatistics) -> ReportPicture {
         let heading = "The ten most popular tracks of each year"
-        let years = summary.hits.byYear.sorted { $0.key < $1.key }.suffix(mostYears)
+        let years = statistics.hits.byYear.sorted { $0.key < $1.key }.suffix(mostYears)
         guard let first = years.first?.key, let last = years.last?.key else {
             return ReportPicture("hits", heading: heading, missing: "no track has both a year and a popularity.")
         }
-        let moods = summary.hits.byMood, all = moods.reduce(0, +)
+        let moods = statistics.hits.byMood, all = moods.reduce(0, +)
         let shares = ReportText.moods.enumerated().map { "\($1) \(ReportText.percent(moods[$0], all))" }
         return ReportPicture(
             "hits", heading: heading,

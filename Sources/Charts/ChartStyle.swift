@@ -6,6 +6,7 @@ package enum ChartStyle {
     /// CSS for a page that holds pictures, or for a picture alone.
     package static let sheet = """
         .chart{font:12px system-ui,-apple-system,"Segoe UI","DejaVu Sans",sans-serif;max-width:100%;height:auto}
+        .chart rect{shape-rendering:crispEdges}
         .ink{fill:#1d2129}.soft{fill:#5b6370}.strong{fill:#1d2129;font-weight:600}.small{font-size:10.5px}
         .heading{fill:#1d2129;font-size:14px;font-weight:600}
         .paper{fill:#fff}.grid{stroke:#e3e6ea;fill:none}.axis{stroke:#9aa2ad;fill:none}.empty{fill:#eef0f3}

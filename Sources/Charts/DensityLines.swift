@@ -25,6 +25,6 @@ package struct DensityLines: Sendable {
             picture.path(line + ground, ChartStyle.area(index), closed: true)
             picture.path(line, ChartStyle.line(index))
         }
-        plot.drawBottomAxis(in: &picture, ticks: 4, label: label)
+        plot.drawBottomAxis(in: &picture, ticks: 3, label: label)
     }
 }

@@ -24,16 +24,20 @@ package struct HeatMap: Sendable {
                 let box = Box(
                     left: frame.left + Double(column) * width, top: frame.bottom - Double(row + 1) * height,
                     width: width, height: height)
-                // An even spread over the rows is a quarter of the darkest shade.
-                picture.rect(box, "heat", opacity: min(0.9, 0.06 + 0.22 * share * Double(grid.rows)))
+                // An even spread over the rows is a quarter of the darkest shade; a handful of pairs stays pale.
+                let weight = Double(total) / Double(total + 8)
+                picture.rect(box, "heat", opacity: min(0.9, 0.06 + 0.22 * share * weight * Double(grid.rows)))
             }
         }
-        let means = (0..<grid.columns).compactMap { column in
-            grid.columnMean(column, least: Self.leastForMean).map { mean in
-                Point(frame.left + (Double(column) + 0.5) * width, plot.y(mean))
+        var means: [Point] = []
+        for column in 0...grid.columns {
+            if column < grid.columns, let mean = grid.columnMean(column, least: Self.leastForMean) {
+                means.append(Point(frame.left + (Double(column) + 0.5) * width, plot.y(mean)))
+            } else {
+                picture.path(means, "trend")
+                means = []
             }
         }
-        picture.path(means, "trend")
         picture.text(heading, at: Point(frame.left, frame.top - 8), "strong")
         plot.drawBottomAxis(in: &picture, ticks: 4, name: xName, label: label)
         for tick in plot.y.ticks(about: 5) {

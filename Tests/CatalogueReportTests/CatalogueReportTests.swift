@@ -26,34 +26,42 @@ import Testing
             scores: SongMoodScores(mood, certainty: 0.9), label: label)
     }
 
-    private func summary(_ rows: [CatalogueReportRow]) throws -> CatalogueSummary {
-        try CatalogueSummary(of: Rows(rows: rows))
+    private func statistics(_ rows: [CatalogueReportRow]) throws -> CatalogueStatistics {
+        try CatalogueStatistics(of: Rows(rows: rows))
     }
 
     @Test func countsMoodsDecadesAndAgreement() throws {
-        let summary = try summary([
-            row(.happy, year: 1969, energy: 0.8, label: .happy), row(.sad, year: 1970, label: .calm),
-            row(.sad, year: 1979), row(.calm, year: 3000, energy: .nan),
+        let statistics = try statistics([
+            row(.happy, year: 1969, energy: 0.8, label: .happy), row(.sad, year: 1970, energy: 0.1, label: .calm),
+            row(.sad, year: 1979, label: .sad), row(.calm, year: 3000, energy: .nan),
         ])
-        #expect(summary.tracks == 4)
-        #expect(summary.tracksByMood == [1, 2, 0, 1])
-        #expect(summary.decades == [196: [1, 0, 0, 0], 197: [0, 2, 0, 0]])
-        #expect(summary.agreement[0] == [1, 0, 0, 0])
-        #expect(summary.agreement[3] == [0, 1, 0, 0])
-        #expect(summary.tracksWithFeatures == 2)
-        #expect(summary.distributions[3][0].total == 1)
+        #expect(statistics.tracks == 4)
+        #expect(statistics.tracksByMood == [1, 2, 0, 1])
+        #expect(statistics.decades == [196: [1, 0, 0, 0], 197: [0, 2, 0, 0]])
+        #expect(statistics.agreement[0] == [1, 0, 0, 0])
+        #expect(statistics.agreement[3] == [0, 1, 0, 0])
+        // A label alone is no agreement.
+        #expect(statistics.agreement[1] == [0, 0, 0, 0])
+        #expect(statistics.tracksWithFeatures == 3)
+        #expect(statistics.distributions[3][0].total == 1)
+    }
+
+    @Test func everyYearHasItsColumn() throws {
+        let years = Array(1860...2100)
+        let grid = try statistics(years.map { row(.sad, year: $0, popularity: 50) }).popularityByYear
+        #expect((0..<grid.columns).allSatisfy { grid.columnTotal($0) == 1 })
     }
 
     @Test func keepsTheTenMostPopularOfAYear() throws {
         let rows = (0..<30).map { row(.energetic, title: "t\($0)", year: 2001, popularity: $0 * 7 % 30) }
-        let hits = try #require(try summary(rows).hits.byYear[2001])
+        let hits = try #require(try statistics(rows).hits.byYear[2001])
         #expect(hits.map(\.popularity) == Array((20..<30).reversed()))
-        #expect(try summary(rows + [row(.sad, year: 2002, popularity: 1)]).hits.byMood == [0, 1, 10, 0])
+        #expect(try statistics(rows + [row(.sad, year: 2002, popularity: 1)]).hits.byMood == [0, 1, 10, 0])
     }
 
     @Test func ofEqualHitsTheFirstCountsFirst() throws {
         let rows = (0..<12).map { row(.happy, title: "t\($0)", year: 1999, popularity: 50) }
-        let hits = try #require(try summary(rows).hits.byYear[1999])
+        let hits = try #require(try statistics(rows).hits.byYear[1999])
         #expect(hits.map(\.name) == (0..<10).map { "t\($0)" })
     }
 
@@ -61,7 +69,7 @@ import Testing
         var rows = (0..<5).map { _ in row(.sad, artist: "Blue", popularity: 10) }
         rows += (0..<3).map { row($0 == 0 ? .happy : .calm, artist: "Mixed", popularity: 30 - $0) }
         rows += [row(.happy, artist: "Once")]
-        let artists = try summary(rows).artists
+        let artists = try statistics(rows).artists
         #expect(artists.largest(2).map(\.name) == ["Blue", "Mixed"])
         #expect(artists.largest(2)[1].bestMood == 0)
         #expect(artists.single(least: 3).map { $0.map(\.name) } == [[], ["Blue"], [], []])
@@ -86,7 +94,7 @@ import Testing
                 mood, title: "song <\(i)>", artist: "artist & \(i % 40)", year: 1950 + i % 70, popularity: i % 100,
                 energy: Double(i % 11) / 10, label: i % 3 == 0 ? .calm : mood)
         }
-        let report = CatalogueReport(try summary(rows), made: "today")
+        let report = CatalogueReport(try statistics(rows), made: "today")
         #expect(report.pictures.allSatisfy { $0.element != nil && $0.file != nil })
         #expect(report.files.count == report.pictures.count + 1)
         #expect(Set(report.files.map(\.name)).count == report.files.count)
@@ -98,11 +106,11 @@ import Testing
     }
 
     @Test func whatIsMissingIsSaidInsteadOfDrawn() throws {
-        let empty = CatalogueReport(CatalogueSummary(), made: "today")
+        let empty = CatalogueReport(CatalogueStatistics(), made: "today")
         #expect(empty.pictures.allSatisfy { $0.element == nil && !$0.caption.isEmpty })
         #expect(empty.page.contains("The catalogue is empty.") && empty.page.contains("Not drawn"))
         #expect(empty.files.map(\.name) == ["index.html"])
-        let bare = CatalogueReport(try summary([row(.sad, energy: 0.3)]), made: "today")
+        let bare = CatalogueReport(try statistics([row(.sad, energy: 0.3)]), made: "today")
         let missing = bare.pictures.filter { $0.element == nil }.map(\.name)
         #expect(missing == ["popularity", "decades", "hits", "artists", "single-mood", "agreement"])
     }
@@ -110,8 +118,8 @@ import Testing
     @Test func numbersReadWell() {
         #expect(ReportText.number(1_234_567) == "1,234,567")
         #expect(ReportText.count(1, "track") == "1 track")
-        #expect(ReportText.percent(1, 1000) == "under 1 %")
-        #expect(ReportText.percent(0, 10) == "0 %")
+        #expect(ReportText.percent(1, 1000) == "under 1\u{A0}%")
+        #expect(ReportText.percent(0, 10) == "0\u{A0}%")
         #expect(ReportText.correlation(-0.054) == "−0.05")
         #expect(ReportText.correlation(-0.001) == "0.00")
     }

@@ -10,7 +10,10 @@ import Storage
 struct CatalogueCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "catalogue", abstract: "Import songs to choose from, and see what there is.",
-        subcommands: [CatalogueImportCommand.self, CatalogueInfoCommand.self, CatalogueForgetCommand.self])
+        subcommands: [
+            CatalogueImportCommand.self, CatalogueInfoCommand.self, CatalogueReportCommand.self,
+            CatalogueForgetCommand.self,
+        ])
 }
 
 /// Where the catalogue is.

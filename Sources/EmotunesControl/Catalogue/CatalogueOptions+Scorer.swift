@@ -3,7 +3,10 @@ import Music
 
 extension CatalogueOptions {
     /// What finds the mood of measured songs.
-    func scorer() throws -> any SongMoodScoring {
+    func scorer() throws -> any SongMoodScoring { try songMoodModel() }
+
+    /// The song-mood network that comes with the program.
+    func songMoodModel() throws -> SongMoodModel {
         try CommandFailure.wrapping {
             try SongMoodModel(contentsOf: Locations().dataFolder(flag: dataFolder).songMoodModel())
         }

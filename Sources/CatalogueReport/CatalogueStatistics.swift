@@ -3,7 +3,7 @@ import Mood
 import Music
 
 /// All that the report says of a catalogue, gathered track by track. Its size does not grow with the catalogue's.
-package struct CatalogueSummary: Sendable {
+package struct CatalogueStatistics: Sendable {
     /// A feature's name, the range its distribution is drawn over, and how a value of it is shown.
     struct Feature: Sendable {
         var name: String
@@ -24,6 +24,8 @@ package struct CatalogueSummary: Sendable {
     /// Those whose relation to popularity is drawn: loudness, energy, acousticness, instrumentalness.
     static let related = [7, 3, 2, 4]
     static let years = 1860...2100
+    /// What samplers name instead of an artist.
+    private static let nobody = "various artists"
 
     package private(set) var tracks = 0
     private(set) var tracksWithFeatures = 0
@@ -46,6 +48,8 @@ package struct CatalogueSummary: Sendable {
     private(set) var artists = ArtistTally()
     /// Rows are files' labels, columns our moods.
     private(set) var agreement = [[Int]](repeating: [0, 0, 0, 0], count: 4)
+    /// How many of those the model was trained on.
+    private(set) var labelledTrainingSongs = 0
     /// Valence and energy, by mood.
     private(set) var plane = SongMood.allCases.map { _ in BinGrid(x: 0...1, y: 0...1, columns: 32, rows: 32) }
 
@@ -53,9 +57,9 @@ package struct CatalogueSummary: Sendable {
 
     /// Reads a whole source. Throws as it does.
     package init(of source: some CatalogueReportSource) throws {
-        var summary = CatalogueSummary()
-        try source.forEachRow { summary.add($0) }
-        self = summary
+        var statistics = CatalogueStatistics()
+        try source.forEachRow { statistics.add($0) }
+        self = statistics
     }
 
     package mutating func add(_ row: CatalogueReportRow) {
@@ -63,16 +67,25 @@ package struct CatalogueSummary: Sendable {
         tracks += 1
         tracksByMood[mood] += 1
         certainty.add(row.scores[named])
-        if let features = row.features { add(features, mood, popularity: row.popularity) }
-        if let label = row.label { agreement[label.index][mood] += 1 }
+        if let features = row.features {
+            add(features, mood, popularity: row.popularity)
+            // Without features our mood may rest on the label itself.
+            if let label = row.label {
+                agreement[label.index][mood] += 1
+                if row.isTrainingSong { labelledTrainingSongs += 1 }
+            }
+        }
         if let year = row.year, Self.years.contains(year) {
             decades[year / 10, default: [0, 0, 0, 0]][mood] += 1
             if let popularity = row.popularity {
-                popularityByYear.add(Double(year), Double(popularity))
+                // The middle of the year: on a column's edge, rounding would send some years to their neighbours.
+                popularityByYear.add(Double(year) + 0.5, Double(popularity))
                 hits.add(year: year, popularity: popularity, mood: mood, title: row.title, artist: row.artist)
             }
         }
-        if let artist = row.artist { artists.add(artist, mood: mood, popularity: row.popularity) }
+        if let artist = row.artist, artist.lowercased() != Self.nobody {
+            artists.add(artist, mood: mood, popularity: row.popularity)
+        }
     }
 
     private mutating func add(_ features: AudioFeatures, _ mood: Int, popularity: Int?) {

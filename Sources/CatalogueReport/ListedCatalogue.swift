@@ -1,0 +1,25 @@
+package import Music
+
+/// The tracks of a real catalogue, their moods told anew from their sound: what is filed may rest on the files' labels
+/// as well, and could not be held against them.
+package struct ListedCatalogue: CatalogueReportSource {
+    private let catalogue: Catalogue
+    private let model: SongMoodModel
+
+    package init(_ catalogue: Catalogue, model: SongMoodModel) {
+        self.catalogue = catalogue
+        self.model = model
+    }
+
+    /// - Throws: `StorageError`.
+    package func forEachRow(_ body: (CatalogueReportRow) -> Void) throws {
+        try catalogue.forEachTrack { track in
+            body(
+                CatalogueReportRow(
+                    title: track.title, artist: track.artist, year: track.year, popularity: track.popularity,
+                    features: track.features,
+                    scores: track.features.map(model.scores) ?? track.scores, label: track.label,
+                    isTrainingSong: track.label != nil && track.features.map(model.isTrainingSong) ?? false))
+        }
+    }
+}
