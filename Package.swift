@@ -99,7 +99,7 @@ let package = Package(
         module(
             "Evaluation",
             [
-                "VideoCapture", "FaceAnalysis", "Mood", "Music", "Curation", "Storage", "DaemonConfiguration",
+                "VideoCapture", "FaceAnalysis", "Mood", "Music", "Curation", "Charts", "Storage", "DaemonConfiguration",
                 argumentParser,
             ]),
         executable("emotunesd", ["EmotunesDaemon", "ControlProtocol", argumentParser]),

@@ -19,6 +19,7 @@ from .augment import augment
 from .data import load_faces, standardise
 from .measure import figures, logits
 from .network import EmotionNetwork, Shape
+from .resume import unfold
 
 
 def arguments():
@@ -37,6 +38,7 @@ def arguments():
     p.add_argument("--teacher-weight", type=float, default=1.)
     p.add_argument("--grow", default="0:48", help="side of the training faces from each part of the epochs on, for example "
                    "0:32,0.4:40,0.75:48: small faces make early epochs cheap")
+    p.add_argument("--from", dest="start", type=Path, help="an exported network of the same shape to go on from")
     p.add_argument("--shape", default="{}", help="network layout as JSON, see network.Shape")
     p.add_argument("--seed", type=int, default=1)
     return p.parse_args()
@@ -67,6 +69,9 @@ def main():
     teacher = torch.from_numpy(np.load(a.teacher)["probabilities"].astype(np.float32)) if a.teacher else None
 
     network = EmotionNetwork(Shape(**json.loads(a.shape))).to(device, memory_format=torch.channels_last)
+    if a.start:
+        some = torch.from_numpy(train.pixels[torch.randperm(len(train), generator=random)[:1024].numpy()])
+        unfold(network, a.start, standardise(some.float()[:, None]).to(device))
     average = EmotionNetwork(network.shape).to(device, memory_format=torch.channels_last)
     average.load_state_dict(network.state_dict())
     decayed = [p for p in network.parameters() if p.dim() > 1]
