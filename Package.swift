@@ -67,7 +67,7 @@ let package = Package(
         module("VideoCapture", ["CameraDevices", "CV4L2", "Mood"]),
         module("FaceAnalysis", ["COpenCV", "Mood", "VideoCapture"]),
         module("Mood"),
-        module("Storage", [grdb]),
+        module("Storage", [grdb, sqlite]),
         module("Music", ["Mood", "Storage", grdb, sqlite]),
         module("Curation", ["Mood", "Music"]),
         module("Charts"),

@@ -120,8 +120,11 @@ package struct Daemon: Sendable {
             try WatchControl(
                 address: address, looksPerSecond: settings.camera.looksPerSecond, when: settings.camera.when)
         }
+        var maker = maker(settings, opening.catalogue, store)
+        // One that has to be built first is the catalogue service's business.
+        maker.index = try? opening.catalogue.openIndex()
         let conductor = Conductor(
-            policy: settings.mood.policy, maker: maker(settings, opening.catalogue, store),
+            policy: settings.mood.policy, maker: maker,
             publisher: publisher(settings, store, stateFolder), journal: journal, isRecording: !address.isCamera)
         let catalogue = opening.catalogue
         let presence = PresenceService.watch(for: watch, logger: logger)

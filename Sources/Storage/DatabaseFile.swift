@@ -1,5 +1,6 @@
 package import FoundationEssentials
 package import GRDB
+import GRDBSQLite
 import Glibc
 
 /// One SQLite database of ours in WAL mode: opened, checked, brought to the present schema, and asked without
@@ -78,10 +79,17 @@ package struct DatabaseFile: Sendable {
                     sql: "PRAGMA temp_store = FILE; PRAGMA cache_size = -\(cacheMegabytes * 1024)")
                 defer { try? database.execute(sql: "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -1024") }
                 var result: Value?
-                try database.inTransaction(.immediate) {
-                    result = try body(database)
-                    committing()
-                    return .commit
+                do {
+                    try database.inTransaction(.immediate) {
+                        result = try body(database)
+                        committing()
+                        return .commit
+                    }
+                } catch let error as DatabaseError where error.resultCode == .SQLITE_IOERR {
+                    // SQLite tells a full disk from a broken one, but not a limit on sizes.
+                    let number = sqlite3_system_errno(database.sqliteConnection)
+                    if number == 0 { throw error }
+                    throw StorageError(errno: number, path: path, doing: "write to")
                 }
                 // Best effort: a reader in another process may keep the log in use; it is folded in later then.
                 try? database.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)")

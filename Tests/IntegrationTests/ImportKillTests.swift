@@ -24,12 +24,14 @@ import Testing
         try restore(files)
         var generator = SystemRandomNumberGenerator()
         var tally: [String: [Bool]] = [:]
-        for number in 0..<wanted {
-            let phase = Self.phases[number % Self.phases.count]
-            let delay = Double.random(in: 0..<1, using: &generator) * (lengths[phase] ?? 0.01)
-            guard try kill(files, new, in: phase, after: delay) else { continue }
-            let found = try check(files, before)
-            tally[phase, default: []].append(found)
+        let share = (wanted + Self.phases.count - 1) / Self.phases.count
+        for number in 0..<(4 * wanted) {
+            guard let wanted = Self.phases.first(where: { tally[$0, default: []].count < share }) else { break }
+            let delay = Double.random(in: 0..<1, using: &generator) * (lengths[wanted] ?? 0.01)
+            // The phase that it was in counts, not the one that was aimed at.
+            if let phase = try kill(files, new, in: wanted, after: delay) {
+                tally[phase, default: []].append(try check(files, before))
+            }
             // Every other time what the kill has left is gone over with the next import, and not with a fresh start.
             if number.isMultiple(of: 2) {
                 let next = try files.importing(new)
@@ -43,7 +45,7 @@ import Testing
             print(
                 "killed in \(phase): \(outcomes.count) times, \(outcomes.count { !$0 }) × old catalogue, \(outcomes.count { $0 }) × new"
             )
-            #expect(outcomes.count >= wanted / Self.phases.count - 1, "too few kills in \(phase)")
+            #expect(outcomes.count >= share, "too few kills in \(phase)")
         }
     }
 
@@ -84,13 +86,18 @@ import Testing
         return lengths
     }
 
-    /// Starts an import and kills it so many seconds after it entered the phase; false if it had ended by then.
+    /// Starts an import and kills it so many seconds after it entered the phase.
+    /// - Returns: the phase it was in; nil if it had ended by then.
     private func kill(
         _ files: CatalogueFiles, _ new: String, in wanted: String, after delay: Double
-    ) throws -> Bool {
+    ) throws -> String? {
         let program = TracedImport(files, new)
-        _ = try program.run { $0 == wanted ? delay : nil }
-        return program.wasKilled
+        var last = ""
+        _ = try program.run { phase in
+            last = phase
+            return phase == wanted ? delay : nil
+        }
+        return program.wasKilled ? last : nil
     }
 }
 

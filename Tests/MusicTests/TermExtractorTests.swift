@@ -42,5 +42,7 @@ import Testing
         #expect(extractor.terms.map(\.count).sorted() == [1, 3])
         extractor.extract(track(String(repeating: "moon ", count: 40)))
         #expect(extractor.terms.map(\.count) == [15])
+        extractor.extract(track((0..<200_000).map { "w\($0)" }.joined(separator: " ")))
+        #expect(extractor.terms.count == 64)
     }
 }

@@ -58,7 +58,7 @@ struct CatalogueInfo: Encodable {
             _ = try catalogue.openIndex()
             index = "ready"
         } catch let problem as IndexProblem {
-            index = problem.description
+            index = "built anew by the next import or emotunesd: \(problem)"
         }
         sources = summary.sources.map {
             Source(name: $0.name, starter: $0.isStarter, loadedAt: $0.loadedAt.formatted(.iso8601), tracks: $0.tracks)

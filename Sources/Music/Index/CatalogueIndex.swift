@@ -16,6 +16,9 @@ package final class CatalogueIndex: Sendable {
     /// Never written to while mapped, and unmapped with the last reference.
     private nonisolated(unsafe) let bytes: UnsafeRawBufferPointer
     private let sections: [Range<Int>]
+    /// Where the sections begin that every search goes through from end to end.
+    private let rowsStart: Int
+    private let normsStart: Int
 
     /// Maps the file and checks all of it: about a millisecond per 5 MB.
     /// - Parameter revision: of the catalogue as it is now; nil takes any.
@@ -33,6 +36,8 @@ package final class CatalogueIndex: Sendable {
                 means: Array(floats.prefix(FeatureScale.count)), deviations: Array(floats.suffix(FeatureScale.count)))
             if let wanted, wanted != revision { throw .stale(revision: revision, wanted: wanted) }
             sections = try Self.checkedSections(bytes, rows: count, terms: termCount)
+            rowsStart = sections[IndexLayout.Section.rows.rawValue].lowerBound
+            normsStart = sections[IndexLayout.Section.norms.rawValue].lowerBound
         } catch {
             munmap(UnsafeMutableRawPointer(mutating: bytes.baseAddress), bytes.count)
             throw error
@@ -92,27 +97,26 @@ package final class CatalogueIndex: Sendable {
             case .energetic: 12
             case .calm: 13
             }
-        return bytes[sections[IndexLayout.Section.rows.rawValue].lowerBound + 16 * row + place]
+        precondition(row >= 0 && row < count, "no such row")
+        return bytes[rowsStart + 16 * row + place]
     }
 
     /// The place of the track's sound on `scale`.
     @inline(__always)
     package func sound(row: Int) -> SIMD16<Int8> {
-        var point = SIMD16<Int8>(truncatingIfNeeded: bytes(row: row))
-        point.replace(with: 0, where: Self.beyondFeatures)
-        return point
+        // Behind the ten features lie moods and flags.
+        let features = SIMD16<UInt8>(
+            255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 0, 0, 0, 0, 0, 0)
+        return SIMD16<Int8>(truncatingIfNeeded: bytes(row: row) & features)
     }
-
-    private static let beyondFeatures: SIMDMask<SIMD16<Int8>> = {
-        var mask = SIMDMask<SIMD16<Int8>>()
-        for lane in FeatureScale.count..<16 { mask[lane] = true }
-        return mask
-    }()
 
     private func flags(_ row: Int) -> RowFlags { RowFlags(rawValue: bytes(row: row)[14]) }
 
     @inline(__always)
-    func bytes(row: Int) -> SIMD16<UInt8> { element(.rows, row, SIMD16<UInt8>.self) }
+    func bytes(row: Int) -> SIMD16<UInt8> {
+        precondition(row >= 0 && row < count, "no such row")
+        return bytes.load(fromByteOffset: rowsStart + 16 * row, as: SIMD16<UInt8>.self)
+    }
 
     // MARK: Terms
 
@@ -150,7 +154,10 @@ package final class CatalogueIndex: Sendable {
 
     /// One divided by the norm of the row's term weights; 0 for a row without terms.
     @inline(__always)
-    func norm(row: Int) -> Float { element(.norms, row, Float.self) }
+    func norm(row: Int) -> Float {
+        precondition(row >= 0 && row < count, "no such row")
+        return bytes.load(fromByteOffset: normsStart + 4 * row, as: Float.self)
+    }
 
     private func place(of term: UInt64) -> Int? {
         let place = lowerBound(.termHashes, term, among: termCount)

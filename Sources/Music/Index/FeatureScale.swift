@@ -51,11 +51,12 @@ package struct FeatureScale: Hashable, Sendable {
     /// The square of the distance between two points, in standard deviations.
     @inline(__always)
     package static func squaredDistance(_ one: SIMD16<Int8>, _ other: SIMD16<Int8>) -> Float {
-        // Differences are at most 126, their squares fit 16 bits, pairs of them 16 bits without sign.
+        // Differences are at most 126, so four of their squares fit 16 bits without sign.
         let difference = SIMD16<Int16>(truncatingIfNeeded: one) &- SIMD16<Int16>(truncatingIfNeeded: other)
         let squares = SIMD16<UInt16>(truncatingIfNeeded: difference &* difference)
-        let pairs = squares.evenHalf &+ squares.oddHalf
-        return Float(SIMD8<UInt32>(truncatingIfNeeded: pairs).wrappedSum()) / (step * step)
+        let pairs = squares.lowHalf &+ squares.highHalf
+        let fours = pairs.lowHalf &+ pairs.highHalf
+        return Float(SIMD4<UInt32>(truncatingIfNeeded: fours).wrappedSum()) * (1 / (step * step))
     }
 }
 

@@ -97,10 +97,13 @@ package struct TermExtractor {
     private mutating func add(_ hash: UInt64) {
         if let index = terms.firstIndex(where: { $0.hash == hash }) {
             terms[index].count = min(terms[index].count + 1, 15)
-        } else {
+        } else if terms.count < Self.termLimit {
             terms.append(Term(hash: hash, count: 1))
         }
     }
+
+    /// No song has so many; a cell full of a book's text must not take minutes.
+    private static let termLimit = 64
 
     /// Where brackets open or a dash between blanks stands; the end if nowhere, or at the very beginning.
     private static func suffixStart(_ title: [UInt8]) -> Int {
