@@ -26,7 +26,21 @@ struct DemoRandom: Sendable {
     }
 }
 
-/// Where the head is and what it does unasked at one moment: swaying, breathing, blinking, a flicker of expression.
+extension DemoRandom {
+    /// A place between -1 and 1 that is kept for about `period` seconds and then left within half a second, as people
+    /// settle into one pose after another.
+    func pose(_ channel: UInt64, at time: Double, period: Double) -> Float {
+        let place = (time / period).rounded(.down)
+        let index = Int(clamping: Int64(exactly: place) ?? 0)
+        let t = Float(min(1, (time - place * period) / 0.5))
+        // Neighbouring poses lie on different sides, so that every one of them is another.
+        let side = { (index: Int) in Float(index & 1 == 0 ? 1 : -1) * (0.5 + 0.5 * self.unit(channel, index)) }
+        let (from, to) = (side(index &- 1), side(index))
+        return from + (to - from) * t * t * (3 - 2 * t)
+    }
+}
+
+/// Where the head is and what it does unasked at one moment: changing its pose, swaying, breathing, blinking, a flicker of expression.
 struct DemoMotion: Sendable {
     /// Shift in face units, roll in radians, size relative to rest, turns in radians.
     var shift = SIMD2<Float>(0, 0)
@@ -48,7 +62,8 @@ struct DemoMotion: Sendable {
     /// - Parameter time: seconds of the demo, from 0.
     init(random: DemoRandom, time: Double) {
         shift = [
-            0.09 * random.wander(1, at: time, period: 2.9) + 0.025 * random.wander(2, at: time, period: 0.8),
+            0.2 * random.pose(13, at: time, period: 6.1)
+                + 0.05 * random.wander(1, at: time, period: 2.9) + 0.025 * random.wander(2, at: time, period: 0.8),
             0.045 * random.wander(3, at: time, period: 3.7) + 0.012 * random.wander(4, at: time, period: 0.7),
         ]
         roll = 0.045 * random.wander(5, at: time, period: 3.1)

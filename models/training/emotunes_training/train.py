@@ -36,6 +36,7 @@ def arguments():
     p.add_argument("--average", type=float, default=.998, help="decay of the moving average of weights")
     p.add_argument("--teacher", type=Path, help="stored teacher probabilities for the training faces (npz)")
     p.add_argument("--teacher-weight", type=float, default=1.)
+    p.add_argument("--strength", type=float, default=1., help="how strong the augmentation is, 0 to 1")
     p.add_argument("--grow", default="0:48", help="side of the training faces from each part of the epochs on, for example "
                    "0:32,0.4:40,0.75:48: small faces make early epochs cheap")
     p.add_argument("--from", dest="start", type=Path, help="an exported network of the same shape to go on from")
@@ -100,7 +101,7 @@ def main():
             rate = a.rate * min(1, (step + 1) / warm) * .5 * (1 + math.cos(math.pi * min(1, step / total)))
             for group in optimiser.param_groups:
                 group["lr"] = rate
-            x = standardise(augment(pixels[rows].float()[:, None], random, side))
+            x = standardise(augment(pixels[rows].float()[:, None], random, side, a.strength))
             batch = [fer[rows], plus[rows], known[rows], voted[rows], teacher[rows] if teacher is not None else None]
             if a.mixup:
                 share = float(np.random.default_rng(a.seed * 1_000_003 + step).beta(a.mixup, a.mixup))
