@@ -86,10 +86,14 @@ package struct DatabaseFile: Sendable {
                         return .commit
                     }
                 } catch let error as DatabaseError where error.resultCode == .SQLITE_IOERR {
-                    // SQLite tells a full disk from a broken one, but not a limit on sizes.
+                    // SQLite tells a full disk from a broken one, but not a limit on sizes, nor always the errno.
+                    var limit = rlimit()
+                    let isLimited =
+                        getrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limit) == 0
+                        && limit.rlim_cur != rlim_t.max
                     let number = sqlite3_system_errno(database.sqliteConnection)
-                    if number == 0 { throw error }
-                    throw StorageError(errno: number, path: path, doing: "write to")
+                    if number == 0, !isLimited { throw error }
+                    throw StorageError(errno: isLimited ? EFBIG : number, path: path, doing: "write to")
                 }
                 // Best effort: a reader in another process may keep the log in use; it is folded in later then.
                 try? database.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)")

@@ -25,15 +25,12 @@ import Testing
         var generator = SystemRandomNumberGenerator()
         var tally: [String: [Bool]] = [:]
         let share = (wanted + Self.phases.count - 1) / Self.phases.count
-        for number in 0..<(4 * wanted) {
+        for _ in 0..<(4 * wanted) {
             guard let wanted = Self.phases.first(where: { tally[$0, default: []].count < share }) else { break }
             let delay = Double.random(in: 0..<1, using: &generator) * (lengths[wanted] ?? 0.01)
             // The phase that it was in counts, not the one that was aimed at.
             if let phase = try kill(files, new, in: wanted, after: delay) {
                 tally[phase, default: []].append(try check(files, before))
-            }
-            // Every other time what the kill has left is gone over with the next import, and not with a fresh start.
-            if number.isMultiple(of: 2) {
                 let next = try files.importing(new)
                 #expect(next.status == 0, "\(next.complaints)")
                 #expect(try files.info().tracks == Self.starterRows + Self.oldRows + Self.newRows)
