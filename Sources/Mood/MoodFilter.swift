@@ -9,11 +9,11 @@ import Glibc
 /// mostly happy and neutral.
 package struct MoodFilter: Sendable {
     /// Seconds a mood is expected to last.
-    var staySeconds = 400.0
+    var staySeconds = 650.0
     /// The share of a reading that is taken to say nothing.
-    var doubt = 0.45
+    var doubt = 0.48
     /// How far the classifier's own expectation is taken out: 0 not at all, 1 wholly.
-    var freedom = 0.55
+    var freedom = 0.68
     /// The most time, in seconds, that one reading can stand for.
     var longestStep = 2.0
     var pose: PoseEvidence

@@ -9,7 +9,7 @@ import Glibc
 /// that moves all the time counts no faster than the allowance.
 struct PoseEvidence: Sendable {
     /// What the first reading of a pose counts; the rest of the first whole one follows within `settlingSeconds`.
-    var first = 0.7
+    var first = 0.14
     var settlingSeconds: Double
     /// A pose that is held on counts as one more after every so many seconds.
     var repeatSeconds: Double
@@ -18,7 +18,7 @@ struct PoseEvidence: Sendable {
     /// A face that is this far from where the pose was, as a share of its size, is in another pose.
     var moved = 0.1
     /// So is one whose scores differ in total by this much (0 to 2) from the pose's.
-    var changed = 1.0
+    var changed = 0.56
 
     /// - Parameter windowSeconds: 30 for the times above; they stretch with it.
     init(windowSeconds: Double = 30) {
@@ -32,7 +32,7 @@ struct PoseEvidence: Sendable {
 
     private static func times(_ windowSeconds: Double) -> (Double, Double, Double) {
         let scale = windowSeconds / 30
-        return (4 * scale, 15 * scale, 2 * scale)
+        return (3.3 * scale, 25 * scale, scale)
     }
 
     private var place: FacePlace?
