@@ -13,8 +13,8 @@ CATALOGDIR ?= $(PREFIX)/lib/systemd/catalog
 BUILD_PACKAGES := \
 	libopencv-core-dev libopencv-imgproc-dev libopencv-objdetect-dev libopencv-dnn-dev \
 	libopencv-imgcodecs-dev libopencv-videoio-dev opencv-data \
-	libv4l-dev libsystemd-dev libsqlite3-dev libtomlplusplus-dev
-CHECK_PACKAGES := systemd
+	libv4l-dev libsystemd-dev libsqlite3-dev libtomlplusplus-dev libcurl4-openssl-dev libssl-dev
+CHECK_PACKAGES := systemd openssl
 
 SWIFT ?= swift
 # Linked in, so that an installed program needs no Swift on the machine.

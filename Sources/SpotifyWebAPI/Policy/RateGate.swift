@@ -1,0 +1,53 @@
+package import FoundationEssentials
+import Synchronization
+
+/// The one place that knows whether Spotify may be called now.
+package final class RateGate: Sendable {
+    private struct State {
+        var limit: RateLimitGate?
+        var unnamedInARow = 0
+    }
+
+    private let state: Mutex<State>
+    private let changed: @Sendable (RateLimitGate?) -> Void
+
+    /// - Parameters:
+    ///   - limit: what an earlier run was told.
+    ///   - changed: called with every new limit, to keep it for the next run.
+    package init(limit: RateLimitGate? = nil, changed: @escaping @Sendable (RateLimitGate?) -> Void = { _ in }) {
+        state = Mutex(State(limit: limit))
+        self.changed = changed
+    }
+
+    /// Takes up what an earlier run was told.
+    package func restore(_ limit: RateLimitGate) { state.withLock { $0.limit = limit } }
+
+    /// When calls may begin again; nil if they may now.
+    package func closedUntil(now: Date) -> Date? {
+        let left = state.withLock { $0.limit?.remaining(now: now) ?? 0 }
+        return left > 0 ? now.addingTimeInterval(left) : nil
+    }
+
+    /// - Throws: `rateLimited` while Spotify wants to be left alone.
+    func check(now: Date) throws(SpotifyError) {
+        if let until = closedUntil(now: now) { throw .rateLimited(until: until) }
+    }
+
+    /// Takes note of an answer: 429 closes the gate.
+    ///
+    /// - Throws: `rateLimited` if it did.
+    func pass(_ response: HTTPResponse, now: Date) throws(SpotifyError) {
+        guard response.status == 429 else {
+            state.withLock { $0.unnamedInARow = 0 }
+            return
+        }
+        let limit = state.withLock { state in
+            let limit = RateLimitGate(response, repeats: state.unnamedInARow, at: now)
+            state.unnamedInARow += response.headers["retry-after"] == nil ? 1 : 0
+            state.limit = limit
+            return limit
+        }
+        changed(limit)
+        throw .rateLimited(until: limit.notBefore)
+    }
+}
