@@ -23,6 +23,10 @@ package struct ControlContext {
     package var terminalSize: () -> (columns: Int, rows: Int)?
     package var now: () -> Timestamp
     package var calendar: LocalCalendar
+    /// The next line of standard input; nil at its end.
+    package var readLine: () -> String? = { Swift.readLine() }
+    /// Opens an address in the desktop's browser, where there is one.
+    package var open: (String) -> Void = { _ in }
     /// The machine's cameras.
     package var cameras = CameraMachine()
 
@@ -55,7 +59,7 @@ package struct ControlContext {
 extension ControlContext {
     /// The process's own surroundings.
     package static func ofProcess() -> ControlContext {
-        ControlContext(
+        var context = ControlContext(
             environment: processEnvironment(), uid: getuid(),
             folderExists: { path in
                 var information = stat()
@@ -72,6 +76,8 @@ extension ControlContext {
                 return (Int(size.ws_col), Int(size.ws_row))
             },
             now: { .now }, calendar: .local)
+        context.open = { [environment = context.environment] in Browser.open($0, environment: environment) }
+        return context
     }
 
     private static func processEnvironment() -> [String: String] {

@@ -22,6 +22,9 @@ package enum ControlMethod: String, CaseIterable, Sendable {
     case regenerate = "Regenerate"
     case feedback = "Feedback"
     case reload = "Reload"
+    case beginLogin = "BeginLogin"
+    case finishLogin = "FinishLogin"
+    case logout = "Logout"
 
     /// The name a call bears.
     package var fullName: String { "\(ControlInterface.name).\(rawValue)" }

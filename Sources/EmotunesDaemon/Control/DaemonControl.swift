@@ -3,6 +3,7 @@ import ControlSocket
 import Foundation
 import Mood
 import Music
+import SpotifyWebAPI
 import StateStore
 import Synchronization
 import VideoCapture
@@ -12,6 +13,7 @@ final class DaemonControl: ControlService {
     private let conductor: Conductor
     private let watch: WatchControl
     private let store: StateStore
+    private let account: SpotifyAccount
     private let startedAt = ContinuousClock.now
     private let resumed: @Sendable () -> Void
     private let reloading: @Sendable () async throws(ControlFailure) -> Void
@@ -19,12 +21,14 @@ final class DaemonControl: ControlService {
     private let pauseTimer = Mutex<Task<Void, Never>?>(nil)
 
     init(
-        conductor: Conductor, watch: WatchControl, store: StateStore, resumed: @escaping @Sendable () -> Void,
+        conductor: Conductor, watch: WatchControl, store: StateStore, account: SpotifyAccount,
+        resumed: @escaping @Sendable () -> Void,
         reloading: @escaping @Sendable () async throws(ControlFailure) -> Void
     ) {
         self.conductor = conductor
         self.watch = watch
         self.store = store
+        self.account = account
         self.resumed = resumed
         self.reloading = reloading
     }
@@ -32,8 +36,9 @@ final class DaemonControl: ControlService {
     func status() async -> Status {
         let (state, engine) = await conductor.present
         let uptime = (ContinuousClock.now - startedAt).components
-        return StatusTranslation(
-            state: state, engine: engine, source: watch.present.address.description,
+        return await StatusTranslation(
+            state: state, engine: engine, spotify: account.report, publication: account.publication,
+            source: watch.present.address.description,
             uptimeSeconds: Double(uptime.seconds) + (Double(uptime.attoseconds) * 1e-18 * 10).rounded() / 10
         ).status
     }
@@ -118,6 +123,32 @@ final class DaemonControl: ControlService {
     }
 
     func reload() async throws(ControlFailure) { try await reloading() }
+
+    func beginLogin() async throws(ControlFailure) -> SignIn {
+        do throws(SignInDesk.Failure) {
+            let url = try await account.beginLogin()
+            let scopes = await account.connection?.scopes ?? []
+            return SignIn(url: url, permissions: scopes.map { Permission(scope: $0.name, purpose: $0.purpose) })
+        } catch {
+            throw .loginFailed(message: error.message)
+        }
+    }
+
+    func finishLogin(address: String?) async throws(ControlFailure) {
+        do throws(SignInDesk.Failure) {
+            try await account.finishLogin(pasted: address)
+        } catch {
+            throw .loginFailed(message: error.message)
+        }
+    }
+
+    func logout() async throws(ControlFailure) {
+        do {
+            try await account.logOut()
+        } catch {
+            throw .failed(message: "\(error)")
+        }
+    }
 
     private func setTimer(_ timer: Task<Void, Never>?) {
         let old = pauseTimer.withLock { present in
