@@ -30,7 +30,7 @@ export EMOTUNES_REQUIRE_SHARED ?= 1
 endif
 
 .NOTPARALLEL:
-.PHONY: build run check check-system lint test units bench config install uninstall clean help
+.PHONY: build run check check-kill check-system lint test units bench config install uninstall clean help
 
 build: ## build the three programs into .build/release
 	@command -v $(SWIFT) >/dev/null || { echo "make: Swift 6.3 is not installed; see https://www.swift.org/install" >&2; exit 1; }
@@ -51,6 +51,9 @@ lint: ## the style of the Swift code
 test: ## the tests alone (make check builds the programs they start first)
 	@.ci/packages $(BUILD_PACKAGES)
 	$(SWIFT) test --disable-xctest --no-parallel
+
+check-kill: build ## kill the daemon at 100 random moments around a sign-in's refresh and a publication
+	EMOTUNES_KILLS=100 $(SWIFT) test --disable-xctest --no-parallel --filter SpotifyKillTests
 
 units: ## what systemd says about the units
 	@.ci/units

@@ -137,9 +137,11 @@ let package = Package(
             "EmotunesDaemonTests",
             [
                 "EmotunesDaemon", "CameraDevices", "Curation", "DaemonConfiguration", "VideoCapture", "FaceAnalysis",
-                "Mood", "Music", "StateStore", "SystemIntegration", "TestSupport", logging,
+                "Mood", "Music", "StateStore", "SystemIntegration", "SpotifyWebAPI", "SpotifyTestSupport",
+                "TestSupport",
+                logging,
             ]),
-        tests("IntegrationTests", ["TestSupport"]),
+        tests("IntegrationTests", ["SpotifyTestSupport", "TestSupport"]),
         tests("EvaluationTests", ["Evaluation", "FaceAnalysis", "VideoCapture", "Mood", "TestSupport"]),
     ],
     swiftLanguageModes: [.v6],

@@ -42,6 +42,10 @@ int emotunes_set_dumpable(int dumpable) {
     return prctl(PR_SET_DUMPABLE, dumpable, 0, 0, 0);
 }
 
+int emotunes_is_dumpable(void) {
+    return prctl(PR_GET_DUMPABLE, 0, 0, 0, 0);
+}
+
 int emotunes_peer_credentials(int socket, struct emotunes_peer *peer) {
     struct ucred credentials;
     socklen_t size = sizeof credentials;

@@ -36,13 +36,20 @@ extension StateStore {
 
     /// Remembers what a search found for a name; nil: nothing.
     package func noteResolution(of nameKey: String, as spotifyID: String?, at moment: Date) async throws {
-        try await file.write { database in
-            try database.execute(
-                sql: """
-                    INSERT INTO resolution (name_key, spotify_id, at) VALUES (?, ?, ?)
-                    ON CONFLICT (name_key) DO UPDATE SET spotify_id = excluded.spotify_id, at = excluded.at
-                    """,
-                arguments: [nameKey, spotifyID, UTCTime.milliseconds(moment)])
+        try await noteResolutions(of: [(nameKey, spotifyID)], at: moment)
+    }
+
+    /// Remembers what searches found for several names. A power cut may undo it: they would be looked for again.
+    package func noteResolutions(of names: [(nameKey: String, spotifyID: String?)], at moment: Date) async throws {
+        try await file.writeUnhurried { database in
+            for name in names {
+                try database.execute(
+                    sql: """
+                        INSERT INTO resolution (name_key, spotify_id, at) VALUES (?, ?, ?)
+                        ON CONFLICT (name_key) DO UPDATE SET spotify_id = excluded.spotify_id, at = excluded.at
+                        """,
+                    arguments: [name.nameKey, name.spotifyID, UTCTime.milliseconds(moment)])
+            }
         }
     }
 

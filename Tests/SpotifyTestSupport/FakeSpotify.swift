@@ -151,6 +151,9 @@ package final class FakeSpotify: Sendable {
         }
     }
 
+    /// As if there had never been any.
+    package func removePlaylists() { state.withLock { $0.playlists = [] } }
+
     /// Searches for that title find nothing.
     package func hide(title: String) { state.withLock { _ = $0.unfindable.insert(title.lowercased()) } }
 

@@ -17,8 +17,8 @@ import Testing
         here.fake.forgetRequests()
         let again = await here.client()
         #expect(await again.authorization.state == .signedIn)
-        #expect(await again.authorization.allows(.writePlaylists))
-        #expect(await !again.authorization.allows(.steerPlayer))
+        #expect(await again.authorization.allows(.writePlaylists) == true)
+        #expect(await again.authorization.allows(.steerPlayer) == false)
         #expect(here.fake.requests.isEmpty)
         #expect(here.fake.defects.isEmpty, "\(here.fake.defects)")
     }

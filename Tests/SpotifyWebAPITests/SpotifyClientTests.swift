@@ -106,8 +106,7 @@ import Testing
 
     @Test func whileTheGateIsClosedNothingIsSent() async throws {
         let here = try Surroundings()
-        let kept = Mutex<RateLimitGate?>(nil)
-        let gate = RateGate { limit in kept.withLock { $0 = limit } }
+        let gate = RateGate()
         let client = try await here.signedIn(gate: gate)
         here.fake.breakNext(
             .init("GET", "/v1", answer: .failure(429, "API rate limit exceeded", headers: [("Retry-After", "80000")])))
@@ -116,7 +115,7 @@ import Testing
         here.fake.forgetRequests()
         here.clock.advance(79_000)
         // A restart in between changes nothing.
-        let restarted = await here.client(gate: RateGate(limit: kept.withLock { $0 }))
+        let restarted = await here.client(gate: RateGate(limit: gate.limit))
         for client in [client, restarted] {
             let error = await #expect(throws: SpotifyError.self) { try await client.topTracks() }
             #expect(error?.code == .rateLimited)

@@ -28,6 +28,7 @@ void emotunes_prepare_thread(const char *name);
 
 // Whether this process may leave a core file and be read by its user's other processes; 0, or -1 with errno set.
 int emotunes_set_dumpable(int dumpable);
+int emotunes_is_dumpable(void);
 
 // 0, or -1 with errno set.
 int emotunes_peer_credentials(int socket, struct emotunes_peer *peer);

@@ -13,6 +13,8 @@ actor SignInDesk {
         var listener: RedirectListener
         var outcome: Task<Result<Void, Failure>, Never>
         var number: Int
+        /// False once the browser has come back, or will no longer be waited for.
+        var isOpen = true
     }
 
     private var visit: Visit?
@@ -58,12 +60,15 @@ actor SignInDesk {
     /// Waits until the browser has come back, and for the sign-in that follows.
     func finish() async throws(Failure) {
         guard let visit else { throw Failure(message: "no sign-in is under way; run `emotunesctl login`") }
-        try await visit.outcome.value.get()
+        let outcome = await visit.outcome.value
+        // Told once.
+        if self.visit?.number == visit.number { self.visit = nil }
+        try outcome.get()
     }
 
     /// Ends the sign-in with the address the browser was sent to, as the person pasted it.
     func finish(pasted address: String) async throws(Failure) {
-        guard let visit else {
+        guard let visit, visit.isOpen else {
             throw Failure(message: "no sign-in is under way, or it took too long; run `emotunesctl login` again")
         }
         switch visit.attempt.reply(in: address) {
@@ -93,7 +98,7 @@ actor SignInDesk {
     private func wait(
         for attempt: SignInAttempt, at listener: RedirectListener, _ scopes: [Scope], _ number: Int
     ) async -> Result<Void, Failure> {
-        defer { if visit?.number == number { visit = nil } }
+        defer { if visit?.number == number { visit?.isOpen = false } }
         do throws(RedirectListener.Failure) {
             let code = try await listener.wait(seconds: Self.patience) { target in
                 switch attempt.reply(in: target) {

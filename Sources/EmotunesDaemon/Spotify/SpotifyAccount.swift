@@ -42,6 +42,10 @@ actor SpotifyAccount {
     var taste = TasteSchedule()
     private var saidRenewal = false
     private var bell = Bell()
+    private var keptLimit: RateLimitGate?
+
+    /// Under this name the last limit is kept.
+    static let gateName = "spotify_not_before"
 
     /// Seconds between two searches ahead of need.
     private static let leastSearchInterval = 4.0, mostSearchInterval = 300.0
@@ -107,10 +111,20 @@ actor SpotifyAccount {
     /// - Returns: seconds until there may be more to do; nil: only when the bell rings.
     func step() async -> Double? {
         let delay = await urgent()
+        await keepLimit()
         await keepSecrets()
         await refreshReport()
         if await !isBusy() { bell.settle() }
         return delay
+    }
+
+    /// What Spotify has asked for outlives us.
+    private func keepLimit() async {
+        guard let limit = connection?.client.gate.limit, limit != keptLimit else { return }
+        keptLimit = limit
+        // If this fails Spotify will say it again.
+        try? await store.keepDurably(
+            (try? JSONEncoder().encode(limit)) ?? Data(), named: Self.gateName, at: clocks.now())
     }
 
     private func urgent() async -> Double? {

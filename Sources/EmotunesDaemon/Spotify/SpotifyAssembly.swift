@@ -9,27 +9,23 @@ struct SpotifyAssembly: Sendable {
     let account: SpotifyAccount
     let store: StateStore
     private let stateFolder: String
-    private let gate: RateGate
+    private let now: @Sendable () -> Date
+    private let gate = RateGate()
     private let transport = CurlTransport(userAgent: "EmoTunes/\(Release.version)")
 
-    private static let gateName = "spotify_not_before"
-
-    init(account: SpotifyAccount, store: StateStore, stateFolder: String) {
+    init(
+        account: SpotifyAccount, store: StateStore, stateFolder: String,
+        now: @escaping @Sendable () -> Date = { Date() }
+    ) {
+        self.now = now
         self.account = account
         self.store = store
         self.stateFolder = stateFolder
-        gate = RateGate { [store] limit in
-            Task {
-                // If this fails Spotify will say it again.
-                try? await store.keepDurably(
-                    try JSONEncoder().encode(limit), named: Self.gateName, at: Date())
-            }
-        }
     }
 
     /// Takes up what an earlier run left, and connects.
     func start(_ settings: Settings, _ maker: PlaylistMaker) async {
-        if let kept = try? await store.snapshot(named: Self.gateName),
+        if let kept = try? await store.snapshot(named: SpotifyAccount.gateName),
             let limit = try? JSONDecoder().decode(RateLimitGate.self, from: kept.content)
         {
             gate.restore(limit)
@@ -45,7 +41,6 @@ struct SpotifyAssembly: Sendable {
     private func connection(_ settings: Settings, _ maker: PlaylistMaker) -> SpotifyAccount.Connection? {
         let spotify = settings.spotify
         guard !spotify.clientID.isEmpty else { return nil }
-        let now: @Sendable () -> Date = { Date() }
         let tokens = GrantStore(
             stateFolder: stateFolder,
             credential: GrantStore.credentialFile(environment: ProcessInfo.processInfo.environment))

@@ -96,9 +96,10 @@ extension SpotifyAccount {
                 taste.answeredAt[question] = moment
             }
         }
-        guard let question = taste.due(now: now) else { return false }
+        guard let question = taste.due(now: now), let isAllowed = await client.authorization.allows(question.scope)
+        else { return false }
         taste.answeredAt[question] = now
-        guard await client.authorization.allows(question.scope) else { return false }
+        guard isAllowed else { return false }
         do {
             try await ask(question, client, &known)
         } catch let error as SpotifyError where [.forbidden, .notFound, .badRequest].contains(error.code) {

@@ -9,15 +9,14 @@ package final class RateGate: Sendable {
     }
 
     private let state: Mutex<State>
-    private let changed: @Sendable (RateLimitGate?) -> Void
 
-    /// - Parameters:
-    ///   - limit: what an earlier run was told.
-    ///   - changed: called with every new limit, to keep it for the next run.
-    package init(limit: RateLimitGate? = nil, changed: @escaping @Sendable (RateLimitGate?) -> Void = { _ in }) {
+    /// - Parameter limit: what an earlier run was told.
+    package init(limit: RateLimitGate? = nil) {
         state = Mutex(State(limit: limit))
-        self.changed = changed
     }
+
+    /// The last limit there was, to be kept for the next run.
+    package var limit: RateLimitGate? { state.withLock { $0.limit } }
 
     /// Takes up what an earlier run was told.
     package func restore(_ limit: RateLimitGate) { state.withLock { $0.limit = limit } }
@@ -47,7 +46,6 @@ package final class RateGate: Sendable {
             state.limit = limit
             return limit
         }
-        changed(limit)
         throw .rateLimited(until: limit.notBefore)
     }
 }

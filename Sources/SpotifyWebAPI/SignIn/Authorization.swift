@@ -66,10 +66,10 @@ package actor Authorization {
     /// Whether a token is in memory.
     package var holdsTokens: Bool { grant != nil || rejected != nil }
 
-    package func allows(_ scope: Scope) -> Bool {
-        // What a credential allows is not known before its first use.
+    /// Nil while it is not known: what a credential allows shows at its first use.
+    package func allows(_ scope: Scope) -> Bool? {
         guard let grant else { return false }
-        return grant.scopes.isEmpty || grant.allows(scope)
+        return grant.scopes.isEmpty ? nil : grant.allows(scope)
     }
 
     /// When the person signed in; nil if nobody has.
