@@ -75,6 +75,6 @@ struct EmotunesControlCommand: ParsableCommand {
         subcommands: [
             StatusCommand.self, WatchCommand.self, PlaylistCommand.self, HistoryCommand.self, PauseCommand.self,
             ResumeCommand.self, RegenerateCommand.self, LikeCommand.self, DislikeCommand.self, ReloadCommand.self,
-            LoginCommand.self, LogoutCommand.self, CameraCommand.self,
+            PageCommand.self, LoginCommand.self, LogoutCommand.self, CameraCommand.self,
         ])
 }

@@ -1,4 +1,6 @@
+import CameraDevices
 package import ControlProtocol
+import ControlSocket
 import Glibc
 
 /// The reader of our output has gone (`emotunesctl playlist | head -1`): no error, but nothing is left to do.
@@ -76,6 +78,11 @@ extension ControlContext {
                 return (Int(size.ws_col), Int(size.ws_row))
             },
             now: { .now }, calendar: .local)
+        let locations = SocketLocation.forClient(
+            explicit: nil, environment: context.environment, uid: context.uid, folderExists: context.folderExists)
+        context.cameras.holders = { [target = context.cameras.target] in
+            DaemonCamera.adding(to: DeviceHolder.all(), locations: locations, target: target)
+        }
         context.open = { [environment = context.environment] in Browser.open($0, environment: environment) }
         return context
     }
@@ -92,7 +99,7 @@ extension ControlContext {
     }
 
     /// False if the other end has gone.
-    private static func writeAll(_ text: String, to descriptor: Int32) -> Bool {
+    static func writeAll(_ text: String, to descriptor: Int32) -> Bool {
         var text = text
         return text.withUTF8 { bytes in
             var written = 0

@@ -228,10 +228,6 @@ package struct Daemon: Sendable {
         journal.note(
             "emotunesd \(Release.version) watches \(parts.watch.present.address), settings from \(configuration.file ?? "the defaults")",
             event: .control)
-        let settings = configuration.settings
-        if settings.playback.follow != .off {
-            journal.trouble("playback.follow has no effect yet: the player is left alone", event: .config)
-        }
         do {
             if try await parts.store.snapshot(named: "first_start") == nil {
                 if parts.watch.present.address.isCamera {

@@ -28,6 +28,7 @@ final class TestSurroundings {
             complain: { self.complaints += $0 + "\n" }, outputDescriptor: nil, isTerminal: isTerminal,
             terminalSize: { self.size }, now: { Self.now }, calendar: .utc)
         context.cameras = cameras
+        context.readLine = { "http://127.0.0.1:1/callback?code=c" }
         return context
     }
 

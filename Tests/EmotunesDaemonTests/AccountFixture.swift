@@ -30,7 +30,10 @@ final class AccountFixture: Sendable {
         }
     }
 
-    init() async throws {
+    private let follow: PlaybackSettings.Follow
+
+    init(follow: PlaybackSettings.Follow = .off) async throws {
+        self.follow = follow
         fake = try FakeSpotify()
         folder = try TemporaryFolder()
         let now = Date(timeIntervalSince1970: 1_800_000_000)
@@ -70,6 +73,7 @@ final class AccountFixture: Sendable {
         settings.spotify.clientID = fake.clientID
         settings.spotify.apiURL = fake.apiURL
         settings.spotify.accountsURL = fake.accountsURL
+        settings.playback.follow = follow
         settings.spotify.playlistName = "Mood: {mood}"
         let assembly = SpotifyAssembly(
             account: account, store: store, stateFolder: folder.path, now: { [unowned self] in now })

@@ -59,7 +59,9 @@ final class DaemonControl: ControlService {
 
     func playlist() async throws(ControlFailure) -> Playlist {
         guard let playlist = await conductor.present.0.playlist else { throw .noPlaylistYet }
-        return playlist.wire
+        // Without the covers if they cannot be read.
+        let details = try? await store.details(of: playlist.tracks.compactMap(\.identity.spotifyID))
+        return playlist.wire(details ?? [:])
     }
 
     func history() async throws(ControlFailure) -> ControlProtocol.History {

@@ -67,7 +67,8 @@ struct PlaylistMaker: Sendable {
         let said = FeedbackTaste(
             liked: feedback.filter { $0.verdict == .like }.map { ($0.identity, $0.artists) },
             disliked: feedback.filter { $0.verdict == .dislike }.map { ($0.identity, $0.artists) })
-        let taste = LayeredTaste(said, over: try await store.knownTaste().listening)
+        let taste = LayeredTaste(
+            said, over: LayeredTaste(try await store.heardTracks().taste, over: try await store.knownTaste().listening))
         return CurationRequest(
             mood: mood, strategy: strategy, table: try SongTable(replacing: songs), candidates: candidates,
             history: OfferHistory(offers.map { ($0.identity, .init(at: $0.at, playlistsAgo: $0.playlistsAgo)) }),

@@ -17,6 +17,7 @@ actor SpotifyAccount {
         var desk: SignInDesk
         var scopes: [Scope]
         var readsTaste: Bool
+        var follow: PlaybackSettings.Follow
     }
 
     private(set) var report = SpotifyReport.off
@@ -40,6 +41,7 @@ actor SpotifyAccount {
     private var unknownRevision: Int64?
     private var namesDue = true
     var taste = TasteSchedule()
+    var following = Following()
     private var saidRenewal = false
     private var bell = Bell()
     private var keptLimit: RateLimitGate?
@@ -157,11 +159,13 @@ actor SpotifyAccount {
         guard await connection.client.authorization.state == .signedIn else { return nil }
         if let playlist = try await connection.publisher.publish() {
             namesDue = true
+            following.listChanged()
             journal.note(
                 "playlist \(playlist.id) is in the Spotify account, \(playlist.tracks.count) tracks", event: .spotify)
             await playlistChanged()
             return 0
         }
+        let look = try await follow(connection, boot: clocks.boot(), now: clocks.now())
         if namesDue {
             // Cleared first: a newer playlist sets it again.
             namesDue = false
@@ -173,7 +177,7 @@ actor SpotifyAccount {
         if connection.readsTaste, try await readTaste(connection.client, now: clocks.now()) { return 0 }
         let search = try await searchAhead(connection)
         let tasteIn = connection.readsTaste ? taste.secondsUntilDue(now: clocks.now()) : nil
-        return [search, tasteIn].compactMap(\.self).min()
+        return [look, search, tasteIn].compactMap(\.self).min()
     }
 
     /// Looks for one more track of the catalogue, so that the next shift waits for nothing.
@@ -229,6 +233,9 @@ actor SpotifyAccount {
         let waits = publication.map { $0.state == .published ? "" : "; playlist \($0.playlistID) waits" } ?? ""
         journal.trouble("Spotify: \(text)\(waits)", event: .spotify)
     }
+
+    /// Something went wrong that nothing waits for.
+    func complain(_ text: String) { journal.trouble("Spotify: \(text)", event: .spotify) }
 
     private func recovered() async {
         failures = 0
@@ -355,7 +362,9 @@ extension SpotifyAccount {
         try await connection.client.authorization.signOut()
         trouble = nil
         // What the account told goes with it.
-        try? await store.keepSnapshot(Data(), named: KnownTaste.snapshotName, at: clocks.now())
+        for name in [KnownTaste.snapshotName, HeardTracks.snapshotName] {
+            try? await store.keepSnapshot(Data(), named: name, at: clocks.now())
+        }
         if was != .signedOut(nil) { journal.note("signed out of Spotify", event: .spotify) }
         await keepSecrets()
         await refreshReport()

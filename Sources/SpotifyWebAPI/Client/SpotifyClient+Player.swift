@@ -8,6 +8,13 @@ extension SpotifyClient {
         package var track: SpotifyTrack?
         /// How far the track is, in milliseconds.
         package var progress: Int
+
+        package init(isPlaying: Bool, contextURI: String?, track: SpotifyTrack?, progress: Int) {
+            self.isPlaying = isPlaying
+            self.contextURI = contextURI
+            self.track = track
+            self.progress = progress
+        }
     }
 
     /// Nil if no player is there.
