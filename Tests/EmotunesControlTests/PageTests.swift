@@ -52,8 +52,8 @@ import Testing
         ])
         // Yesterday is over, and what began then begins at midnight.
         #expect(!html.contains("class=\"mood angry\""))
-        #expect(html.contains("class=\"mood sad\" x=\"74.00\""))
-        #expect(html.contains("class=\"mood happy\" x=\"104.00\""))
+        #expect(html.contains("class=\"mood sad\" x=\"84.00\""))
+        #expect(html.contains("class=\"mood happy\" x=\"114.00\""))
         #expect(html.contains("class=\"step\""))
         #expect(page().contains("Nobody has been seen today."))
     }

@@ -121,6 +121,23 @@ import Testing
         #expect(try await here.faults() == [])
     }
 
+    @Test func aNewPlaylistIsTriedAtOnceWhateverTheLastMetWith() async throws {
+        let here = try await AccountFixture()
+        try await here.knowTracks()
+        try await here.signIn()
+        here.fake.breakNext(.init(nil, "/v1", count: 9, answer: .failure(403, "Forbidden")))
+        try await here.shift(to: .happy)
+        let delay = try #require(try await here.step())
+        #expect(delay > 600)
+        here.fake.mend()
+        here.fake.forgetRequests()
+        try await here.step()
+        #expect(here.fake.requests.isEmpty)
+        try await here.shift(to: .sad)
+        try await here.step()
+        #expect(try await here.faults() == [])
+    }
+
     @Test func aSignInThatIsDead() async throws {
         let here = try await AccountFixture()
         try await here.knowTracks()

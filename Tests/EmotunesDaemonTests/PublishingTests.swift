@@ -85,6 +85,21 @@ import Testing
         #expect(try await here.faults() == [])
     }
 
+    @Test func aPlaylistThatIsThereIsNotMadeAgainForOneWrongAnswer() async throws {
+        let here = try await AccountFixture()
+        try await here.knowTracks()
+        try await here.shift(to: .happy)
+        try await here.signIn()
+        try await here.publish()
+        for answer in [LoopbackServer.Answer.json(200, [false]), .failure(501, "Not implemented")] {
+            here.fake.breakNext(.init("GET", "/v1/me/library", answer: answer))
+            try await here.shift(to: .sad)
+            try await here.publish()
+            #expect(try await here.faults() == [])
+        }
+        #expect(here.fake.allPlaylists.count == 1)
+    }
+
     @Test func aPlaylistWhoseMakingWasCutShortIsFoundAgain() async throws {
         let here = try await AccountFixture()
         try await here.knowTracks()

@@ -8,7 +8,7 @@ struct MoodCurve {
 
     /// From cheerful to cross, so that the line goes up and down with the mood.
     private static let rows: [MoodName] = [.happy, .surprise, .neutral, .sad, .fear, .disgust, .angry]
-    private static let left = 74.0, width = 720.0, rowHeight = 26.0, top = 8.0
+    private static let left = 84.0, width = 720.0, rowHeight = 26.0, top = 8.0
     private static let day = 86_400.0
 
     /// An SVG element; a sentence where there is nothing to draw.

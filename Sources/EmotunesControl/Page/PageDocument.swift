@@ -109,6 +109,7 @@ enum PageStyle {
         .open { font-weight: normal; font-size: .9rem; margin-left: .75rem; }
         svg { width: 100%; height: auto; display: block; }
         svg text { fill: var(--quiet); font-size: 12px; } .hour { text-anchor: middle; }
+        @media (max-width: 40rem) { svg text { font-size: 18px; } }
         .grid { stroke: var(--line); } .step { stroke: var(--quiet); stroke-width: 1; }
         .happy { background: var(--happy); fill: var(--happy); }
         .surprise { background: var(--surprise); fill: var(--surprise); }

@@ -35,6 +35,8 @@ actor SpotifyAccount {
     private var failures = 0
     /// By the boot clock; nil: no need to wait.
     private var retryAt: Double?
+    /// The wish that failed: a newer one is tried at once.
+    private var retryFor: Int64?
     private var nextSearchAt = 0.0
     private var searchInterval = leastSearchInterval
     private var unknown: [Track] = []
@@ -52,8 +54,10 @@ actor SpotifyAccount {
     /// Seconds between two searches ahead of need.
     private static let leastSearchInterval = 4.0, mostSearchInterval = 300.0
     /// After an answer that waiting will hardly change, seconds until the next try.
-    private static let stubborn = 3600.0
+    private static let stubborn = 900.0
     private static let backoff = Backoff(first: 1, longest: 300)
+    /// Where nobody is reached nobody is bothered.
+    private static let offlineBackoff = Backoff(first: 1, longest: 60)
 
     init(store: StateStore, catalogue: Catalogue, journal: Journal, clocks: AccountClocks = .system) {
         self.store = store
@@ -141,7 +145,7 @@ actor SpotifyAccount {
         if let until = connection.client.gate.closedUntil(now: clocks.now()) {
             return until.timeIntervalSince(clocks.now())
         }
-        if let retryAt, clocks.boot() < retryAt { return retryAt - clocks.boot() }
+        if let retryAt, clocks.boot() < retryAt, await wish() == retryFor { return retryAt - clocks.boot() }
         do {
             let delay = try await work(connection)
             await recovered()
@@ -151,6 +155,11 @@ actor SpotifyAccount {
         } catch {
             return await failed((error as? SpotifyError) ?? SpotifyError(.storage, "\(error)"))
         }
+    }
+
+    /// The playlist the account should show.
+    private func wish() async -> Int64? {
+        try? await store.publishing().first { $0.target == SpotifyPublisher.target }?.playlistID
     }
 
     /// One thing, the most urgent first. Gives the seconds until the next.
@@ -216,11 +225,13 @@ actor SpotifyAccount {
             searchInterval = min(searchInterval * 2, Self.mostSearchInterval)
             delay = max(1, error.notBefore?.timeIntervalSince(clocks.now()) ?? 1)
         case .cancelled: return nil
+        case .offline: delay = clocks.jitter(Self.offlineBackoff, failures)
         case _ where error.isPassing: delay = clocks.jitter(Self.backoff, failures)
         default: delay = Self.stubborn
         }
         retryAt = clocks.boot() + delay
         if error.code == .rateLimited { retryAt = nil }
+        retryFor = await wish()
         await notePublication(error)
         if isNews { say(error) }
         return delay

@@ -46,8 +46,8 @@ struct SpotifyPublisher: Sendable {
             throw SpotifyError(.notFound, "Spotify has none of the playlist's songs")
         }
         var facts = try await facts()
-        if let id = facts.playlistID, try await client.isInLibrary(playlist: id) == false {
-            // The person deleted it; a deleted playlist would still take the songs, but nobody would see them.
+        if let id = facts.playlistID, try await isDeleted(id) {
+            // A deleted playlist would still take the songs, but nobody would see them.
             facts = Facts()
             try await keep(facts)
         }
@@ -65,6 +65,12 @@ struct SpotifyPublisher: Sendable {
         record.at = now()
         // A newer wish may have come meanwhile: then this one counts for nothing.
         return try await store.notePublishing(record) ? playlist : nil
+    }
+
+    /// Whether the person deleted it. Two answers have to agree before another one is made.
+    private func isDeleted(_ id: String) async throws(SpotifyError) -> Bool {
+        guard try await client.isInLibrary(playlist: id) == false else { return false }
+        return try await !client.lists(playlist: id)
     }
 
     /// False if there is no such playlist any more.

@@ -22,17 +22,22 @@ extension SpotifyClient {
         return id
     }
 
-    /// The id of the account's playlist whose description holds `mark`; nil if there is none among the newest 200.
+    /// The id of the account's playlist whose description holds `mark`; nil if there is none among the first 200.
     package func findPlaylist(marked mark: String) async throws(SpotifyError) -> String? {
+        try await findPlaylist { $0["description"].string?.contains(mark) == true }
+    }
+
+    /// Whether the account's first 200 playlists hold that one.
+    package func lists(playlist id: String) async throws(SpotifyError) -> Bool {
+        try await findPlaylist { $0["id"].string == id } != nil
+    }
+
+    private func findPlaylist(where isWanted: (JSON) -> Bool) async throws(SpotifyError) -> String? {
         for page in 0..<4 {
             let reply = try await call(
                 "GET", "/me/playlists", query: [("limit", "50"), ("offset", String(page * 50))])
             for playlist in reply["items"].elements {
-                if playlist["description"].string?.contains(mark) == true, let id = playlist["id"].string,
-                    SpotifyID.isValid(id)
-                {
-                    return id
-                }
+                if isWanted(playlist), let id = playlist["id"].string, SpotifyID.isValid(id) { return id }
             }
             if reply["next"].string == nil { return nil }
         }
@@ -47,8 +52,8 @@ extension SpotifyClient {
                 .elements.first?.bool
         } catch {
             // It is only asked to be sure; without an answer the playlist is taken to be there.
-            if error.isPassing || error.code == .expired || error.code == .signedOut { throw error }
-            return nil
+            if !error.concernsSignIn, [.server, .forbidden, .notFound, .badRequest].contains(error.code) { return nil }
+            throw error
         }
     }
 

@@ -35,6 +35,8 @@ package struct SpotifyError: Error, Sendable, Hashable, CustomStringConvertible 
     package var notBefore: Date?
     /// Whether the request may have been carried out although no good answer came.
     package var mayHaveHappened = false
+    /// Whether the sign-in service said so, and not the Web API.
+    package var concernsSignIn = false
 
     package init(_ code: Code, _ description: String) {
         self.code = code

@@ -130,7 +130,7 @@ package actor Authorization {
     ) async throws(SpotifyError) -> Grant {
         var fresh = old
         fresh.accessToken = tokens.access
-        fresh.accessExpiresAt = now().addingTimeInterval(tokens.lifetime)
+        fresh.accessExpiresAt = Grant.expiry(lifetime: tokens.lifetime, from: now())
         fresh.scopes = tokens.scopes ?? old.scopes
         if let new = tokens.refresh, new != used {
             fresh.previousRefreshToken = used
@@ -192,7 +192,8 @@ package actor Authorization {
             throw SpotifyError(.badRequest, "Spotify did not accept the sign-in's code; run `emotunesctl login` again")
         }
         let fresh = Grant(
-            clientID: clientID, accessToken: tokens.access, accessExpiresAt: now().addingTimeInterval(tokens.lifetime),
+            clientID: clientID, accessToken: tokens.access,
+            accessExpiresAt: Grant.expiry(lifetime: tokens.lifetime, from: now()),
             refreshToken: refresh, scopes: tokens.scopes ?? Set(scopes.map(\.name)), grantedAt: now(),
             // A credential known by now shall not come back in place of this.
             credentialDigest: grant?.credentialDigest ?? rejected?.grant.credentialDigest)
@@ -235,6 +236,12 @@ package actor Authorization {
             throw SpotifyError(error)
         }
         try gate.pass(response, now: now())
-        return try TokenReply(response)
+        do {
+            return try TokenReply(response)
+        } catch {
+            var error = error
+            error.concernsSignIn = true
+            throw error
+        }
     }
 }

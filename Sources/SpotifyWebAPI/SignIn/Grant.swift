@@ -41,11 +41,16 @@ package struct Grant: Sendable, Hashable, Codable {
     /// Six months are 180 days or a little more; from this day on a new sign-in is asked for.
     package static let renewalDay = 150
 
-    /// Not to be used any more, or so soon not that a request under way could meet it.
+    /// Not to be used any more.
     func isAccessExpired(now: Date) -> Bool {
         // One that seems to live longer than any does comes from a clock that was set back.
         let left = accessExpiresAt.timeIntervalSince(now)
-        return left < 30 || left > 86_400
+        return left <= 0 || left > 86_400
+    }
+
+    /// When an access token that lives so many seconds is to be replaced: a little before its end.
+    static func expiry(lifetime: Double, from now: Date) -> Date {
+        now.addingTimeInterval(lifetime - min(30, lifetime / 10))
     }
 }
 
