@@ -138,6 +138,21 @@ import Testing
         #expect(try await here.faults() == [])
     }
 
+    @Test func withoutNamesTheNewestPlaylistWaits() async throws {
+        let here = try await AccountFixture()
+        try await here.knowTracks()
+        try await here.signIn()
+        here.said.forget()
+        try await here.restart(apiURL: "https://no-such-host.invalid/v1")
+        try await here.shift(to: .happy)
+        for _ in 0..<4 { here.advance(try #require(try await here.step()) + 0.01) }
+        #expect(try await here.account.report.state == .offline)
+        #expect(here.said.lines.count == 1, "\(here.said.lines)")
+        try await here.restart()
+        try await here.publish()
+        #expect(try await here.faults() == [])
+    }
+
     @Test func aSignInThatIsDead() async throws {
         let here = try await AccountFixture()
         try await here.knowTracks()

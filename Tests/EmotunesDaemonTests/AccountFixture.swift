@@ -58,7 +58,9 @@ final class AccountFixture: Sendable {
     }
 
     /// The daemon ends and another begins: only what is on the disk remains.
-    func restart() async throws {
+    ///
+    /// - Parameter apiURL: where it looks for the Web API, if not at the fake's.
+    func restart(apiURL: String? = nil) async throws {
         let clocks = AccountClocks(
             now: { [unowned self] in now }, boot: { [unowned self] in passed.withLock { $0 } },
             jitter: { backoff, failures in
@@ -71,7 +73,7 @@ final class AccountFixture: Sendable {
         present.withLock { $0 = account }
         var settings = Settings()
         settings.spotify.clientID = fake.clientID
-        settings.spotify.apiURL = fake.apiURL
+        settings.spotify.apiURL = apiURL ?? fake.apiURL
         settings.spotify.accountsURL = fake.accountsURL
         settings.playback.follow = follow
         settings.spotify.playlistName = "Mood: {mood}"

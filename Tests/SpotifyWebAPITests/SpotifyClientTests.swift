@@ -150,6 +150,13 @@ import Testing
         }
     }
 
+    @Test func whoeverCannotProveToBeSpotifyGetsNothing() {
+        let error = SpotifyError(HTTPFailure(.certificate, "self-signed certificate"))
+        #expect(error.code == .offline)
+        #expect(!error.mayHaveHappened)
+        #expect(error.description.contains("nothing was sent"))
+    }
+
     @Test func aForbiddenCallIsExplained() {
         func words(_ message: String, reason: String? = nil) -> String {
             var error: [String: JSON] = ["status": 403, "message": .string(message)]

@@ -11,7 +11,6 @@ struct SpotifyAssembly: Sendable {
     private let stateFolder: String
     private let now: @Sendable () -> Date
     private let gate = RateGate()
-    private let transport = CurlTransport(userAgent: "EmoTunes/\(Release.version)")
 
     init(
         account: SpotifyAccount, store: StateStore, stateFolder: String,
@@ -41,6 +40,7 @@ struct SpotifyAssembly: Sendable {
     private func connection(_ settings: Settings, _ maker: PlaylistMaker) -> SpotifyAccount.Connection? {
         let spotify = settings.spotify
         guard !spotify.clientID.isEmpty else { return nil }
+        let transport = CurlTransport(userAgent: "EmoTunes/\(Release.version)")
         let tokens = GrantStore(
             stateFolder: stateFolder,
             credential: GrantStore.credentialFile(environment: ProcessInfo.processInfo.environment))

@@ -52,7 +52,7 @@ package struct SpotifyError: Error, Sendable, Hashable, CustomStringConvertible 
         return error
     }
 
-    init(_ failure: HTTPFailure) {
+    package init(_ failure: HTTPFailure) {
         switch failure.code {
         case .cancelled: self.init(.cancelled, "cancelled")
         case .certificate:
