@@ -17,8 +17,8 @@ FISHCOMPLETIONDIR ?= $(PREFIX)/share/fish/vendor_completions.d
 BUILD_PACKAGES := \
 	libopencv-core-dev libopencv-imgproc-dev libopencv-objdetect-dev libopencv-dnn-dev \
 	libopencv-imgcodecs-dev libopencv-videoio-dev opencv-data \
-	libv4l-dev libsystemd-dev libsqlite3-dev libtomlplusplus-dev
-CHECK_PACKAGES := systemd mandoc
+	libv4l-dev libsystemd-dev libsqlite3-dev libtomlplusplus-dev libcurl4-openssl-dev libssl-dev
+CHECK_PACKAGES := systemd mandoc openssl
 
 SWIFT ?= swift
 PYTHON ?= python3
@@ -63,8 +63,9 @@ test: ## the tests alone (make check builds the programs they start first)
 	@.ci/packages $(BUILD_PACKAGES)
 	$(SWIFT) test --disable-xctest --no-parallel
 
-check-kill: build ## kill imports at fifty random moments and look at what is left
-	EMOTUNES_KILLS=50 $(SWIFT) test --disable-xctest --filter ImportKillTests
+check-kill: build ## kill imports at fifty random moments, and the daemon at 100 around a refresh and a publication
+	EMOTUNES_KILLS=50 $(SWIFT) test --disable-xctest --no-parallel --filter ImportKillTests
+	EMOTUNES_KILLS=100 $(SWIFT) test --disable-xctest --no-parallel --filter SpotifyKillTests
 
 units: ## what systemd says about the units
 	@.ci/units

@@ -48,6 +48,8 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        // Tests only: reads Spotify's OpenAPI document.
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
     ],
     targets: [
         // Shims over C and C++ libraries.
@@ -61,6 +63,8 @@ let package = Package(
         shim("CSystemd", libraries: ["systemd"]),
         shim("CTomlPlusPlus"),
         shim("CLinux"),
+        shim("CCurl", libraries: ["curl"]),
+        shim("COpenSSL", libraries: ["crypto"]),
 
         // The pipe, left to right.
         module("CameraDevices", ["CV4L2"]),
@@ -74,6 +78,7 @@ let package = Package(
         module("CatalogueReport", ["Charts", "Mood", "Music"]),
         module("PlaylistFiles", ["Music", "Storage"]),
         module("StateStore", ["Mood", "Music", "Storage", grdb]),
+        module("SpotifyWebAPI", ["CCurl", "COpenSSL", "CLinux", "Music", "Storage"]),
 
         // Around the pipe.
         .target(
@@ -87,8 +92,8 @@ let package = Package(
             "EmotunesDaemon",
             [
                 "CameraDevices", "VideoCapture", "FaceAnalysis", "Mood", "Music", "Curation", "PlaylistFiles",
-                "StateStore", "Storage", "ControlProtocol", "ControlSocket", "DaemonConfiguration", "SystemIntegration",
-                logging, lifecycle, signals,
+                "StateStore", "Storage", "SpotifyWebAPI", "CLinux", "ControlProtocol", "ControlSocket",
+                "DaemonConfiguration", "SystemIntegration", logging, lifecycle, signals,
             ]),
         module(
             "EmotunesControl",
@@ -138,18 +143,23 @@ let package = Package(
                 "EmotunesControl", "CameraDevices", "VideoCapture", "Mood", "ControlProtocol", "ControlSocket",
                 "ControlTestSupport", "TestSupport",
             ]),
+        .target(
+            name: "SpotifyTestSupport",
+            dependencies: ["SpotifyWebAPI", "TestSupport", .product(name: "Yams", package: "Yams")],
+            path: "Tests/SpotifyTestSupport", swiftSettings: strict),
+        tests(
+            "SpotifyWebAPITests", ["SpotifyWebAPI", "SpotifyTestSupport", "Music", "Mood", "Storage", "TestSupport"]),
         tests("DaemonConfigurationTests", ["DaemonConfiguration", "Mood"]),
         tests("SystemIntegrationTests", ["SystemIntegration", logging]),
         tests(
             "EmotunesDaemonTests",
             [
                 "EmotunesDaemon", "CameraDevices", "ControlProtocol", "ControlSocket", "Curation",
-                "DaemonConfiguration",
-                "VideoCapture", "FaceAnalysis", "Mood", "Music", "StateStore", "SystemIntegration", "TestSupport",
-                logging,
+                "DaemonConfiguration", "VideoCapture", "FaceAnalysis", "Mood", "Music", "StateStore",
+                "SystemIntegration", "SpotifyWebAPI", "SpotifyTestSupport", "TestSupport", logging,
             ]),
         tests("ManualTests", ["emotunes-manual"]),
-        tests("IntegrationTests", ["TestSupport"]),
+        tests("IntegrationTests", ["SpotifyTestSupport", "TestSupport"]),
         tests("EvaluationTests", ["Evaluation", "FaceAnalysis", "VideoCapture", "Mood", "Music", "TestSupport"]),
     ],
     swiftLanguageModes: [.v6],

@@ -112,6 +112,16 @@ struct ControlDispatcher: Sendable {
         case .forgetCalibration:
             _ = try CallParameters(object, allowed: [])
             try await service.forgetCalibration()
+        case .beginLogin:
+            _ = try CallParameters(object, allowed: [])
+            guard case .object(let reply) = try JSONValue(encoding: await service.beginLogin()) else { return [:] }
+            return reply
+        case .finishLogin:
+            try await service.finishLogin(
+                address: try CallParameters(object, allowed: ["address"]).optionalString("address"))
+        case .logout:
+            _ = try CallParameters(object, allowed: [])
+            try await service.logout()
         }
         return [:]
     }

@@ -42,6 +42,15 @@ package protocol ControlService: Sendable {
 
     /// Forgets the face at rest.
     func forgetCalibration() async throws(ControlFailure)
+
+    /// Starts a sign-in to Spotify. Throws `loginFailed`.
+    func beginLogin() async throws(ControlFailure) -> SignIn
+
+    /// Waits for the end of the sign-in; nil: the browser comes back by itself. Throws `loginFailed`.
+    func finishLogin(address: String?) async throws(ControlFailure)
+
+    /// Forgets the Spotify account.
+    func logout() async throws(ControlFailure)
 }
 
 /// Who answers: what `org.varlink.service.GetInfo` tells.

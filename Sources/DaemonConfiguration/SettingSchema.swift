@@ -94,7 +94,15 @@ package enum SettingSchema {
             clean: TextRules.webAddress),
         .text(
             "spotify.playlist_name", \.spotify.playlistName, allowed: "a name of 1 to 100 characters in one line",
-            "What the playlist in the account is called.", clean: TextRules.playlistName),
+            "What the playlist in the account is called; {mood}, {date} and {time} are filled in.",
+            clean: TextRules.playlistName),
+        .text(
+            "spotify.playlist_description", \.spotify.playlistDescription,
+            allowed: "up to 300 characters in one line", "What is written under its name.",
+            clean: TextRules.playlistDescription),
+        .flag(
+            "spotify.taste", \.spotify.taste,
+            "Whether choosing learns from what you played lately, play most and saved; asked for at the next login."),
     ]
 
     private static let playback = SettingRule.choice(

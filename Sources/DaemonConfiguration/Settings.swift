@@ -76,7 +76,11 @@ package struct SpotifySettings: Sendable, Equatable {
     package var apiURL = "https://api.spotify.com/v1"
     /// Without a slash at the end.
     package var accountsURL = "https://accounts.spotify.com"
+    /// `{mood}`, `{date}` and `{time}` stand for the playlist's own; so in the description.
     package var playlistName = "EmoTunes"
+    package var playlistDescription = "For a {mood} mood, since {time}. Kept in step by EmoTunes."
+    /// Whether choosing may learn from what the account tells of its listener.
+    package var taste = true
 }
 
 /// `[playback]`: what happens to the music that plays.

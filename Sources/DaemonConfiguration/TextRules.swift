@@ -24,6 +24,10 @@ enum TextRules {
         return visible && text.count <= 100 && isOneLine(text) ? text : nil
     }
 
+    static func playlistDescription(_ text: String) -> String? {
+        text.count <= 300 && isOneLine(text) ? text : nil
+    }
+
     static func folder(_ text: String) -> String? {
         let shaped = text.isEmpty || text.hasPrefix("/") || text.hasPrefix("~/")
         return shaped && text.utf8.count <= 4096 && isOneLine(text) ? text : nil

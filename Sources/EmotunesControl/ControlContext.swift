@@ -1,4 +1,6 @@
+import CameraDevices
 package import ControlProtocol
+import ControlSocket
 import Glibc
 
 /// The reader of our output has gone (`emotunesctl playlist | head -1`): no error, but nothing is left to do.
@@ -27,6 +29,10 @@ package struct ControlContext {
     package var terminalSize: () -> (columns: Int, rows: Int)?
     package var now: () -> Timestamp
     package var calendar: LocalCalendar
+    /// The next line of standard input; nil at its end.
+    package var readLine: () -> String? = { Swift.readLine() }
+    /// Opens an address in the desktop's browser, where there is one.
+    package var open: (String) -> Void = { _ in }
     /// The machine's cameras.
     package var cameras = CameraMachine()
     /// What else `doctor` looks at.
@@ -80,6 +86,12 @@ extension ControlContext {
             now: { .now }, calendar: .local)
         context.writeError = { _ = writeAll($0, to: STDERR_FILENO) }
         context.isErrorTerminal = isatty(STDERR_FILENO) != 0
+        let locations = SocketLocation.forClient(
+            explicit: nil, environment: context.environment, uid: context.uid, folderExists: context.folderExists)
+        context.cameras.holders = { [target = context.cameras.target] in
+            DaemonCamera.adding(to: DeviceHolder.all(), locations: locations, target: target)
+        }
+        context.open = { [environment = context.environment] in Browser.open($0, environment: environment) }
         return context
     }
 
@@ -95,7 +107,7 @@ extension ControlContext {
     }
 
     /// False if the other end has gone.
-    private static func writeAll(_ text: String, to descriptor: Int32) -> Bool {
+    static func writeAll(_ text: String, to descriptor: Int32) -> Bool {
         var text = text
         return text.withUTF8 { bytes in
             var written = 0

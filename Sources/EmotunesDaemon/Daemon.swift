@@ -62,9 +62,14 @@ package struct Daemon: Sendable {
         let address = try sourceAddress(configuration.settings)
         let parts = try assemble(configuration.settings, address)
         defer { parts.server.stop() }
+        await join(parts)
         await announceStart(parts, configuration)
+        await parts.spotify.start(
+            configuration.settings, maker(configuration.settings, parts.catalogue, parts.store))
 
-        let watching = WatchService(watcher: parts.watcher, control: parts.watch, conductor: parts.conductor)
+        let watching = WatchService(
+            watcher: parts.watcher, control: parts.watch, conductor: parts.conductor,
+            settled: { [account = parts.spotify.account] in await account.settle() })
         let ending: ServiceGroupConfiguration.ServiceConfiguration.TerminationBehavior =
             options.endsWithSource ? .gracefullyShutdownGroup : .ignore
         var group = ServiceGroupConfiguration(
@@ -73,6 +78,7 @@ package struct Daemon: Sendable {
                     service: watching, successTerminationBehavior: ending,
                     failureTerminationBehavior: .gracefullyShutdownGroup),
                 .init(service: RetryService(conductor: parts.conductor)),
+                .init(service: SpotifyService(account: parts.spotify.account)),
                 .init(service: ReloadService(control: parts.control)),
                 .init(service: ManagerService(conductor: parts.conductor, bell: parts.watch.bell)),
                 .init(service: PresenceService(presence: parts.presence)),
@@ -106,6 +112,7 @@ package struct Daemon: Sendable {
         var watcher: Watcher
         var presence: PresenceWatch
         var conductor: Conductor
+        var spotify: SpotifyAssembly
         var control: DaemonControl
         var server: ControlServer
         var damaged: [DamagedFile]
@@ -138,12 +145,14 @@ package struct Daemon: Sendable {
             publisher: publisher(settings, store, stateFolder), journal: journal, isRecording: !address.isCamera)
         let catalogue = opening.catalogue
         let presence = PresenceService.watch(for: watch, logger: logger)
+        let account = SpotifyAccount(store: store, catalogue: catalogue, journal: journal)
+        let spotify = SpotifyAssembly(account: account, store: store, stateFolder: stateFolder)
         let control = DaemonControl(
-            conductor: conductor, watch: watch, store: store, wasCalled: listening.wasCalled,
+            conductor: conductor, watch: watch, store: store, account: account, wasCalled: listening.wasCalled,
             resumed: { presence.noticedActivity() }
         ) {
             () async throws(ControlFailure) in
-            try await reload(conductor, watch, catalogue, store, stateFolder)
+            try await reload(conductor, watch, catalogue, store, spotify, stateFolder)
         }
         let server = try attempt(.unavailable) {
             try ControlServer.start(
@@ -153,8 +162,16 @@ package struct Daemon: Sendable {
         return Parts(
             catalogue: opening.catalogue, store: store, watch: watch,
             watcher: Watcher(control: watch, analyser: analyser),
-            presence: presence, conductor: conductor, control: control, server: server,
+            presence: presence, conductor: conductor, spotify: spotify, control: control, server: server,
             damaged: [store.damaged, opening.damaged].compactMap(\.self))
+    }
+
+    /// Lets the account hear of every playlist, and everybody else of what the account makes of it.
+    private func join(_ parts: Parts) async {
+        let (conductor, account) = (parts.conductor, parts.spotify.account)
+        await account.attach(
+            changed: { await conductor.announce() }, playlistChanged: { await conductor.refreshPlaylist() })
+        await conductor.tell { await account.ring() }
     }
 
     private static func bytes(_ path: String) throws -> [UInt8] {
@@ -170,7 +187,8 @@ package struct Daemon: Sendable {
     private func maker(_ settings: Settings, _ catalogue: Catalogue, _ store: StateStore) -> PlaylistMaker {
         PlaylistMaker(
             catalogue: catalogue, store: store, songs: settings.curation.songs,
-            strategy: settings.mood.strategy == .lift ? .lift : .match, writesFiles: settings.playlist.file)
+            strategy: settings.mood.strategy == .lift ? .lift : .match, writesFiles: settings.playlist.file,
+            writesSpotify: !settings.spotify.clientID.isEmpty)
     }
 
     private func publisher(_ settings: Settings, _ store: StateStore, _ stateFolder: String) -> FilePublisher {
@@ -195,7 +213,7 @@ package struct Daemon: Sendable {
 
     private func reload(
         _ conductor: Conductor, _ watch: WatchControl, _ catalogue: Catalogue, _ store: StateStore,
-        _ stateFolder: String
+        _ spotify: SpotifyAssembly, _ stateFolder: String
     ) async throws(ControlFailure) {
         do {
             let settings = try configuration().settings
@@ -204,6 +222,7 @@ package struct Daemon: Sendable {
                 policy: settings.mood.policy, maker: maker(settings, catalogue, store),
                 publisher: publisher(settings, store, stateFolder))
             watch.watch(address, looksPerSecond: settings.camera.looksPerSecond, when: settings.camera.when)
+            await spotify.connect(settings, maker(settings, catalogue, store))
             journal.note("configuration taken over", event: .config)
         } catch {
             journal.trouble("the old configuration stays: \(error)", event: .config)
@@ -216,12 +235,6 @@ package struct Daemon: Sendable {
         journal.note(
             "emotunesd \(Release.version) watches \(parts.watch.present.address), settings from \(configuration.file ?? "the defaults")",
             event: .control)
-        let settings = configuration.settings
-        if !settings.spotify.clientID.isEmpty || settings.playback.follow != .off {
-            journal.trouble(
-                "spotify.client_id and playback.follow have no effect yet: this version writes playlists to files only",
-                event: .config)
-        }
         do {
             try await announceFirstStart(parts)
             try await parts.conductor.start(tracks: parts.catalogue.count(), latest: parts.store.latestPlaylist())

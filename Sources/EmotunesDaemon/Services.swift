@@ -9,6 +9,8 @@ struct WatchService: Service {
     let watcher: Watcher
     let control: WatchControl
     let conductor: Conductor
+    /// Waited for when a recorded source has ended, before the daemon may follow it.
+    let settled: @Sendable () async -> Void
 
     func run() async throws {
         watcher.start()
@@ -18,6 +20,7 @@ struct WatchService: Service {
             // A source that cannot be used at all is an error of whoever named it, not a state to wait in.
             if case .failed(let reason) = event { throw DaemonFailure(.noInput, reason) }
         }
+        await settled()
     }
 }
 
@@ -31,6 +34,15 @@ struct RetryService: Service {
             if Task.isCancelled || Task.isShuttingDownGracefully { return }
             await conductor.takeUpDebts()
         }
+    }
+}
+
+/// Keeps the Spotify account in step.
+struct SpotifyService: Service {
+    let account: SpotifyAccount
+
+    func run() async throws {
+        await cancelWhenGracefulShutdown { await account.run() }
     }
 }
 

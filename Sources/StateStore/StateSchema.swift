@@ -5,7 +5,29 @@ enum StateSchema {
     static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("1") { try createFirstVersion($0) }
+        migrator.registerMigration("spotify") { try addSpotify($0) }
         return migrator
+    }
+
+    private static func addSpotify(_ database: Database) throws {
+        try database.execute(
+            sql: """
+                -- What searches found: the id for a name, or NULL for one Spotify does not have.
+                CREATE TABLE resolution (
+                    name_key TEXT PRIMARY KEY,
+                    spotify_id TEXT,
+                    at INTEGER NOT NULL
+                ) WITHOUT ROWID;
+                -- What Spotify told of tracks that were in a playlist.
+                CREATE TABLE spotify_track (
+                    spotify_id TEXT PRIMARY KEY,
+                    title TEXT,
+                    artists TEXT NOT NULL,
+                    album TEXT,
+                    cover_url TEXT,
+                    at INTEGER NOT NULL
+                ) WITHOUT ROWID;
+                """)
     }
 
     private static func createFirstVersion(_ database: Database) throws {

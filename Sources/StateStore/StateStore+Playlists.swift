@@ -27,7 +27,7 @@ extension StateStore {
         }
     }
 
-    private static func noteOffer(
+    static func noteOffer(
         _ identity: TrackIdentity, at: Int64, playlist: Int64, in database: Database
     ) throws {
         // The name comes first: it stays the same when the Spotify id is learned later.

@@ -1,15 +1,20 @@
-import Glibc
+package import Glibc
 
 /// Replaces a file so that a reader, or the file after a crash, holds the old content or the new, never a part.
 package enum AtomicFile {
     /// Writes `contents` beside `path`, brings it to the disk, and puts it in the place of `path`.
     ///
     /// The folder must exist and have one writer. On failure `path` is as it was and nothing is left beside it.
-    package static func replace(_ path: String, with contents: [UInt8]) throws(StorageError) {
+    /// - Parameter permissions: who may read it; the process's mask takes away from that.
+    package static func replace(
+        _ path: String, with contents: [UInt8], permissions: mode_t = 0o644
+    ) throws(StorageError) {
         let action = "write"
         // One fixed name: what a kill left behind is overwritten by the next writer instead of piling up.
         let fresh = path + ".new"
-        let descriptor = open(fresh, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0o644)
+        // What a kill left there may be readable by more people than this.
+        if permissions != 0o644 { unlink(fresh) }
+        let descriptor = open(fresh, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, permissions)
         guard descriptor >= 0 else { throw StorageError(errno: errno, path: path, doing: action) }
         var number = fill(descriptor, with: contents)
         // A full disk may only show when the descriptor is closed (network file systems).

@@ -69,8 +69,8 @@ package enum Samples {
     package static let playlistText = #"""
         {"id":7,"mood":"happy","generatedAt":"2026-03-01T14:05:10Z","reason":"asked for","tracks":[
         {"position":1,"title":"A","artists":["B","C"],"album":"D","uri":"spotify:track:x",
-        "url":"https://open.spotify.com/track/x","songMood":"energetic","score":0.75,"why":"lifts"},
-        {"position":2,"title":null,"artists":null,"album":null,"uri":"spotify:track:y","url":null,
+        "url":"https://open.spotify.com/track/x","cover":null,"songMood":"energetic","score":0.75,"why":"lifts"},
+        {"position":2,"title":null,"artists":null,"album":null,"uri":"spotify:track:y","url":null,"cover":null,
         "songMood":"calm","score":0.5,"why":""}]}
         """#.replacing("\n", with: "")
 

@@ -147,4 +147,22 @@ package final class ScriptedService: ControlService {
         try check()
         note("forget calibration")
     }
+
+    package func beginLogin() async throws(ControlFailure) -> SignIn {
+        try check()
+        note("begin login")
+        return SignIn(
+            url: "https://accounts.example/authorize?state=1",
+            permissions: [Permission(scope: "playlist-modify-private", purpose: "make the playlist")])
+    }
+
+    package func finishLogin(address: String?) async throws(ControlFailure) {
+        try check()
+        note("finish login \(address ?? "-")")
+    }
+
+    package func logout() async throws(ControlFailure) {
+        try check()
+        note("logout")
+    }
 }

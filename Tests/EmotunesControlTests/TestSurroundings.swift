@@ -30,6 +30,7 @@ final class TestSurroundings {
             terminalSize: { self.size }, now: { Self.now }, calendar: .utc)
         context.cameras = cameras
         context.doctor = doctor
+        context.readLine = { "http://127.0.0.1:1/callback?code=c" }
         return context
     }
 

@@ -17,10 +17,18 @@ struct Program {
     let name: String
     private let process = Process()
     private let folder: TemporaryFolder
+    /// Names the files that hold what it says.
+    private let label: String
 
-    /// - Parameter folder: holds state, socket and what the program says.
-    init(_ name: String, _ arguments: [String], in folder: TemporaryFolder, environment: [String: String] = [:]) {
+    /// - Parameters:
+    ///   - folder: holds state, socket and what the program says.
+    ///   - label: where that is, if two of a name run at once.
+    init(
+        _ name: String, _ arguments: [String], in folder: TemporaryFolder, environment: [String: String] = [:],
+        as label: String? = nil
+    ) {
         self.name = name
+        self.label = label ?? name
         self.folder = folder
         process.executableURL = URL(fileURLWithPath: "\(Self.folder)/\(name)")
         process.arguments = arguments
@@ -47,10 +55,10 @@ struct Program {
 
     func start() throws {
         for stream in ["out", "err"] {
-            _ = FileManager.default.createFile(atPath: folder.file("\(name).\(stream)"), contents: nil)
+            _ = FileManager.default.createFile(atPath: folder.file("\(label).\(stream)"), contents: nil)
         }
-        process.standardOutput = FileHandle(forWritingAtPath: folder.file("\(name).out"))
-        process.standardError = FileHandle(forWritingAtPath: folder.file("\(name).err"))
+        process.standardOutput = FileHandle(forWritingAtPath: folder.file("\(label).out"))
+        process.standardError = FileHandle(forWritingAtPath: folder.file("\(label).err"))
         process.standardInput = FileHandle.nullDevice
         try process.run()
     }
@@ -69,8 +77,9 @@ struct Program {
     }
 
     var complaintsSoFar: String { (try? text("err")) ?? "" }
+    var outputSoFar: String { (try? text("out")) ?? "" }
 
     private func text(_ stream: String) throws -> String {
-        try String(contentsOfFile: folder.file("\(name).\(stream)"), encoding: .utf8)
+        try String(contentsOfFile: folder.file("\(label).\(stream)"), encoding: .utf8)
     }
 }

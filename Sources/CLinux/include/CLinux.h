@@ -26,5 +26,9 @@ int emotunes_read_signal(int descriptor);
 // Names the calling thread (15 bytes at most) and leaves all signals to other threads.
 void emotunes_prepare_thread(const char *name);
 
+// Whether this process may leave a core file and be read by its user's other processes; 0, or -1 with errno set.
+int emotunes_set_dumpable(int dumpable);
+int emotunes_is_dumpable(void);
+
 // 0, or -1 with errno set.
 int emotunes_peer_credentials(int socket, struct emotunes_peer *peer);

@@ -14,6 +14,8 @@ package enum ControlFailure: Error, Sendable, Hashable {
     case noFaceSeen(looks: Int)
     /// The new configuration is not good; the message names file, line and key.
     case reloadFailed(message: String)
+    /// The sign-in to Spotify came to nothing; the message says why.
+    case loginFailed(message: String)
     /// The daemon serves this many clients and no more.
     case tooManyClients(limit: Int)
     /// Something else; the message says what happened, to what, and what to do.
@@ -32,6 +34,7 @@ extension ControlFailure {
             case .invalidDuration(let seconds): ("InvalidDuration", ["seconds": .integer(Int64(seconds))])
             case .noFaceSeen(let looks): ("NoFaceSeen", ["looks": .integer(Int64(looks))])
             case .reloadFailed(let message): ("ReloadFailed", ["message": .string(message)])
+            case .loginFailed(let message): ("LoginFailed", ["message": .string(message)])
             case .tooManyClients(let limit): ("TooManyClients", ["limit": .integer(Int64(limit))])
             case .failed(let message): ("Failed", ["message": .string(message)])
             }
@@ -52,6 +55,7 @@ extension ControlFailure {
         case ("\(ControlInterface.name).InvalidDuration", _, let seconds?): self = .invalidDuration(seconds: seconds)
         case ("\(ControlInterface.name).NoFaceSeen", _, let looks?): self = .noFaceSeen(looks: looks)
         case ("\(ControlInterface.name).ReloadFailed", let message?, _): self = .reloadFailed(message: message)
+        case ("\(ControlInterface.name).LoginFailed", let message?, _): self = .loginFailed(message: message)
         case ("\(ControlInterface.name).TooManyClients", _, let limit?): self = .tooManyClients(limit: limit)
         case ("\(ControlInterface.name).Failed", let message?, _): self = .failed(message: message)
         default: return nil
@@ -80,6 +84,8 @@ extension ControlFailure: CustomStringConvertible {
                 + "(`emotunesctl camera test` shows what it sees) and try again."
         case .reloadFailed(let message):
             "The configuration was not taken, the old one stays in force: \(message)"
+        case .loginFailed(let message):
+            "Not signed in: \(message)"
         case .tooManyClients(let limit):
             "The daemon already serves \(limit) clients; end some (`emotunesctl watch` is one) and try again."
         case .failed(let message):

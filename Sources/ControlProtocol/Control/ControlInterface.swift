@@ -27,6 +27,9 @@ package enum ControlMethod: String, CaseIterable, Sendable {
     case reload = "Reload"
     case calibrate = "Calibrate"
     case forgetCalibration = "ForgetCalibration"
+    case beginLogin = "BeginLogin"
+    case finishLogin = "FinishLogin"
+    case logout = "Logout"
 
     /// The name a call bears.
     package var fullName: String { "\(ControlInterface.name).\(rawValue)" }

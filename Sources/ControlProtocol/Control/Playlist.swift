@@ -29,6 +29,8 @@ package struct PlaylistTrack: Codable, Sendable, Hashable {
     package var uri: String
     /// Where the track is on the web.
     package var url: String?
+    /// A picture of the album on the web; nil until Spotify has told us.
+    package var cover: String?
     package var songMood: SongMoodName
     /// What the track was ranked by; higher is better.
     package var score: Double
@@ -37,7 +39,7 @@ package struct PlaylistTrack: Codable, Sendable, Hashable {
 
     package init(
         position: Int, title: String?, artists: [String]?, album: String?, uri: String, url: String?,
-        songMood: SongMoodName, score: Double, why: String
+        cover: String? = nil, songMood: SongMoodName, score: Double, why: String
     ) {
         self.position = position
         self.title = title
@@ -45,6 +47,7 @@ package struct PlaylistTrack: Codable, Sendable, Hashable {
         self.album = album
         self.uri = uri
         self.url = url
+        self.cover = cover
         self.songMood = songMood
         self.score = score
         self.why = why

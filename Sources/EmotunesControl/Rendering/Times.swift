@@ -57,6 +57,13 @@ package struct LocalCalendar: Sendable {
         return "\(two(then.tm_hour)):\(two(then.tm_min)):\(two(then.tm_sec))"
     }
 
+    /// The midnight before a moment; where the clocks change that day, an hour beside it.
+    func startOfDay(_ moment: Timestamp) -> Timestamp {
+        let then = parts(moment)
+        let seconds = Double(then.tm_hour * 3600 + then.tm_min * 60 + then.tm_sec)
+        return Timestamp(secondsSince1970: moment.secondsSince1970.rounded(.down) - seconds)
+    }
+
     private func two(_ number: Int32) -> String { (number < 10 ? "0" : "") + String(number) }
 }
 

@@ -29,6 +29,8 @@ actor Conductor {
     private var retryAt = Date.distantPast
     /// The looks of the calibration that is going on; nil while none is.
     var calibration: [EmotionScores]?
+    /// Told of every playlist, for whoever else brings it somewhere.
+    private var made: @Sendable () async -> Void = {}
     private var listeners: [UUID: AsyncStream<Void>.Continuation] = [:]
 
     /// The mood is noted in the history this often, in seconds; a longer silence ends a stretch.
@@ -143,8 +145,19 @@ actor Conductor {
         }
     }
 
+    /// Names who else is told of every playlist.
+    func tell(_ made: @escaping @Sendable () async -> Void) { self.made = made }
+
+    /// Takes over what was changed in the newest playlist after it was made: other songs, or their names.
+    func refreshPlaylist() async {
+        if let id = state.playlist?.id, let fresh = try? await store.playlist(id: id) { state.playlist = fresh }
+        await publish()
+        announce()
+    }
+
     /// Brings the files up to the wish; called after every playlist, at the start, and now and then while one fails.
     func publish() async {
+        await made()
         do {
             let before = state.publishing
             state.publishing = try await publisher.reconcile(now: now())
@@ -234,7 +247,8 @@ extension Conductor {
 
     private func forget(_ id: UUID) { listeners[id] = nil }
 
-    private func announce() {
+    /// Has everybody who follows the status look again.
+    func announce() {
         for listener in listeners.values { listener.yield() }
     }
 

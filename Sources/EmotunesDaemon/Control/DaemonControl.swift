@@ -3,6 +3,7 @@ import ControlSocket
 import Foundation
 import Mood
 import Music
+import SpotifyWebAPI
 import StateStore
 import Synchronization
 import VideoCapture
@@ -12,6 +13,7 @@ final class DaemonControl: ControlService {
     private let conductor: Conductor
     private let watch: WatchControl
     private let store: StateStore
+    private let account: SpotifyAccount
     private let startedAt = ContinuousClock.now
     private let resumed: @Sendable () -> Void
     private let reloading: @Sendable () async throws(ControlFailure) -> Void
@@ -29,13 +31,14 @@ final class DaemonControl: ControlService {
 
     /// - Parameter wasCalled: somebody's call started the daemon: it is paused until it is told otherwise.
     init(
-        conductor: Conductor, watch: WatchControl, store: StateStore, wasCalled: Bool = false,
+        conductor: Conductor, watch: WatchControl, store: StateStore, account: SpotifyAccount, wasCalled: Bool = false,
         resumed: @escaping @Sendable () -> Void,
         reloading: @escaping @Sendable () async throws(ControlFailure) -> Void
     ) {
         self.conductor = conductor
         self.watch = watch
         self.store = store
+        self.account = account
         self.resumed = resumed
         self.reloading = reloading
         standing = Mutex(Standing(wasCalled: wasCalled))
@@ -49,8 +52,9 @@ final class DaemonControl: ControlService {
         let uptime = (ContinuousClock.now - startedAt).components
         let (pauseEnds, wasCalled, firstStart) = standing.withLock { ($0.pauseEnds, $0.wasCalled, $0.firstStart) }
         let now = Date()
-        return StatusTranslation(
-            state: state, engine: engine, source: watch.present.address.description,
+        return await StatusTranslation(
+            state: state, engine: engine, spotify: account.report, publication: account.publication,
+            source: watch.present.address.description,
             uptimeSeconds: Double(uptime.seconds) + (Double(uptime.attoseconds) * 1e-18 * 10).rounded() / 10,
             // By the wall's clock as it stands now, to the second.
             pausedUntil: pauseEnds.map {
@@ -80,7 +84,9 @@ final class DaemonControl: ControlService {
 
     func playlist() async throws(ControlFailure) -> Playlist {
         guard let playlist = await conductor.present.0.playlist else { throw .noPlaylistYet }
-        return playlist.wire
+        // Without the covers if they cannot be read.
+        let details = try? await store.details(of: playlist.tracks.compactMap(\.identity.spotifyID))
+        return playlist.wire(details ?? [:])
     }
 
     func history() async throws(ControlFailure) -> ControlProtocol.History {
@@ -162,6 +168,32 @@ final class DaemonControl: ControlService {
     }
 
     func forgetCalibration() async throws(ControlFailure) { await conductor.forgetResting() }
+
+    func beginLogin() async throws(ControlFailure) -> SignIn {
+        do throws(SignInDesk.Failure) {
+            let url = try await account.beginLogin()
+            let scopes = await account.connection?.scopes ?? []
+            return SignIn(url: url, permissions: scopes.map { Permission(scope: $0.name, purpose: $0.purpose) })
+        } catch {
+            throw .loginFailed(message: error.message)
+        }
+    }
+
+    func finishLogin(address: String?) async throws(ControlFailure) {
+        do throws(SignInDesk.Failure) {
+            try await account.finishLogin(pasted: address)
+        } catch {
+            throw .loginFailed(message: error.message)
+        }
+    }
+
+    func logout() async throws(ControlFailure) {
+        do {
+            try await account.logOut()
+        } catch {
+            throw .failed(message: "\(error)")
+        }
+    }
 
     private func setTimer(_ timer: Task<Void, Never>?, _ end: ContinuousClock.Instant?) {
         let old = standing.withLock { standing in

@@ -1,16 +1,20 @@
 import ControlProtocol
 import Mood
+import Music
 import StateStore
 
 extension PlaylistRecord {
     /// As `GetPlaylist` gives it.
-    var wire: Playlist {
+    ///
+    /// - Parameter details: what Spotify told of the tracks, by id.
+    func wire(_ details: [String: TrackDetail]) -> Playlist {
         Playlist(
             id: Int(id), mood: mood.wireName, generatedAt: at.timestamp, reason: reason,
             tracks: tracks.enumerated().map { index, track in
-                PlaylistTrack(
+                let cover = track.identity.spotifyID.flatMap { details[$0]?.coverURL }
+                return PlaylistTrack(
                     position: index + 1, title: track.title, artists: track.artists.isEmpty ? nil : track.artists,
-                    album: track.album, uri: track.uri ?? "", url: track.url,
+                    album: track.album, uri: track.uri ?? "", url: track.url, cover: cover,
                     songMood: SongMoodName(rawValue: track.songMood.rawValue) ?? .unrecognised, score: track.score,
                     why: track.why)
             })

@@ -7,6 +7,8 @@ import StateStore
 struct StatusTranslation {
     var state: ConductorState
     var engine: MoodEngine
+    var spotify = SpotifyReport.off
+    var publication: PublishingRecord?
     var source: String
     var uptimeSeconds: Double
     /// When a pause ends by itself.
@@ -24,7 +26,9 @@ struct StatusTranslation {
                 framesSeen: state.framesSeen, framesAnalysed: state.framesAnalysed, facesSeen: state.facesSeen,
                 detail: state.shownDetail),
             emotion: window, mood: mood, playlist: playlist,
-            spotify: SpotifyStatus(state: .off, detail: "no Spotify account is set up", notBefore: nil),
+            spotify: SpotifyStatus(
+                state: SpotifyState(rawValue: spotify.state.rawValue) ?? .off, detail: spotify.detail,
+                notBefore: spotify.notBefore?.timestamp),
             catalogue: CatalogueStatus(tracks: state.trackCount), pausedUntil: pausedUntil?.timestamp, notices: notices)
     }
 
@@ -68,9 +72,7 @@ struct StatusTranslation {
 
     private var playlist: ControlProtocol.PlaylistSummary? {
         guard let playlist = state.playlist else { return nil }
-        var publishing = [
-            Publication(target: .spotify, state: .off, detail: "no Spotify account is set up", url: nil)
-        ]
+        var publishing = [account(playlist)]
         if let file = state.publishing {
             let word = ControlProtocol.PublishingState(rawValue: file.state.rawValue) ?? .pending
             publishing.append(Publication(target: .file, state: word, detail: file.detail, url: file.url))
@@ -80,6 +82,19 @@ struct StatusTranslation {
         return ControlProtocol.PlaylistSummary(
             id: Int(playlist.id), mood: playlist.mood.wireName, generatedAt: playlist.at.timestamp,
             tracks: playlist.tracks.count, reason: playlist.reason, publishing: publishing)
+    }
+}
+
+extension StatusTranslation {
+    /// How far the account has come with the playlist.
+    private func account(_ playlist: PlaylistRecord) -> Publication {
+        guard spotify.state != .off, let publication, publication.playlistID == playlist.id else {
+            return Publication(target: .spotify, state: .off, detail: spotify.detail, url: nil)
+        }
+        let word = ControlProtocol.PublishingState(rawValue: publication.state.rawValue) ?? .pending
+        // A wish that nothing has become of yet is held up by whatever holds up the account.
+        let detail = word == .pending && publication.detail.isEmpty ? spotify.detail : publication.detail
+        return Publication(target: .spotify, state: word, detail: detail, url: publication.url)
     }
 }
 

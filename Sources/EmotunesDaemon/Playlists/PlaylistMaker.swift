@@ -16,6 +16,8 @@ struct PlaylistMaker: Sendable {
     var strategy: Curation.Strategy
     /// Whether the list is to be written as files.
     var writesFiles: Bool
+    /// Whether the list is to go into a Spotify account, and so may hold only what Spotify has.
+    var writesSpotify = false
 
     /// Of each song mood at most this many tracks are weighed, whatever the catalogue's size.
     private static let candidatesPerSongMood = 2000
@@ -28,29 +30,51 @@ struct PlaylistMaker: Sendable {
         let latest = try await store.latestPlaylist()
         // The same state gives the same list: the only chance is seeded by how many lists there have been.
         let seed = UInt64(truncatingIfNeeded: (latest?.id ?? 0) + 1) &* 0x9E37_79B9_7F4A_7C15
-        let candidates = try await catalogue.candidates(
+        let request = try await request(for: mood, seed: seed, now: now)
+        let selection = Curator().select(request)
+        let wishes = (writesFiles ? [FilePublisher.target] : []) + (writesSpotify ? [SpotifyPublisher.target] : [])
+        return try await store.record(
+            NewPlaylist(
+                at: now, mood: mood, reason: "\(cause); \(selection.reason)", tracks: selection.tracks.map(recorded)),
+            after: shift, wishes: wishes)
+    }
+
+    /// Tracks to take the place of so many of a list's that are not to be had; fewer where there are no more.
+    func replacements(_ count: Int, in playlist: PlaylistRecord, now: Date) async throws -> [RecordedTrack] {
+        var request = try await request(
+            for: playlist.mood, seed: UInt64(bitPattern: playlist.id) &* 0x9E37_79B9_7F4A_7C15, now: now)
+        let taken = IdentitySet(playlist.tracks.map(\.identity))
+        request.candidates.removeAll { taken.contains($0.identity) }
+        request.count = count
+        return Curator().select(request).tracks.map(recorded)
+    }
+
+    private func recorded(_ chosen: ChosenTrack) -> RecordedTrack {
+        RecordedTrack(
+            chosen.track, uri: chosen.track.spotifyURI ?? "emotunes:track:\(chosen.track.id)",
+            url: Links.page(
+                title: chosen.track.title, artists: chosen.track.artists, spotifyID: chosen.track.spotifyID),
+            score: chosen.score, why: chosen.why)
+    }
+
+    private func request(for mood: Emotion, seed: UInt64, now: Date) async throws -> CurationRequest {
+        var candidates = try await catalogue.candidates(
             limitPerSongMood: Self.candidatesPerSongMood, seed: seed, index: index)
+        if writesSpotify {
+            candidates = KnownIdentifiers(found: try await store.resolutions(now: now)).playable(candidates)
+        }
         let feedback = try await store.feedback()
         let offers = try await store.offers(countingPlaylists: 5)
         var disliked = IdentitySet()
         for verdict in feedback where verdict.verdict == .dislike { disliked.insert(verdict.identity) }
-        let taste = FeedbackTaste(
+        let said = FeedbackTaste(
             liked: feedback.filter { $0.verdict == .like }.map { ($0.identity, $0.artists) },
             disliked: feedback.filter { $0.verdict == .dislike }.map { ($0.identity, $0.artists) })
-        let request = CurationRequest(
+        let taste = LayeredTaste(
+            said, over: LayeredTaste(try await store.heardTracks().taste, over: try await store.knownTaste().listening))
+        return CurationRequest(
             mood: mood, strategy: strategy, table: try SongTable(replacing: songs), candidates: candidates,
             history: OfferHistory(offers.map { ($0.identity, .init(at: $0.at, playlistsAgo: $0.playlistsAgo)) }),
             disliked: disliked, taste: taste, now: now, seed: seed)
-        let selection = Curator().select(request)
-        let tracks = selection.tracks.map { chosen in
-            RecordedTrack(
-                chosen.track, uri: chosen.track.spotifyURI ?? "emotunes:track:\(chosen.track.id)",
-                url: Links.page(
-                    title: chosen.track.title, artists: chosen.track.artists, spotifyID: chosen.track.spotifyID),
-                score: chosen.score, why: chosen.why)
-        }
-        return try await store.record(
-            NewPlaylist(at: now, mood: mood, reason: "\(cause); \(selection.reason)", tracks: tracks), after: shift,
-            wishes: writesFiles ? [FilePublisher.target] : [])
     }
 }

@@ -1,0 +1,133 @@
+import Curation
+import DaemonConfiguration
+import Foundation
+import Music
+import SpotifyWebAPI
+import StateStore
+
+/// What is under way with the player.
+struct Following: Sendable {
+    /// A new list waits to be gone over to.
+    var isDue = false
+    /// The song that was on when it was first looked for.
+    var song: String?
+    /// By the boot clock.
+    var nextLookAt = 0.0
+    var last: PlayerLook?
+
+    /// Seconds between looks while our list plays, and while it does not.
+    static let whilePlaying = 30.0, otherwise = 120.0
+
+    /// A new list is in the account.
+    mutating func listChanged() {
+        isDue = true
+        song = nil
+        nextLookAt = 0
+    }
+}
+
+/// Skips and repeats, counted by track.
+struct HeardTracks: Codable, Sendable {
+    private struct Entry: Codable, Sendable {
+        var identity: TrackIdentity
+        /// Repeats less skips.
+        var balance: Int
+    }
+
+    private var entries: [Entry] = []
+
+    static let snapshotName = "spotify_heard"
+    /// What one skip or repeat weighs, and how many count at most.
+    private static let weight = 0.25, most = 3
+    private static let longest = 2000
+
+    mutating func note(_ finding: PlayerLook.Finding) {
+        let (track, step) =
+            switch finding {
+            case .skipped(let track): (track, -1)
+            case .repeated(let track): (track, 1)
+            }
+        let identity = TrackIdentity(
+            spotifyID: track.id, nameKey: NameKey.track(title: track.title, artists: track.artists))
+        var entry = Entry(identity: identity, balance: 0)
+        if let index = entries.firstIndex(where: { $0.identity.spotifyID == track.id }) {
+            entry = entries.remove(at: index)
+        }
+        entry.balance = min(max(entry.balance + step, -Self.most), Self.most)
+        entries.append(entry)
+        entries.removeFirst(max(0, entries.count - Self.longest))
+    }
+
+    var taste: HeardTaste {
+        HeardTaste(entries.map { ($0.identity, Double($0.balance) * Self.weight) })
+    }
+}
+
+extension StateStore {
+    /// What skips and repeats have told; nothing where nothing was kept.
+    func heardTracks() async throws -> HeardTracks {
+        guard let kept = try await snapshot(named: HeardTracks.snapshotName) else { return HeardTracks() }
+        return (try? JSONDecoder().decode(HeardTracks.self, from: kept.content)) ?? HeardTracks()
+    }
+}
+
+extension SpotifyAccount {
+    /// Looks at the player if it is time, and has it go over to a new list.
+    ///
+    /// - Returns: seconds until the next look; nil: none is wanted.
+    func follow(_ connection: Connection, boot: Double, now: Date) async throws -> Double? {
+        guard connection.follow != .off, await connection.client.authorization.allows(.readPlayer) == true,
+            let id = try await connection.publisher.facts().playlistID
+        else { return nil }
+        let left = following.nextLookAt - boot
+        if left > 0 { return left }
+        let playback = try await connection.client.playback()
+        let ours = "spotify:playlist:\(id)"
+        var next = Following.otherwise
+        if let playback, playback.isPlaying, playback.contextURI == ours {
+            next = Following.whilePlaying
+            try await observe(playback, boot: boot, now: now)
+        } else {
+            following.last = nil
+        }
+        if following.isDue {
+            next = min(next, try await goOver(playback, connection, ours: ours, id: id))
+        }
+        following.nextLookAt = boot + next
+        return next
+    }
+
+    private func goOver(
+        _ playback: SpotifyClient.Playback?, _ connection: Connection, ours: String, id: String
+    ) async throws -> Double {
+        switch FollowPolicy.decide(playback, ours: ours, mode: connection.follow, song: following.song) {
+        case .leave:
+            following.isDue = false
+        case .takeOver:
+            following.isDue = false
+            // The song we cut off was not skipped by anybody.
+            following.last = nil
+            do throws(SpotifyError) {
+                try await connection.client.play(playlist: id)
+            } catch {
+                // No device any more, or not for this account: the list is in the account all the same.
+                if error.isPassing || error.code == .expired { throw error }
+                complain("the player did not follow: \(error)")
+            }
+        case .lookAgain(let seconds):
+            following.song = following.song ?? playback?.track?.id
+            return max(0.5, seconds)
+        }
+        return .infinity
+    }
+
+    private func observe(_ playback: SpotifyClient.Playback, boot: Double, now: Date) async throws {
+        guard let track = playback.track else { return }
+        let look = PlayerLook(at: boot, track: track, progress: Double(playback.progress) / 1000)
+        defer { following.last = look }
+        guard let last = following.last, let finding = look.finding(since: last) else { return }
+        var heard = try await store.heardTracks()
+        heard.note(finding)
+        try await store.keepSnapshot(try JSONEncoder().encode(heard), named: HeardTracks.snapshotName, at: now)
+    }
+}

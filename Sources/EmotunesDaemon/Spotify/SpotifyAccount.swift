@@ -1,0 +1,400 @@
+import DaemonConfiguration
+import Foundation
+import Music
+import SpotifyWebAPI
+import StateStore
+import SystemIntegration
+
+/// Keeps the account in step with what the daemon wishes, one small step at a time, and knows how we stand with it.
+///
+/// Nothing waits for it: a shift only rings its bell. What cannot be done now is done when it can.
+actor SpotifyAccount {
+    /// What an account is made of; replaced as a whole when the settings change.
+    struct Connection: Sendable {
+        var client: SpotifyClient
+        var publisher: SpotifyPublisher
+        var resolver: TrackResolver
+        var desk: SignInDesk
+        var scopes: [Scope]
+        var readsTaste: Bool
+        var follow: PlaybackSettings.Follow
+    }
+
+    private(set) var report = SpotifyReport.off
+    /// The playlist target's state, nil before there was a wish.
+    private(set) var publication: PublishingRecord?
+    var connection: Connection?
+    let store: StateStore
+    let catalogue: Catalogue
+    private let journal: Journal
+    private let clocks: AccountClocks
+    private var changed: @Sendable () async -> Void = {}
+    private var playlistChanged: @Sendable () async -> Void = {}
+
+    private var trouble: SpotifyError?
+    private var failures = 0
+    /// By the boot clock; nil: no need to wait.
+    private var retryAt: Double?
+    /// The wish that failed: a newer one is tried at once.
+    private var retryFor: Int64?
+    private var nextSearchAt = 0.0
+    private var searchInterval = leastSearchInterval
+    private var unknown: [Track] = []
+    private var unknownRevision: Int64?
+    private var namesDue = true
+    var taste = TasteSchedule()
+    var following = Following()
+    private var saidRenewal = false
+    private var bell = Bell()
+    private var keptLimit: RateLimitGate?
+
+    /// Under this name the last limit is kept.
+    static let gateName = "spotify_not_before"
+
+    /// Seconds between two searches ahead of need.
+    private static let leastSearchInterval = 4.0, mostSearchInterval = 300.0
+    /// After an answer that waiting will hardly change, seconds until the next try.
+    private static let stubborn = 900.0
+    private static let backoff = Backoff(first: 1, longest: 300)
+    /// Where nobody is reached nobody is bothered.
+    private static let offlineBackoff = Backoff(first: 1, longest: 60)
+
+    init(store: StateStore, catalogue: Catalogue, journal: Journal, clocks: AccountClocks = .system) {
+        self.store = store
+        self.catalogue = catalogue
+        self.journal = journal
+        self.clocks = clocks
+    }
+
+    /// Tells whom to call when the report or the playlist's tracks have changed.
+    func attach(changed: @escaping @Sendable () async -> Void, playlistChanged: @escaping @Sendable () async -> Void) {
+        self.changed = changed
+        self.playlistChanged = playlistChanged
+    }
+
+    /// Takes over a connection; nil: Spotify is off.
+    func connect(_ connection: Connection?) async {
+        await self.connection?.desk.close()
+        self.connection = connection
+        trouble = nil
+        failures = 0
+        retryAt = nil
+        await connection?.client.authorization.load()
+        await keepSecrets()
+        await refreshReport()
+        ring()
+    }
+
+    /// Works until the task is cancelled.
+    func run() async {
+        while !Task.isCancelled {
+            let delay = await step()
+            await pause(delay)
+        }
+    }
+
+    /// Says that there may be something to do.
+    func ring() {
+        bell.isRung = true
+        bell.wake()
+    }
+
+    /// Returns when nothing more can be done for the newest playlist now.
+    func settle() async {
+        guard await isBusy() else { return }
+        await withCheckedContinuation { bell.idle.append($0) }
+    }
+
+    private func isBusy() async -> Bool {
+        guard let connection, trouble == nil, await connection.client.authorization.state == .signedIn,
+            connection.client.gate.closedUntil(now: clocks.now()) == nil
+        else { return false }
+        return (try? await connection.publisher.isDue()) ?? false
+    }
+
+    /// Does the most urgent thing there is, once.
+    ///
+    /// - Returns: seconds until there may be more to do; nil: only when the bell rings.
+    func step() async -> Double? {
+        let delay = await urgent()
+        await keepLimit()
+        await keepSecrets()
+        await refreshReport()
+        if await !isBusy() { bell.settle() }
+        return delay
+    }
+
+    /// What Spotify has asked for outlives us.
+    private func keepLimit() async {
+        guard let limit = connection?.client.gate.limit, limit != keptLimit else { return }
+        keptLimit = limit
+        // If this fails Spotify will say it again.
+        try? await store.keepDurably(
+            (try? JSONEncoder().encode(limit)) ?? Data(), named: Self.gateName, at: clocks.now())
+    }
+
+    private func urgent() async -> Double? {
+        guard let connection else { return nil }
+        let authorization = connection.client.authorization
+        if let moment = await authorization.secondChanceAt {
+            let left = moment.timeIntervalSince(clocks.now())
+            if left > 0 { return left }
+        } else if await authorization.state != .signedIn {
+            return nil
+        }
+        if let until = connection.client.gate.closedUntil(now: clocks.now()) {
+            return until.timeIntervalSince(clocks.now())
+        }
+        if let retryAt, clocks.boot() < retryAt, await wish() == retryFor { return retryAt - clocks.boot() }
+        do {
+            let delay = try await work(connection)
+            await recovered()
+            return delay
+        } catch is CancellationError {
+            return nil
+        } catch {
+            return await failed((error as? SpotifyError) ?? SpotifyError(.storage, "\(error)"))
+        }
+    }
+
+    /// The playlist the account should show.
+    private func wish() async -> Int64? {
+        try? await store.publishing().first { $0.target == SpotifyPublisher.target }?.playlistID
+    }
+
+    /// One thing, the most urgent first. Gives the seconds until the next.
+    private func work(_ connection: Connection) async throws -> Double? {
+        try await connection.client.authorization.tryRejectedAgain()
+        guard await connection.client.authorization.state == .signedIn else { return nil }
+        if let playlist = try await connection.publisher.publish() {
+            namesDue = true
+            following.listChanged()
+            journal.note(
+                "playlist \(playlist.id) is in the Spotify account, \(playlist.tracks.count) tracks", event: .spotify)
+            await playlistChanged()
+            return 0
+        }
+        let look = try await follow(connection, boot: clocks.boot(), now: clocks.now())
+        if namesDue {
+            // Cleared first: a newer playlist sets it again.
+            namesDue = false
+            if let newest = try await store.latestPlaylist(), try await connection.publisher.learnNames(of: newest) {
+                await playlistChanged()
+                return 0
+            }
+        }
+        if connection.readsTaste, try await readTaste(connection.client, now: clocks.now()) { return 0 }
+        let search = try await searchAhead(connection)
+        let tasteIn = connection.readsTaste ? taste.secondsUntilDue(now: clocks.now()) : nil
+        return [look, search, tasteIn].compactMap(\.self).min()
+    }
+
+    /// Looks for one more track of the catalogue, so that the next shift waits for nothing.
+    private func searchAhead(_ connection: Connection) async throws -> Double? {
+        let revision = try await catalogue.revision()
+        if unknownRevision != revision {
+            let known = KnownIdentifiers(found: try await store.resolutions(now: clocks.now()))
+            unknown = known.unknown(try await catalogue.candidates(limitPerSongMood: 500, seed: 1))
+            unknownRevision = revision
+        }
+        guard let track = unknown.first else { return nil }
+        let left = nextSearchAt - clocks.boot()
+        if left > 0 { return left }
+        nextSearchAt = clocks.boot() + searchInterval
+        let known = KnownIdentifiers(found: try await store.resolutions(now: clocks.now()))
+        if known.identified(track)?.spotifyID == nil, known.identified(track) != nil {
+            _ = try await connection.resolver.resolve(
+                title: track.title, artists: track.artists, duration: track.durationMilliseconds,
+                nameKey: track.identity.nameKey)
+        } else {
+            // A playlist has asked for it meanwhile.
+            nextSearchAt = 0
+        }
+        unknown.removeFirst()
+        return max(0, nextSearchAt - clocks.boot())
+    }
+
+    private func failed(_ error: SpotifyError) async -> Double? {
+        let isNews = trouble?.code != error.code || trouble?.description != error.description
+        trouble = error
+        failures += 1
+        let delay: Double
+        switch error.code {
+        case .rateLimited:
+            // Searching ahead may have been what was too much.
+            searchInterval = min(searchInterval * 2, Self.mostSearchInterval)
+            delay = max(1, error.notBefore?.timeIntervalSince(clocks.now()) ?? 1)
+        case .cancelled: return nil
+        case .offline: delay = clocks.jitter(Self.offlineBackoff, failures)
+        case _ where error.isPassing: delay = clocks.jitter(Self.backoff, failures)
+        default: delay = Self.stubborn
+        }
+        retryAt = clocks.boot() + delay
+        if error.code == .rateLimited { retryAt = nil }
+        retryFor = await wish()
+        await notePublication(error)
+        if isNews { say(error) }
+        return delay
+    }
+
+    /// One line a change.
+    private func say(_ error: SpotifyError) {
+        var text = error.description
+        if let until = error.notBefore { text += ", until \(until.formatted(.iso8601))" }
+        let waits = publication.map { $0.state == .published ? "" : "; playlist \($0.playlistID) waits" } ?? ""
+        journal.trouble("Spotify: \(text)\(waits)", event: .spotify)
+    }
+
+    /// Something went wrong that nothing waits for.
+    func complain(_ text: String) { journal.trouble("Spotify: \(text)", event: .spotify) }
+
+    private func recovered() async {
+        failures = 0
+        retryAt = nil
+        guard trouble != nil else { return }
+        trouble = nil
+        journal.note("Spotify works again", event: .spotify)
+    }
+
+    private func notePublication(_ error: SpotifyError) async {
+        guard var record = try? await store.publishing().first(where: { $0.target == SpotifyPublisher.target }),
+            record.state != .published
+        else { return }
+        record.state = error.isPassing || error.code == .expired || error.code == .signedOut ? .pending : .failed
+        record.detail = error.description
+        record.at = clocks.now()
+        _ = try? await store.notePublishing(record)
+    }
+
+    /// While tokens are in memory, nobody may read it, and no core file may hold it.
+    private func keepSecrets() async {
+        ProcessMemory.setReadable(await connection?.client.authorization.holdsTokens != true)
+    }
+
+    private func refreshReport() async {
+        let before = (report, publication)
+        report = await present()
+        publication = try? await store.publishing().first { $0.target == SpotifyPublisher.target }
+        if before != (report, publication) { await changed() }
+    }
+
+    private func present() async -> SpotifyReport {
+        guard let connection else { return .off }
+        switch await connection.client.authorization.state {
+        case .signedOut(let why):
+            return SpotifyReport(state: .signedOut, detail: why ?? "run `emotunesctl login`")
+        case .expired(let why): return SpotifyReport(state: .expired, detail: why)
+        case .signedIn: break
+        }
+        if let until = connection.client.gate.closedUntil(now: clocks.now()) {
+            return SpotifyReport(
+                state: .rateLimited, detail: "Spotify has asked to be left alone for a while", notBefore: until)
+        }
+        if let trouble {
+            let state: SpotifyReport.State =
+                switch trouble.code {
+                case .offline: .offline
+                case .expired: .expired
+                default: .signedIn
+                }
+            return SpotifyReport(state: state, detail: trouble.description)
+        }
+        guard let days = await connection.client.authorization.renewalDue else {
+            return SpotifyReport(state: .signedIn, detail: "")
+        }
+        let text =
+            "the sign-in is \(days) days old and ends six months after it was made; run `emotunesctl login` soon"
+        if !saidRenewal { journal.trouble("Spotify: \(text)", event: .spotify) }
+        saidRenewal = true
+        return SpotifyReport(state: .signedIn, detail: text)
+    }
+
+    private func pause(_ seconds: Double?) async {
+        if bell.isRung {
+            bell.isRung = false
+            return
+        }
+        let timer = seconds.map { seconds in
+            Task {
+                try? await Task.sleep(for: .seconds(seconds), clock: .continuous)
+                if !Task.isCancelled { ring() }
+            }
+        }
+        await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                // Cancelled before we came here: there is nobody left to wake us.
+                if Task.isCancelled { continuation.resume() } else { bell.sleeper = continuation }
+            }
+        } onCancel: {
+            Task { await ring() }
+        }
+        timer?.cancel()
+        bell.isRung = false
+    }
+}
+
+// What the person asks for.
+extension SpotifyAccount {
+    /// Starts a sign-in; gives the address to go to.
+    func beginLogin() async throws(SignInDesk.Failure) -> String {
+        guard let connection else {
+            throw SignInDesk.Failure(
+                message: "spotify.client_id is not set in emotunesd.toml; the README says how to get one")
+        }
+        return try await connection.desk.begin(asking: connection.scopes)
+    }
+
+    /// Ends the sign-in: with the address pasted, or when the browser has come back.
+    func finishLogin(pasted address: String?) async throws(SignInDesk.Failure) {
+        guard let desk = connection?.desk else { throw SignInDesk.Failure(message: "spotify.client_id is not set") }
+        if let address { try await desk.finish(pasted: address) } else { try await desk.finish() }
+    }
+
+    /// After a sign-in: the newest playlist goes into the account, whichever that is.
+    func welcome() async {
+        trouble = nil
+        failures = 0
+        retryAt = nil
+        saidRenewal = false
+        namesDue = true
+        taste = TasteSchedule()
+        journal.note("signed in to Spotify", event: .spotify)
+        try? await store.wishForNewestPlaylist(target: SpotifyPublisher.target, at: clocks.now())
+        await keepSecrets()
+        await refreshReport()
+        ring()
+    }
+
+    /// Forgets every token.
+    func logOut() async throws(SpotifyError) {
+        guard let connection else { return }
+        await connection.desk.close()
+        let was = await connection.client.authorization.state
+        try await connection.client.authorization.signOut()
+        trouble = nil
+        // What the account told goes with it.
+        for name in [KnownTaste.snapshotName, HeardTracks.snapshotName] {
+            try? await store.keepSnapshot(Data(), named: name, at: clocks.now())
+        }
+        if was != .signedOut(nil) { journal.note("signed out of Spotify", event: .spotify) }
+        await keepSecrets()
+        await refreshReport()
+    }
+}
+
+/// Who is asleep, and who waits for rest.
+private struct Bell {
+    var isRung = false
+    var sleeper: CheckedContinuation<Void, Never>?
+    var idle: [CheckedContinuation<Void, Never>] = []
+
+    mutating func wake() {
+        sleeper?.resume()
+        sleeper = nil
+    }
+
+    mutating func settle() {
+        for waiting in idle { waiting.resume() }
+        idle = []
+    }
+}

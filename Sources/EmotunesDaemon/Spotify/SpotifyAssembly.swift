@@ -1,0 +1,65 @@
+import ControlProtocol
+import DaemonConfiguration
+import Foundation
+import SpotifyWebAPI
+import StateStore
+
+/// Builds what an account is made of from the settings; keeps what outlives a change of them.
+struct SpotifyAssembly: Sendable {
+    let account: SpotifyAccount
+    let store: StateStore
+    private let stateFolder: String
+    private let now: @Sendable () -> Date
+    private let gate = RateGate()
+
+    init(
+        account: SpotifyAccount, store: StateStore, stateFolder: String,
+        now: @escaping @Sendable () -> Date = { Date() }
+    ) {
+        self.now = now
+        self.account = account
+        self.store = store
+        self.stateFolder = stateFolder
+    }
+
+    /// Takes up what an earlier run left, and connects.
+    func start(_ settings: Settings, _ maker: PlaylistMaker) async {
+        if let kept = try? await store.snapshot(named: SpotifyAccount.gateName),
+            let limit = try? JSONDecoder().decode(RateLimitGate.self, from: kept.content)
+        {
+            gate.restore(limit)
+        }
+        await connect(settings, maker)
+    }
+
+    /// Has the account go by these settings from now on.
+    func connect(_ settings: Settings, _ maker: PlaylistMaker) async {
+        await account.connect(connection(settings, maker))
+    }
+
+    private func connection(_ settings: Settings, _ maker: PlaylistMaker) -> SpotifyAccount.Connection? {
+        let spotify = settings.spotify
+        guard !spotify.clientID.isEmpty else { return nil }
+        let transport = CurlTransport(userAgent: "EmoTunes/\(Release.version)")
+        let tokens = GrantStore(
+            stateFolder: stateFolder,
+            credential: GrantStore.credentialFile(environment: ProcessInfo.processInfo.environment))
+        let authorization = Authorization(
+            transport: transport, accountsURL: spotify.accountsURL, clientID: spotify.clientID, store: tokens,
+            gate: gate, now: now)
+        let client = SpotifyClient(
+            transport: transport, apiURL: spotify.apiURL, authorization: authorization, gate: gate, now: now)
+        return SpotifyAccount.Connection(
+            client: client,
+            publisher: SpotifyPublisher(
+                client: client, store: store, maker: maker,
+                template: PlaylistTemplate(name: spotify.playlistName, description: spotify.playlistDescription),
+                now: now),
+            resolver: TrackResolver(client: client, store: store, now: now),
+            desk: SignInDesk(
+                authorization: authorization, accountsURL: spotify.accountsURL, clientID: spotify.clientID,
+                signedIn: { [account] in await account.welcome() }),
+            scopes: Scope.needed(taste: spotify.taste, follow: settings.playback.follow != .off),
+            readsTaste: spotify.taste, follow: settings.playback.follow)
+    }
+}

@@ -1,0 +1,190 @@
+import Foundation
+import Music
+import SpotifyWebAPI
+import StateStore
+
+/// Brings the playlist in the account up to the newest wish: whatever happened before, it ends as that playlist, once.
+struct SpotifyPublisher: Sendable {
+    static let target = "spotify"
+
+    let client: SpotifyClient
+    let store: StateStore
+    let maker: PlaylistMaker
+    let template: PlaylistTemplate
+    let now: @Sendable () -> Date
+
+    /// What is known of the playlist in the account.
+    struct Facts: Codable, Hashable {
+        var playlistID: String?
+        /// In the description of a playlist being made: by it one is found again whose making we did not see the end
+        /// of. Kept before the request goes out, gone once the id is kept.
+        var mark: String?
+        var name: String?
+        var description: String?
+    }
+
+    private static let factsName = "spotify_playlist"
+    /// How often tracks that are not to be had are replaced by others before a shorter list will do.
+    private static let rounds = 5
+
+    /// Whether the account is not known to show the newest playlist.
+    func isDue() async throws -> Bool {
+        try await store.publishing().contains { $0.target == Self.target && $0.state != .published }
+    }
+
+    /// Publishes the newest wish.
+    ///
+    /// - Returns: the playlist now in the account; nil if there is nothing to do.
+    /// - Throws: `SpotifyError`, `StorageError`. The wish stays open then.
+    func publish() async throws -> PlaylistRecord? {
+        guard var record = try await store.publishing().first(where: { $0.target == Self.target }),
+            record.state != .published, let wish = try await store.playlist(id: record.playlistID)
+        else { return nil }
+        let playlist = try await playable(wish)
+        let uris = playlist.tracks.compactMap { $0.identity.spotifyID.map { "spotify:track:" + $0 } }
+        guard !uris.isEmpty else {
+            throw SpotifyError(.notFound, "Spotify has none of the playlist's songs")
+        }
+        var facts = try await facts()
+        if let id = facts.playlistID, try await isDeleted(id) {
+            // A deleted playlist would still take the songs, but nobody would see them.
+            facts = Facts()
+            try await keep(facts)
+        }
+        var id = try await playlistID(&facts, for: playlist)
+        if try await !fill(id, with: uris) {
+            facts = Facts()
+            try await keep(facts)
+            id = try await playlistID(&facts, for: playlist)
+            _ = try await client.replaceItems(of: id, with: uris)
+        }
+        try await describe(id, &facts, playlist)
+        record.state = .published
+        record.detail = uris.count == playlist.tracks.count ? "" : "\(uris.count) of \(playlist.tracks.count) songs"
+        record.url = "https://open.spotify.com/playlist/" + id
+        record.at = now()
+        // A newer wish may have come meanwhile: then this one counts for nothing.
+        return try await store.notePublishing(record) ? playlist : nil
+    }
+
+    /// Whether the person deleted it. Two answers have to agree before another one is made.
+    private func isDeleted(_ id: String) async throws(SpotifyError) -> Bool {
+        guard try await client.isInLibrary(playlist: id) == false else { return false }
+        return try await !client.lists(playlist: id)
+    }
+
+    /// False if there is no such playlist any more.
+    private func fill(_ id: String, with uris: [String]) async throws(SpotifyError) -> Bool {
+        do throws(SpotifyError) {
+            _ = try await client.replaceItems(of: id, with: uris)
+            return true
+        } catch {
+            guard error.code == .notFound else { throw error }
+            return false
+        }
+    }
+
+    /// The playlist's id: kept, found again, or fresh.
+    private func playlistID(_ facts: inout Facts, for playlist: PlaylistRecord) async throws -> String {
+        if let id = facts.playlistID { return id }
+        if let mark = facts.mark, let id = try await client.findPlaylist(marked: mark) {
+            facts = Facts(playlistID: id)
+            try await keep(facts)
+            return id
+        }
+        var generator = SystemRandomNumberGenerator()
+        let mark = facts.mark ?? "EmoTunes \(RandomText.draw(using: &generator).filter(\.isLetter).prefix(12))"
+        facts = Facts(mark: mark)
+        try await keep(facts)
+        let id = try await client.createPlaylist(name: template.name(for: playlist), description: mark)
+        facts = Facts(playlistID: id, name: template.name(for: playlist))
+        try await keep(facts)
+        return id
+    }
+
+    private func describe(_ id: String, _ facts: inout Facts, _ playlist: PlaylistRecord) async throws {
+        let (name, description) = (template.name(for: playlist), template.description(for: playlist))
+        guard facts.name != name || facts.description != description else { return }
+        try await client.describe(playlist: id, name: name, description: description)
+        facts.name = name
+        facts.description = description
+        try await keep(facts)
+    }
+
+    /// The playlist with an id for every track that Spotify has, and other tracks for those it has not.
+    private func playable(_ wish: PlaylistRecord) async throws -> PlaylistRecord {
+        var playlist = wish
+        let resolver = TrackResolver(client: client, store: store, now: now)
+        for round in 0... {
+            let known = KnownIdentifiers(found: try await store.resolutions(now: now()))
+            var used: Set<String> = []
+            var missing: [Int] = []
+            for (index, track) in playlist.tracks.enumerated() {
+                let id: String?
+                if let given = track.identity.spotifyID {
+                    id = given
+                } else if let key = track.identity.nameKey, let answer = known.found[key] {
+                    id = answer
+                } else {
+                    id = try await resolver.resolve(
+                        title: track.title, artists: track.artists, nameKey: track.identity.nameKey)
+                }
+                if let id, used.insert(id).inserted {
+                    playlist.tracks[index].identify(as: id)
+                } else {
+                    missing.append(index)
+                }
+            }
+            if missing.isEmpty { break }
+            let others =
+                round < Self.rounds ? try await maker.replacements(missing.count, in: playlist, now: now()) : []
+            for (index, other) in zip(missing, others) { playlist.tracks[index] = other }
+            if others.count < missing.count {
+                let gaps = Set(missing.dropFirst(others.count))
+                playlist.tracks = playlist.tracks.enumerated().filter { !gaps.contains($0.offset) }.map(\.element)
+            }
+            if others.isEmpty { break }
+        }
+        if playlist != wish {
+            try await store.replaceTracks(
+                ofPlaylist: playlist.id, with: playlist.tracks, for: Self.target, at: playlist.at)
+        }
+        return playlist
+    }
+
+    /// Asks Spotify for names and covers of the playlist's tracks, if any is missing.
+    ///
+    /// - Returns: whether something new was learnt.
+    func learnNames(of playlist: PlaylistRecord) async throws -> Bool {
+        let ids = playlist.tracks.compactMap(\.identity.spotifyID)
+        let known = try await store.details(of: ids)
+        guard ids.contains(where: { known[$0] == nil }), let id = try await facts().playlistID else { return false }
+        let tracks = try await client.items(ofPlaylist: id)
+        try await store.keep(
+            tracks.map {
+                TrackDetail(
+                    spotifyID: $0.id, title: $0.title, artists: $0.artists, album: $0.album, coverURL: $0.coverURL)
+            }, for: Self.target, at: now())
+        return !tracks.isEmpty
+    }
+
+    /// The playlist's id in the account, if one was made.
+    func facts() async throws -> Facts {
+        guard let kept = try await store.snapshot(named: Self.factsName) else { return Facts() }
+        // One of another version: better a second playlist than none.
+        return (try? JSONDecoder().decode(Facts.self, from: kept.content)) ?? Facts()
+    }
+
+    private func keep(_ facts: Facts) async throws {
+        try await store.keepDurably(try JSONEncoder().encode(facts), named: Self.factsName, at: now())
+    }
+}
+
+extension RecordedTrack {
+    /// Gives the track the id it is played by.
+    mutating func identify(as id: String) {
+        identity.spotifyID = id
+        uri = "spotify:track:" + id
+        url = "https://open.spotify.com/track/" + id
+    }
+}

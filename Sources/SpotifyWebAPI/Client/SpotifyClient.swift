@@ -1,0 +1,71 @@
+package import FoundationEssentials
+
+/// Speaks to Spotify's Web API: one call, one request, and one more after a refresh if the token was refused.
+///
+/// Never waits and never tries again by itself: that is for whoever knows what the call is for.
+package struct SpotifyClient: Sendable {
+    /// What an answer without fault looks like.
+    enum Expectation {
+        /// JSON; anything else came from somebody else (a hotel's sign-in page says 200 too).
+        case document
+        /// Nothing, or JSON.
+        case acknowledgement
+    }
+
+    package let authorization: Authorization
+    package let gate: RateGate
+    private let transport: any HTTPTransport
+    private let apiURL: String
+    private let now: @Sendable () -> Date
+
+    /// - Parameter apiURL: without a slash at the end.
+    package init(
+        transport: any HTTPTransport, apiURL: String, authorization: Authorization, gate: RateGate,
+        now: @escaping @Sendable () -> Date
+    ) {
+        self.transport = transport
+        self.apiURL = apiURL
+        self.authorization = authorization
+        self.gate = gate
+        self.now = now
+    }
+
+    func call(
+        _ method: String, _ path: String, query: [(String, String)] = [], body: JSON? = nil,
+        expecting expectation: Expectation = .document
+    ) async throws(SpotifyError) -> JSON {
+        try gate.check(now: now())
+        let token = try await authorization.accessToken()
+        var response = try await send(method, path, query, body, token)
+        if response.status == 401 {
+            let fresh = try await authorization.accessToken(insteadOf: token)
+            response = try await send(method, path, query, body, fresh)
+        }
+        guard (200..<300).contains(response.status) else { throw SpotifyError(response) }
+        if response.status == 204 || (response.body.isEmpty && expectation == .acknowledgement) { return .null }
+        guard let document = JSON(parsing: response.body) else {
+            var error = SpotifyError(.server, "what answered for Spotify spoke no JSON")
+            error.mayHaveHappened = true
+            throw error
+        }
+        return document
+    }
+
+    private func send(
+        _ method: String, _ path: String, _ query: [(String, String)], _ body: JSON?, _ token: String
+    ) async throws(SpotifyError) -> HTTPResponse {
+        var headers = ["Authorization": "Bearer \(token)", "Accept": "application/json"]
+        if body != nil { headers["Content-Type"] = "application/json" }
+        let request = HTTPRequest(
+            method, apiURL + path + (query.isEmpty ? "" : "?" + PercentEncoding.query(query)), headers: headers,
+            body: body?.bytes)
+        let response: HTTPResponse
+        do {
+            response = try await transport.send(request)
+        } catch {
+            throw SpotifyError(error)
+        }
+        try gate.pass(response, now: now())
+        return response
+    }
+}

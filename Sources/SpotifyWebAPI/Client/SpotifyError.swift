@@ -1,0 +1,104 @@
+package import FoundationEssentials
+
+/// Why something asked of Spotify did not come about, for the person who can do something about it.
+package struct SpotifyError: Error, Sendable, Hashable, CustomStringConvertible {
+    /// The kind of trouble; open.
+    package struct Code: Sendable, Hashable {
+        package let name: String
+
+        /// Nobody has signed in.
+        package static let signedOut = Code(name: "signed_out")
+        /// The sign-in is dead; only a new one helps.
+        package static let expired = Code(name: "expired")
+        /// Spotify has asked to wait; nothing was sent.
+        package static let rateLimited = Code(name: "rate_limited")
+        /// No network, no answer, or an answer cut short.
+        package static let offline = Code(name: "offline")
+        /// Spotify's side is in trouble, or what came was no answer to our question.
+        package static let server = Code(name: "server")
+        /// The account or the app may not do this.
+        package static let forbidden = Code(name: "forbidden")
+        package static let notFound = Code(name: "not_found")
+        /// Spotify does not understand us: a mistake of ours, or a change of theirs.
+        package static let badRequest = Code(name: "bad_request")
+        /// The app is not known, or not allowed to sign anybody in.
+        package static let badClient = Code(name: "bad_client")
+        /// Our own disk.
+        package static let storage = Code(name: "storage")
+        package static let cancelled = Code(name: "cancelled")
+    }
+
+    package var code: Code
+    /// One line: what happened and what to do. Never holds a secret.
+    package var description: String
+    /// For `rateLimited`: when calls may begin again, by wall time.
+    package var notBefore: Date?
+    /// Whether the request may have been carried out although no good answer came.
+    package var mayHaveHappened = false
+    /// Whether the sign-in service said so, and not the Web API.
+    package var concernsSignIn = false
+
+    package init(_ code: Code, _ description: String) {
+        self.code = code
+        self.description = description
+    }
+
+    /// Waiting may help.
+    package var isPassing: Bool { [.offline, .server, .rateLimited, .storage].contains(code) }
+
+    static func rateLimited(until moment: Date) -> SpotifyError {
+        var error = SpotifyError(.rateLimited, "Spotify has asked to be left alone for a while")
+        error.notBefore = moment
+        return error
+    }
+
+    package init(_ failure: HTTPFailure) {
+        switch failure.code {
+        case .cancelled: self.init(.cancelled, "cancelled")
+        case .certificate:
+            self.init(
+                .offline,
+                "whoever answers for Spotify cannot prove it (\(failure)); nothing was sent. Check the clock, the proxy "
+                    + "and spotify.api_url")
+        default: self.init(.offline, "Spotify cannot be reached: \(failure)")
+        }
+        mayHaveHappened = failure.code != .unreachable && failure.code != .certificate
+    }
+
+    /// From an answer of the Web API that is no success.
+    package init(_ response: HTTPResponse) {
+        let error = JSON(parsing: response.body)?["error"] ?? .null
+        // Spotify's own words, but never a page of HTML.
+        let words = (error["message"].string ?? error.string ?? "").prefix(200).filter { !$0.isNewline }
+        let quoted = words.isEmpty ? "" : ": \(words)"
+        switch response.status {
+        case 401: self.init(.expired, "Spotify does not accept the sign-in\(quoted); run `emotunesctl login`")
+        case 403: self.init(.forbidden, Self.explanation(of: error, String(words)))
+        case 404: self.init(.notFound, "Spotify does not know it\(quoted)")
+        case 500...599:
+            self.init(.server, "Spotify is in trouble (status \(response.status))")
+            mayHaveHappened = true
+        default: self.init(.badRequest, "Spotify refused the request (status \(response.status))\(quoted)")
+        }
+    }
+
+    private static func explanation(of error: JSON, _ words: String) -> String {
+        let text = words.lowercased()
+        if error["reason"].string == "PREMIUM_REQUIRED" || text.contains("premium") {
+            return
+                "Spotify says that Premium is needed: apps of your own work only while the account that owns them has it"
+        }
+        if text.contains("scope") {
+            return "the sign-in does not allow this; run `emotunesctl login` again"
+        }
+        if text.contains("not registered") || text.contains("developer.spotify.com") || text.contains("allowlist") {
+            return
+                "this account is not on the app's list of users; add it under User Management on "
+                + "developer.spotify.com/dashboard"
+        }
+        return
+            "Spotify forbids it\(words.isEmpty ? "" : " (\(words))"): the account may be missing from the app's list of "
+            + "users (developer.spotify.com/dashboard, User Management), Premium may have lapsed, or Spotify took the "
+            + "function away"
+    }
+}

@@ -1,0 +1,65 @@
+/// One request, complete: nothing is added but what HTTP itself needs.
+package struct HTTPRequest: Sendable, Hashable {
+    package var method: String
+    /// Absolute, `https`; `http` to this machine only.
+    package var url: String
+    package var headers: [String: String]
+    package var body: [UInt8]?
+
+    package init(_ method: String, _ url: String, headers: [String: String] = [:], body: [UInt8]? = nil) {
+        self.method = method
+        self.url = url
+        self.headers = headers
+        self.body = body
+    }
+}
+
+/// An answer that arrived whole.
+package struct HTTPResponse: Sendable, Hashable {
+    package var status: Int
+    /// By lower-case name; of a header sent twice the last.
+    package var headers: [String: String]
+    package var body: [UInt8]
+
+    package init(status: Int, headers: [String: String] = [:], body: [UInt8] = []) {
+        self.status = status
+        self.headers = headers
+        self.body = body
+    }
+}
+
+/// Why no whole answer arrived.
+package struct HTTPFailure: Error, Sendable, Hashable, CustomStringConvertible {
+    /// The kind of trouble; open.
+    package struct Code: Sendable, Hashable {
+        package let name: String
+
+        /// No such name, no route, nobody listening.
+        package static let unreachable = Code(name: "unreachable")
+        package static let timedOut = Code(name: "timed_out")
+        /// The connection broke, or what came was no HTTP.
+        package static let cut = Code(name: "cut")
+        /// The other end could not prove who it is.
+        package static let certificate = Code(name: "certificate")
+        package static let tooLarge = Code(name: "too_large")
+        package static let cancelled = Code(name: "cancelled")
+        package static let other = Code(name: "other")
+    }
+
+    package var code: Code
+    /// What happened, without the request's address: that may hold what must not be told.
+    package var description: String
+
+    package init(_ code: Code, _ description: String) {
+        self.code = code
+        self.description = description
+    }
+}
+
+/// Carries requests. The border to the network: tests put something else in its place.
+package protocol HTTPTransport: Sendable {
+    /// Sends the request once and waits for the whole answer.
+    ///
+    /// Never follows a redirect; a POST is never sent twice. After a failure the request may have been carried out all the same.
+    func send(_ request: HTTPRequest) async throws(HTTPFailure) -> HTTPResponse
+}

@@ -1,0 +1,171 @@
+import CLinux
+import Dispatch
+import Glibc
+import Synchronization
+
+/// Waits on `127.0.0.1` for the browser to come back, only as long as it must.
+///
+/// What it answers is a small finished page; whoever asks for anything but the answer awaited gets a refusal, and the
+/// wait goes on.
+package final class RedirectListener: Sendable {
+    /// What the browser is told.
+    package struct Page: Sendable {
+        package var status: Int
+        package var title: String
+        package var text: String
+
+        package init(status: Int, title: String, text: String) {
+            self.status = status
+            self.title = title
+            self.text = text
+        }
+    }
+
+    /// Why the wait ended without an answer.
+    package enum Failure: Error, Sendable, Hashable {
+        case timedOut
+        case stopped
+        case cannotListen(Int32)
+    }
+
+    private let listener: Int32
+    private let stopSignal: Int32
+    /// Where the browser is to be sent.
+    package let redirectURI: String
+
+    /// Opens a port of the system's choice.
+    package init() throws(Failure) {
+        let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
+        guard listener >= 0 else { throw .cannotListen(errno) }
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+        let bound = withUnsafeMutablePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                bind(listener, $0, length) == 0 && listen(listener, 8) == 0 && getsockname(listener, $0, &length) == 0
+            }
+        }
+        let stopSignal = emotunes_eventfd()
+        guard bound, stopSignal >= 0 else {
+            let number = errno
+            close(listener)
+            if stopSignal >= 0 { close(stopSignal) }
+            throw .cannotListen(number)
+        }
+        self.listener = listener
+        self.stopSignal = stopSignal
+        redirectURI = "http://127.0.0.1:\(UInt16(bigEndian: address.sin_port))/callback"
+    }
+
+    deinit {
+        close(listener)
+        close(stopSignal)
+    }
+
+    /// Ends the wait from elsewhere.
+    package func stop() {
+        var one: UInt64 = 1
+        _ = write(stopSignal, &one, 8)
+    }
+
+    /// Shows each request's target to `answer` until it gives a value; the browser gets the page that comes with it.
+    ///
+    /// - Parameter seconds: how long to wait in all.
+    package func wait<Value: Sendable>(
+        seconds: Double, answer: @Sendable @escaping (String) -> (Page, Value?)
+    ) async throws(Failure) -> Value {
+        let result: Result<Value, Failure> = await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                // A thread of its own, since it does nothing but wait.
+                DispatchQueue(label: "sign-in").async { [self] in
+                    continuation.resume(returning: serve(until: Self.now() + seconds, answer))
+                }
+            }
+        } onCancel: {
+            stop()
+        }
+        return try result.get()
+    }
+
+    private func serve<Value>(
+        until deadline: Double, _ answer: (String) -> (Page, Value?)
+    ) -> Result<Value, Failure> {
+        while true {
+            var waiting = [
+                pollfd(fd: listener, events: Int16(POLLIN), revents: 0),
+                pollfd(fd: stopSignal, events: Int16(POLLIN), revents: 0),
+            ]
+            let left = deadline - Self.now()
+            guard left > 0 else { return .failure(.timedOut) }
+            let ready = poll(&waiting, 2, Int32(min(left * 1000 + 1, 3_600_000)))
+            if waiting[1].revents != 0 { return .failure(.stopped) }
+            guard ready > 0, waiting[0].revents != 0 else { continue }
+            let browser = emotunes_accept(listener)
+            guard browser >= 0 else { continue }
+            defer { close(browser) }
+            guard let target = Self.target(from: browser) else { continue }
+            let (page, value) = answer(target)
+            Self.send(page, to: browser)
+            if let value { return .success(value) }
+        }
+    }
+
+    /// The target of a GET; nil for anything else, or if it does not come within two seconds.
+    private static func target(from browser: Int32) -> String? {
+        var bytes: [UInt8] = []
+        let deadline = now() + 2
+        while bytes.count < 16_384 {
+            // The whole head is read: closing with something unread would cut our answer off.
+            if bytes.firstRange(of: [13, 10, 13, 10]) != nil {
+                let words = String(decoding: bytes.prefix { $0 != 13 }, as: UTF8.self).split(separator: " ")
+                return words.count == 3 && words[0] == "GET" ? String(words[1]) : nil
+            }
+            var waiting = pollfd(fd: browser, events: Int16(POLLIN), revents: 0)
+            let left = deadline - now()
+            guard left > 0, poll(&waiting, 1, Int32(left * 1000 + 1)) > 0 else { return nil }
+            var buffer = [UInt8](repeating: 0, count: 4096)
+            let count = recv(browser, &buffer, buffer.count, 0)
+            guard count > 0 else { return nil }
+            bytes += buffer.prefix(count)
+        }
+        return nil
+    }
+
+    private static func send(_ page: Page, to browser: Int32) {
+        let body = """
+            <!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">\
+            <title>\(page.title)</title><style>body{font:1.1rem system-ui,sans-serif;max-width:32rem;margin:15vh auto;\
+            padding:0 1rem}@media(prefers-color-scheme:dark){body{background:#121212;color:#eee}}</style>\
+            <h1>\(page.title)</h1><p>\(page.text)</p></html>
+            """
+        let reason = page.status == 200 ? "OK" : "Bad Request"
+        let text =
+            "HTTP/1.1 \(page.status) \(reason)\r\nContent-Type: text/html; charset=utf-8\r\nCache-Control: no-store\r\n"
+            + "Referrer-Policy: no-referrer\r\nContent-Security-Policy: default-src 'none'; style-src 'unsafe-inline'\r\n"
+            + "Content-Length: \(body.utf8.count)\r\nConnection: close\r\n\r\n\(body)"
+        var bytes = Array(text.utf8)[...]
+        let deadline = now() + 2
+        while !bytes.isEmpty, now() < deadline {
+            let count = bytes.withUnsafeBytes {
+                Glibc.send(browser, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
+            }
+            if count > 0 {
+                bytes = bytes.dropFirst(count)
+            } else if errno == EAGAIN {
+                var waiting = pollfd(fd: browser, events: Int16(POLLOUT), revents: 0)
+                _ = poll(&waiting, 1, 200)
+            } else {
+                return
+            }
+        }
+        shutdown(browser, Int32(SHUT_WR))
+    }
+
+    /// Seconds on a clock that nobody sets.
+    private static func now() -> Double {
+        var time = timespec()
+        clock_gettime(CLOCK_BOOTTIME, &time)
+        return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+    }
+}

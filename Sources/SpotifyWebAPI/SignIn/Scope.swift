@@ -1,0 +1,29 @@
+/// What an app may be allowed to do with an account. Only what a chosen feature needs is asked for.
+package struct Scope: Sendable, Hashable, Codable {
+    package let name: String
+    /// What it is for, to a person.
+    package let purpose: String
+
+    package static let writePlaylists = Scope(
+        name: "playlist-modify-private", purpose: "make the one private playlist and keep it up to date")
+    package static let readPlaylists = Scope(
+        name: "playlist-read-private",
+        purpose: "find that playlist again, and read names and covers of its songs")
+    package static let readRecent = Scope(
+        name: "user-read-recently-played", purpose: "learn from what you played lately")
+    package static let readTop = Scope(name: "user-top-read", purpose: "learn from what you play most")
+    package static let readLibrary = Scope(name: "user-library-read", purpose: "learn from the songs you saved")
+    package static let readPlayer = Scope(
+        name: "user-read-playback-state", purpose: "see whether that playlist is playing (playback.follow)")
+    package static let steerPlayer = Scope(
+        name: "user-modify-playback-state", purpose: "go over to the new songs (playback.follow)")
+
+    /// What is asked for.
+    /// - Parameters:
+    ///   - taste: whether choosing may learn from what the account tells of its listener.
+    ///   - follow: whether the player is to follow.
+    package static func needed(taste: Bool, follow: Bool) -> [Scope] {
+        [writePlaylists, readPlaylists] + (taste ? [readRecent, readTop, readLibrary] : [])
+            + (follow ? [readPlayer, steerPlayer] : [])
+    }
+}

@@ -1,0 +1,144 @@
+package import FoundationEssentials
+import GRDB
+import Storage
+
+/// What Spotify tells of a track.
+package struct TrackDetail: Hashable, Sendable {
+    package var spotifyID: String
+    package var title: String?
+    package var artists: [String]
+    package var album: String?
+    package var coverURL: String?
+
+    package init(spotifyID: String, title: String?, artists: [String], album: String?, coverURL: String?) {
+        self.spotifyID = spotifyID
+        self.title = title
+        self.artists = artists
+        self.album = album
+        self.coverURL = coverURL
+    }
+}
+
+extension StateStore {
+    /// How long it is remembered that Spotify does not have a track, in seconds: its catalogue grows.
+    private static let absenceHolds = 30.0 * 86_400
+
+    /// What is known of names: the Spotify id, or nil for a track Spotify does not have.
+    package func resolutions(now: Date) async throws -> [String: String?] {
+        let oldest = UTCTime.milliseconds(now.addingTimeInterval(-Self.absenceHolds))
+        return try await file.read { database in
+            let rows = try Row.fetchAll(
+                database, sql: "SELECT name_key, spotify_id FROM resolution WHERE spotify_id IS NOT NULL OR at >= ?",
+                arguments: [oldest])
+            return Dictionary(rows.map { ($0[0] as String, $0[1] as String?) }) { $1 }
+        }
+    }
+
+    /// Remembers what a search found for a name; nil: nothing.
+    package func noteResolution(of nameKey: String, as spotifyID: String?, at moment: Date) async throws {
+        try await noteResolutions(of: [(nameKey, spotifyID)], at: moment)
+    }
+
+    /// Remembers what searches found for several names. A power cut may undo it: they would be looked for again.
+    package func noteResolutions(of names: [(nameKey: String, spotifyID: String?)], at moment: Date) async throws {
+        try await file.writeUnhurried { database in
+            for name in names {
+                try database.execute(
+                    sql: """
+                        INSERT INTO resolution (name_key, spotify_id, at) VALUES (?, ?, ?)
+                        ON CONFLICT (name_key) DO UPDATE SET spotify_id = excluded.spotify_id, at = excluded.at
+                        """,
+                    arguments: [name.nameKey, name.spotifyID, UTCTime.milliseconds(moment)])
+            }
+        }
+    }
+
+    /// Keeps what Spotify told of tracks, and fills it in where playlists lack a name; then every target but `target`
+    /// has to show it too.
+    package func keep(_ details: [TrackDetail], for target: String, at moment: Date) async throws {
+        try await file.write { database in
+            var isNew = false
+            for detail in details {
+                try database.execute(
+                    sql: """
+                        INSERT INTO spotify_track (spotify_id, title, artists, album, cover_url, at)
+                        VALUES (?, ?, ?, ?, ?, ?)
+                        ON CONFLICT (spotify_id) DO UPDATE SET title = excluded.title, artists = excluded.artists,
+                            album = excluded.album, cover_url = excluded.cover_url, at = excluded.at
+                        """,
+                    arguments: [
+                        detail.spotifyID, detail.title, Names.joined(detail.artists), detail.album, detail.coverURL,
+                        UTCTime.milliseconds(moment),
+                    ])
+                try database.execute(
+                    sql: """
+                        UPDATE playlist_track SET title = coalesce(title, :title), album = coalesce(album, :album),
+                            artists = CASE artists WHEN '' THEN :artists ELSE artists END
+                        WHERE spotify_id = :id AND (title IS NULL OR album IS NULL OR artists = '')
+                        """,
+                    arguments: [
+                        "title": detail.title, "album": detail.album, "artists": Names.joined(detail.artists),
+                        "id": detail.spotifyID,
+                    ])
+                if database.changesCount > 0 { isNew = true }
+            }
+            guard isNew else { return }
+            try database.execute(
+                sql: "UPDATE publishing SET state = ? WHERE target <> ?",
+                arguments: [PublishingState.pending.rawValue, target])
+        }
+    }
+
+    /// What Spotify told of these tracks, by id.
+    package func details(of spotifyIDs: [String]) async throws -> [String: TrackDetail] {
+        try await file.read { database in
+            let marks = Array(repeating: "?", count: spotifyIDs.count).joined(separator: ", ")
+            let rows = try Row.fetchAll(
+                database,
+                sql: """
+                    SELECT spotify_id, title, artists, album, cover_url FROM spotify_track
+                    WHERE spotify_id IN (\(marks))
+                    """, arguments: StatementArguments(spotifyIDs))
+            return Dictionary(
+                rows.map { row in
+                    let id: String = row[0]
+                    return (
+                        id,
+                        TrackDetail(
+                            spotifyID: id, title: row[1], artists: Names.split(row[2]), album: row[3],
+                            coverURL: row[4])
+                    )
+                }
+            ) { $1 }
+        }
+    }
+
+    /// Has the target show the newest playlist, from scratch. Nothing happens before the first.
+    package func wishForNewestPlaylist(target: String, at moment: Date) async throws {
+        try await file.write { database in
+            guard let id = try Int64.fetchOne(database, sql: "SELECT max(id) FROM playlist") else { return }
+            try Self.wish(id, at: UTCTime.milliseconds(moment), target: target, in: database)
+        }
+    }
+
+    /// Puts other tracks into a playlist, for those that turned out not to be had; every other target has to show
+    /// them too.
+    package func replaceTracks(
+        ofPlaylist id: Int64, with tracks: [RecordedTrack], for target: String, at moment: Date
+    ) async throws {
+        try await file.write { database in
+            guard try Bool.fetchOne(database, sql: "SELECT 1 FROM playlist WHERE id = ?", arguments: [id]) == true
+            else {
+                return
+            }
+            try database.execute(sql: "DELETE FROM playlist_track WHERE playlist_id = ?", arguments: [id])
+            for (index, track) in tracks.enumerated() {
+                try RecordedTrackRow.insert(track, playlist: id, position: index + 1, into: database)
+                try Self.noteOffer(track.identity, at: UTCTime.milliseconds(moment), playlist: id, in: database)
+            }
+            try database.execute(
+                sql: "UPDATE publishing SET state = ? WHERE playlist_id = ? AND target <> ?",
+                arguments: [PublishingState.pending.rawValue, id, target])
+        }
+    }
+}

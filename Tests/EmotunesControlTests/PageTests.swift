@@ -1,0 +1,91 @@
+import ControlProtocol
+import ControlTestSupport
+import Foundation
+import TestSupport
+import Testing
+
+@testable import EmotunesControl
+
+@Suite(.ownThread) struct PageTests {
+    private func page(_ playlist: Playlist? = Samples.playlist, moods: [MoodPeriod] = []) -> String {
+        PageDocument(
+            status: Samples.status, playlist: playlist, history: History(moods: moods, shifts: [], playlists: []),
+            now: TestSurroundings.now, calendar: .utc
+        ).html
+    }
+
+    @Test func itNeedsNothingButItself() {
+        let html = page()
+        for word in ["<script", "<link", "@import", "url("] { #expect(!html.contains(word)) }
+        #expect(html.contains("default-src 'none'; img-src https:"))
+        #expect(html.contains("prefers-color-scheme: dark"))
+        #expect(html.contains("width=device-width"))
+        #expect(html.contains("https://open.spotify.com/track/x"))
+        #expect(html.contains("Spotify</a>. EmoTunes is not made"))
+    }
+
+    @Test func namesOfStrangersAreOnlyText() {
+        var hostile = Samples.playlist
+        hostile.reason = "</style><script>alert(1)</script>"
+        hostile.tracks[0].title = "<img src=x onerror=alert(1)>"
+        hostile.tracks[0].artists = ["\"'&"]
+        hostile.tracks[0].url = "javascript:alert(1)"
+        hostile.tracks[0].cover = "https://x/\" onload=\"alert(1)"
+        let html = page(hostile)
+        #expect(!html.contains("<script"))
+        #expect(!html.contains("<img"))
+        #expect(!html.contains("javascript:"))
+        #expect(!html.contains("onload=\""))
+        #expect(html.contains("&quot;&#39;&amp;"))
+    }
+
+    @Test func theDayIsDrawn() throws {
+        let now = TestSurroundings.now.secondsSince1970
+        let midnight = now - now.truncatingRemainder(dividingBy: 86_400)
+        func period(_ from: Double, _ to: Double, _ mood: MoodName) -> MoodPeriod {
+            MoodPeriod(
+                from: Timestamp(secondsSince1970: midnight + from), to: Timestamp(secondsSince1970: midnight + to),
+                mood: mood, confidence: 0.8)
+        }
+        let html = page(moods: [
+            period(-7200, -3600, .angry), period(-60, 3600, .sad), period(3600, 7200, .happy),
+        ])
+        // Yesterday is over, and what began then begins at midnight.
+        #expect(!html.contains("class=\"mood angry\""))
+        #expect(html.contains("class=\"mood sad\" x=\"84.00\""))
+        #expect(html.contains("class=\"mood happy\" x=\"114.00\""))
+        #expect(html.contains("class=\"step\""))
+        #expect(page().contains("Nobody has been seen today."))
+    }
+
+    @Test func theCommandWritesAFileForItsOwnerAlone() throws {
+        let server = try TestServer()
+        let folder = try TemporaryFolder()
+        let world = TestSurroundings()
+        world.environment = ["HOME": folder.path]
+        #expect(world.run("page", "--socket", server.path) == 0)
+        let path = folder.file(".cache/emotunes/page.html")
+        #expect(world.output == path + "\n")
+        let attributes = try FileManager.default.attributesOfItem(atPath: path)
+        #expect(attributes[.posixPermissions] as? Int == 0o600)
+        #expect(try String(contentsOfFile: path, encoding: .utf8).hasSuffix("</html>\n"))
+        #expect(world.run("page", "--socket", server.path, "--output", "/proc/nowhere/page.html") == 1)
+        #expect(world.complaints.contains("/proc/nowhere"))
+    }
+
+    @Test func signingInIsExplained() throws {
+        let server = try TestServer()
+        let world = TestSurroundings()
+        #expect(world.run("login", "--socket", server.path) == 0)
+        #expect(world.output.contains("  https://accounts.example/authorize?state=1\n"))
+        #expect(world.output.contains("playlist-modify-private  to make the playlist"))
+        #expect(server.service.calls == ["begin login", "finish login -"])
+        #expect(world.run("login", "--paste", "--socket", server.path) == 0)
+        #expect(server.service.calls.last == "finish login http://127.0.0.1:1/callback?code=c")
+        #expect(world.run("logout", "--socket", server.path) == 0)
+        #expect(world.output.contains("https://www.spotify.com/account/apps/"))
+        server.service.fail(with: .loginFailed(message: "it was not allowed"))
+        #expect(world.run("login", "--socket", server.path) == 1)
+        #expect(world.complaints == "emotunesctl: Not signed in: it was not allowed\n")
+    }
+}

@@ -1,0 +1,166 @@
+import Curation
+import DaemonConfiguration
+import Foundation
+import Logging
+import Mood
+import Music
+import SpotifyTestSupport
+import SpotifyWebAPI
+import StateStore
+import Synchronization
+import TestSupport
+
+@testable import EmotunesDaemon
+
+/// An account with a fake Spotify behind it, a clock that stands until it is moved, and a journal that can be read.
+final class AccountFixture: Sendable {
+    let fake: FakeSpotify
+    let folder: TemporaryFolder
+    let store: StateStore
+    let catalogue: Catalogue
+    let said = LogRecorder()
+    private let moment = Mutex(Date(timeIntervalSince1970: 1_800_000_000))
+    private let passed = Mutex(0.0)
+    private let present = Mutex<SpotifyAccount?>(nil)
+
+    var account: SpotifyAccount {
+        get throws {
+            guard let account = present.withLock({ $0 }) else { throw CancellationError() }
+            return account
+        }
+    }
+
+    private let follow: PlaybackSettings.Follow
+
+    init(follow: PlaybackSettings.Follow = .off) async throws {
+        self.follow = follow
+        fake = try FakeSpotify()
+        folder = try TemporaryFolder()
+        let now = Date(timeIntervalSince1970: 1_800_000_000)
+        store = try StateStore(openingIn: folder.path, now: now)
+        let starter = try StarterCatalogue(
+            csv: Array(Data(contentsOf: URL(fileURLWithPath: Repository.path("config/starter-catalogue.csv")))))
+        catalogue = try Catalogue.open(in: folder.path, starter: starter, now: now).catalogue
+        try await restart()
+    }
+
+    var now: Date { moment.withLock { $0 } }
+
+    /// Lets time pass: on both clocks, or on the wall's alone, as when somebody sets it.
+    func advance(_ seconds: Double, boot: Bool = true) {
+        moment.withLock { $0 += seconds }
+        if boot { passed.withLock { $0 += seconds } }
+    }
+
+    var maker: PlaylistMaker {
+        PlaylistMaker(
+            catalogue: catalogue, store: store, songs: [:], strategy: .match, writesFiles: false, writesSpotify: true)
+    }
+
+    /// The daemon ends and another begins: only what is on the disk remains.
+    ///
+    /// - Parameter apiURL: where it looks for the Web API, if not at the fake's.
+    func restart(apiURL: String? = nil) async throws {
+        let clocks = AccountClocks(
+            now: { [unowned self] in now }, boot: { [unowned self] in passed.withLock { $0 } },
+            jitter: { backoff, failures in
+                var generator = SystemRandomNumberGenerator()
+                return backoff.delay(afterFailures: failures, using: &generator)
+            })
+        let logger = Logger(label: "test") { [said] _ in said }
+        let account = SpotifyAccount(
+            store: store, catalogue: catalogue, journal: Journal(logger), clocks: clocks)
+        present.withLock { $0 = account }
+        var settings = Settings()
+        settings.spotify.clientID = fake.clientID
+        settings.spotify.apiURL = apiURL ?? fake.apiURL
+        settings.spotify.accountsURL = fake.accountsURL
+        settings.playback.follow = follow
+        settings.spotify.playlistName = "Mood: {mood}"
+        let assembly = SpotifyAssembly(
+            account: account, store: store, stateFolder: folder.path, now: { [unowned self] in now })
+        await assembly.start(settings, maker)
+        _ = await account.step()
+    }
+
+    /// As if every track of the catalogue had been looked up.
+    func knowTracks() async throws {
+        let tracks = try await catalogue.candidates(limitPerSongMood: 500, seed: 1)
+        try await store.noteResolutions(
+            of: tracks.compactMap { track in
+                track.identity.nameKey.map { ($0, FakeSpotify.identifier($0)) }
+            }, at: now)
+    }
+
+    func signIn() async throws {
+        let url = try await account.beginLogin()
+        let page = try ScriptedBrowser.visit(url)
+        guard page.status == 200 else { throw SocketTrouble(number: Int32(page.status)) }
+        try await account.finishLogin(pasted: nil)
+    }
+
+    /// A shift: another playlist is made and wished for.
+    @discardableResult func shift(to mood: Emotion) async throws -> PlaylistRecord {
+        try await maker.make(for: mood, after: nil, cause: "test", now: now)
+    }
+
+    /// One step of the account.
+    @discardableResult func step() async throws -> Double? { try await account.step() }
+
+    /// Steps until the newest playlist is in the account, letting the time pass that is asked for.
+    func publish(steps: Int = 60) async throws {
+        for _ in 0..<steps {
+            let delay = try await account.step()
+            let record = try await store.publishing().first { $0.target == "spotify" }
+            if record?.state == .published { return }
+            if let delay, delay > 0 { advance(delay + 0.01) }
+        }
+        throw PublishingTrouble(detail: "\(try await store.publishing())")
+    }
+
+    /// What is wrong with the account, if it does not show the newest playlist once, in order.
+    func faults() async throws -> [String] {
+        var faults = fake.defects
+        guard let newest = try await store.latestPlaylist() else { return faults + ["no playlist was made"] }
+        if fake.playlists.count != 1 { faults.append("\(fake.playlists.count) playlists") }
+        let wanted = newest.tracks.map { $0.uri ?? "" }
+        if fake.playlists.first?.uris != wanted { faults.append("other tracks") }
+        if Set(wanted).count != 20 { faults.append("\(Set(wanted).count) tracks") }
+        if fake.playlists.first?.isPublic != false { faults.append("public") }
+        if fake.playlists.first?.name != "Mood: \(newest.mood)" { faults.append("another name") }
+        if fake.playlists.first?.description.contains("For a \(newest.mood) mood") != true {
+            faults.append("another description: \(fake.playlists.first?.description ?? "")")
+        }
+        return faults
+    }
+}
+
+struct PublishingTrouble: Error {
+    var detail: String
+}
+
+/// Keeps what is logged.
+final class LogRecorder: LogHandler, Sendable {
+    private let kept = Mutex<[String]>([])
+
+    var lines: [String] { kept.withLock { $0 } }
+
+    func forget() { kept.withLock { $0 = [] } }
+
+    func log(event: LogEvent) { kept.withLock { $0.append("\(event.message)") } }
+
+    subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+        get { nil }
+        set {}
+    }
+
+    var metadata: Logger.Metadata {
+        get { [:] }
+        set {}
+    }
+
+    var logLevel: Logger.Level {
+        get { .trace }
+        set {}
+    }
+}

@@ -1,0 +1,136 @@
+import Foundation
+import SpotifyWebAPI
+import Synchronization
+
+// The Web API, as far as the product uses it.
+extension FakeSpotify {
+    func api(_ request: LoopbackServer.Request, _ path: String) -> LoopbackServer.Answer {
+        let query = PercentEncoding.pairs(request.query[...]) ?? [:]
+        let body = JSON(parsing: request.body) ?? .null
+        let parts = path.split(separator: "/").map(String.init)
+        switch (request.method, parts.first, parts.count) {
+        case ("POST", "me", 2) where parts[1] == "playlists": return create(body)
+        case ("GET", "me", 2) where parts[1] == "playlists": return list(query)
+        case ("GET", "me", 3) where parts[1] == "library": return contains(query)
+        case ("GET", "me", 3) where parts[2] == "recently-played":
+            return .json(200, ["items": .array(state.withLock { $0.recent }), "cursors": ["after": "1700000000000"]])
+        case ("GET", "me", 3) where parts[1] == "top":
+            return .json(200, ["items": .array(state.withLock { $0.top })])
+        case ("GET", "me", 2) where parts[1] == "tracks":
+            return .json(200, ["items": .array(state.withLock { $0.saved }), "total": 0])
+        case ("GET", "me", 2) where parts[1] == "player":
+            let player = state.withLock { $0.player }
+            return player.isNull ? LoopbackServer.Answer(204) : .json(200, player)
+        case ("PUT", "me", 3) where parts[2] == "play": return LoopbackServer.Answer(204)
+        case ("PUT", "playlists", 2): return describe(parts[1], body)
+        case ("PUT", "playlists", 3): return replace(parts[1], body)
+        case ("GET", "playlists", 3): return items(parts[1])
+        case ("GET", "search", 1): return search(query["q"] ?? "")
+        default: return .failure(404, "this fake knows no \(request.method) \(path)")
+        }
+    }
+
+    private func create(_ body: JSON) -> LoopbackServer.Answer {
+        let playlist = state.withLock { state in
+            state.number += 1
+            let playlist = Playlist(
+                id: Self.identifier("playlist \(state.number)"), name: body["name"].string ?? "",
+                description: body["description"].string ?? "", isPublic: body["public"].bool ?? true)
+            state.playlists.append(playlist)
+            return playlist
+        }
+        return .json(201, json(playlist))
+    }
+
+    private func json(_ playlist: Playlist) -> JSON {
+        [
+            "id": .string(playlist.id), "name": .string(playlist.name), "description": .string(playlist.description),
+            "public": .bool(playlist.isPublic), "owner": ["id": .string(ownerID)], "type": "playlist",
+            "uri": .string("spotify:playlist:\(playlist.id)"),
+            "external_urls": ["spotify": .string("https://open.spotify.com/playlist/\(playlist.id)")],
+        ]
+    }
+
+    private func list(_ query: [String: String]) -> LoopbackServer.Answer {
+        .json(200, ["items": .array(playlists.map(json)), "next": .null, "total": .number(Double(playlists.count))])
+    }
+
+    private func contains(_ query: [String: String]) -> LoopbackServer.Answer {
+        let uris = (query["uris"] ?? "").split(separator: ",")
+        let known = Set(playlists.map { "spotify:playlist:\($0.id)" })
+        return .json(200, .array(uris.map { .bool(known.contains(String($0))) }))
+    }
+
+    private func change(_ id: String, _ body: (inout Playlist) -> Void) -> Bool {
+        state.withLock { state in
+            guard let index = state.playlists.firstIndex(where: { $0.id == id }) else { return false }
+            body(&state.playlists[index])
+            return true
+        }
+    }
+
+    private func describe(_ id: String, _ body: JSON) -> LoopbackServer.Answer {
+        let found = change(id) { playlist in
+            if let name = body["name"].string { playlist.name = name }
+            if let description = body["description"].string { playlist.description = description }
+        }
+        return found ? LoopbackServer.Answer(200) : .failure(404, "Resource not found")
+    }
+
+    private func replace(_ id: String, _ body: JSON) -> LoopbackServer.Answer {
+        let uris = body["uris"].elements.compactMap(\.string)
+        guard uris.count <= 100, uris.allSatisfy({ $0.wholeMatch(of: /spotify:track:[A-Za-z0-9]{22}/) != nil }) else {
+            note(defect: "PUT /playlists/{playlist_id}/items: a uri is none, or there are too many")
+            return .failure(400, "Invalid track uri")
+        }
+        let found = change(id) {
+            $0.uris = uris
+            $0.replacements += 1
+        }
+        return found
+            ? .json(200, ["snapshot_id": .string("snapshot-\(UInt32.random(in: 0...UInt32.max))")])
+            : .failure(404, "Resource not found")
+    }
+
+    private func items(_ id: String) -> LoopbackServer.Answer {
+        guard let playlist = allPlaylists.first(where: { $0.id == id }) else { return .failure(404, "Not found") }
+        return .json(
+            200,
+            [
+                "items": .array(playlist.uris.map { ["item": track(String($0.split(separator: ":")[2]))] }),
+                "next": .null,
+            ]
+        )
+    }
+
+    /// A track as the API tells it. Fields that Spotify has taken away are not there.
+    private func track(_ id: String) -> JSON {
+        let (title, artist) = state.withLock { $0.known[id] } ?? ("Title of \(id)", "Artist of \(id)")
+        return [
+            "id": .string(id), "uri": .string("spotify:track:\(id)"), "name": .string(title), "type": "track",
+            "artists": [["name": .string(artist)]], "duration_ms": 200_000,
+            "album": [
+                "name": .string("Album of \(title)"),
+                "images": [["url": .string("https://i.scdn.co/image/\(id)"), "width": 300, "height": 300]],
+            ],
+        ]
+    }
+
+    private func search(_ text: String) -> LoopbackServer.Answer {
+        guard let match = text.firstMatch(of: /track:"([^"]*)" artist:"([^"]*)"/) else {
+            return .json(200, ["tracks": ["items": []]])
+        }
+        let (title, artist) = (String(match.1), String(match.2))
+        let isHidden = state.withLock { $0.unfindable.contains(title.lowercased()) }
+        if isHidden { return .json(200, ["tracks": ["items": []]]) }
+        let id = Self.identifier("\(artist)|\(title)")
+        state.withLock { $0.known[id] = (title, artist) }
+        return .json(200, ["tracks": ["items": [track(Self.identifier("someone else")), track(id), .null]]])
+    }
+
+    /// 22 base-62 characters, the same for the same name.
+    package static func identifier(_ name: String) -> String {
+        let digits = Array("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
+        return String(Digest.sha256(Array(name.utf8)).prefix(22).map { digits[Int($0) % 62] })
+    }
+}

@@ -1,0 +1,54 @@
+import SpotifyWebAPI
+import Testing
+
+@Suite struct TrackMatchTests {
+    private func found(_ title: String, _ artists: String..., seconds: Int? = 200) -> SpotifyTrack {
+        SpotifyTrack(
+            id: "4iV5W9uYEdYUVa79Axb7Rh", title: title, artists: artists,
+            durationMilliseconds: seconds.map { $0 * 1000 })
+    }
+
+    private let wanted = TrackMatch(title: "Don't Stop Me Now", artists: ["Queen"])
+
+    @Test func theSameRecordingInOtherWords() {
+        for title in ["Don’t Stop Me Now", "Don't Stop Me Now - Remastered 2011", "DON'T STOP ME NOW (2011 Remaster)"] {
+            #expect(wanted.score(of: found(title, "Queen")) >= TrackMatch.threshold, "\(title)")
+        }
+        #expect(
+            TrackMatch(title: "Águas de Março", artists: ["Elis Regina", "Tom Jobim"]).score(
+                of: found("Aguas De Marco", "Elis Regina", "Antônio Carlos Jobim")) >= TrackMatch.threshold)
+    }
+
+    @Test func anotherOneIsRefused() {
+        #expect(wanted.score(of: found("Don't Stop Me Now - Live", "Queen")) < TrackMatch.threshold)
+        #expect(wanted.score(of: found("Don't Stop Me Now (Karaoke Version)", "Queen")) < TrackMatch.threshold)
+        #expect(wanted.score(of: found("Don't Stop Me Now", "The Queen Tribute Band")) < TrackMatch.threshold)
+        #expect(wanted.score(of: found("Another One Bites the Dust", "Queen")) == 0)
+        #expect(wanted.score(of: found("Don't Stop Me Now")) == 0)
+        #expect(wanted.best(of: [found("Something Else", "Queen"), found("Now", "Nobody")]) == nil)
+        #expect(wanted.best(of: []) == nil)
+    }
+
+    @Test func theRightLengthWins() {
+        var match = wanted
+        match.durationMilliseconds = 209_000
+        let long = found("Don't Stop Me Now", "Queen", seconds: 600)
+        let right = SpotifyTrack(
+            id: "1301WleyT98MSxVHPZCA6M", title: "Don't Stop Me Now", artists: ["Queen"], durationMilliseconds: 209_300)
+        #expect(match.best(of: [long, right]) == right)
+        #expect(match.score(of: right) == 1)
+    }
+
+    @Test func ofEqualsTheFirstIsTaken() {
+        let one = found("Don't Stop Me Now", "Queen")
+        var other = one
+        other.id = "1301WleyT98MSxVHPZCA6M"
+        #expect(wanted.best(of: [one, other])?.id == one.id)
+    }
+
+    @Test func quotesCannotLeaveTheQuery() {
+        #expect(
+            TrackMatch(title: "\"Heroes\" (Live)", artists: ["David \"Bowie\""]).queries.first
+                == "track:\"Heroes\" artist:\"David Bowie\"")
+    }
+}
