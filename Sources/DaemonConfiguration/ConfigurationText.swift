@@ -24,7 +24,7 @@ package enum ConfigurationText {
         # The daemon reads the first of these that exists:
         #   $XDG_CONFIG_HOME/emotunes/emotunesd.toml   (~/.config/emotunes/emotunesd.toml)
         #   /etc/emotunes/emotunesd.toml
-        # A key can also be given for one run: emotunesd --set mood.threshold=0.4
+        # A key can also be given for one run: emotunesd --set mood.threshold=0.7
 
         """
 }

@@ -6,7 +6,7 @@ enum SettingOverride {
     static func apply(_ argument: String, to settings: inout Settings) throws(ConfigurationError) {
         let origin = "--set \(TomlText.shortened(argument))"
         guard let equals = argument.firstIndex(of: "=") else {
-            throw ConfigurationError(origin: origin, "must be section.key=value, as in --set mood.threshold=0.4")
+            throw ConfigurationError(origin: origin, "must be section.key=value, as in --set mood.threshold=0.7")
         }
         let key = argument[..<equals].filter { $0 != " " }
         guard let rule = SettingSchema.rule(for: key) else {

@@ -39,9 +39,9 @@ package struct MoodSettings: Sendable, Equatable {
     /// 5 to 600.
     package var windowSeconds = 30.0
     /// 0.05 to 1.
-    package var threshold = 0.3
+    package var threshold = 0.88
     /// 0 to 300.
-    package var dwellSeconds = 5.0
+    package var dwellSeconds = 1.5
     /// 0 to 3600.
     package var cooldownSeconds = 30.0
     package var strategy = Strategy.match

@@ -14,7 +14,7 @@ package struct RestingExpression: Sendable, Equatable {
 
     /// Median log scores of neutral faces, as the shipped model reads those on which both label sets agree.
     package static let usual: [Emotion: Double] = [
-        .angry: -4.2, .disgust: -7, .fear: -6.8, .happy: -4.4, .neutral: -0.15, .sad: -2.9, .surprise: -5,
+        .angry: -7.73, .disgust: -9.21, .fear: -9.21, .happy: -5.58, .neutral: -0.04, .sad: -4.87, .surprise: -8.02,
     ]
     /// How much of the difference is taken off, the most of it in log scores, and the steps of learning, per hour.
     private static let discount = 0.7, most = 1.5, stepPerHour = 0.8
@@ -33,7 +33,9 @@ package struct RestingExpression: Sendable, Equatable {
     package init(median: [Emotion: Double], hours: Double) {
         self.init()
         for emotion in Emotion.allCases {
-            if let value = median[emotion], value.isFinite { self.median[emotion] = min(0, max(log(Self.least), value)) }
+            if let value = median[emotion], value.isFinite {
+                self.median[emotion] = min(0, max(log(Self.least), value))
+            }
         }
         self.hours = hours.isFinite ? min(max(0, hours), 10_000) : 0
     }

@@ -7,13 +7,8 @@ import Testing
         _ engine: inout MoodEngine, _ scores: EmotionScores?, from start: Double, seconds: Double
     ) -> [(Double, MoodEvent)] {
         stride(from: start, to: start + seconds, by: 0.5).flatMap { time in
-            engine.observe(scores, place: place(at: time), at: MediaTime(seconds: time)).map { (time, $0) }
+            engine.observe(scores, place: .restless(at: time), at: MediaTime(seconds: time)).map { (time, $0) }
         }
-    }
-
-    /// People do not sit like statues: another pose every four seconds.
-    private func place(at time: Double) -> FacePlace {
-        FacePlace(x: Int(time / 4).isMultiple(of: 2) ? 300 : 360, y: 240, size: 200)
     }
 
     private func shifts(_ events: [(Double, MoodEvent)]) -> [MoodShift] {
@@ -96,8 +91,10 @@ import Testing
                 found: [MoodShift] = []
             for (emotion, seconds) in script {
                 for time in stride(from: start, to: start + seconds, by: 0.5) {
-                    let noisy = EmotionScores { ($0 == emotion ? 1 : 0.2) * (0.2 + random.unit()) }
-                    for case .shifted(let shift) in engine.observe(noisy, place: place(at: time), at: .init(seconds: time)) {
+                    let noisy = EmotionScores { ($0 == emotion ? 1 : 0.05) * (0.2 + random.unit()) }
+                    for case .shifted(let shift) in engine.observe(
+                        noisy, place: .restless(at: time), at: .init(seconds: time))
+                    {
                         found.append(shift)
                     }
                 }

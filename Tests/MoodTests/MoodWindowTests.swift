@@ -46,7 +46,14 @@ extension EmotionScores {
     static func only(_ emotion: Emotion) -> EmotionScores { EmotionScores { $0 == emotion ? 1 : 0 } }
 
     /// A classifier's usual answer: mostly right, the rest spread evenly.
-    static func mostly(_ emotion: Emotion, _ probability: Double = 0.7) -> EmotionScores {
+    static func mostly(_ emotion: Emotion, _ probability: Double = 0.88) -> EmotionScores {
         EmotionScores { $0 == emotion ? probability : (1 - probability) / 6 }
+    }
+}
+
+extension FacePlace {
+    /// Where somebody sits who does not sit like a statue: another pose every four seconds.
+    static func restless(at time: Double) -> FacePlace {
+        FacePlace(x: Int(time / 4).isMultiple(of: 2) ? 300 : 360, y: 240, size: 200)
     }
 }

@@ -36,7 +36,8 @@ struct SimulationPlot {
                 picture.circle(
                     x: point.x, y: point.y, radius: isShipped ? 7 : 4, ChartStyle.fill(series),
                     note: "\(setting.name): \(decimal(setting.falsePerHour, 2)) an hour")
-                picture.text(setting.name, at: Point(point.x + 10, point.y - 6), isShipped ? "strong small" : "soft small")
+                picture.text(
+                    setting.name, at: Point(point.x + 10, point.y - 6), isShipped ? "strong small" : "soft small")
             }
         }
         Legend(["moving average", "EmoTunes, by mood.window_seconds"]).draw(in: &picture, at: Point(64, 26))
