@@ -160,7 +160,9 @@ let package = Package(
             ]),
         tests("ManualTests", ["emotunes-manual"]),
         tests("IntegrationTests", ["SpotifyTestSupport", "TestSupport"]),
-        tests("EvaluationTests", ["Evaluation", "FaceAnalysis", "VideoCapture", "Mood", "Music", "TestSupport"]),
+        tests(
+            "EvaluationTests",
+            ["Evaluation", "Curation", "FaceAnalysis", "VideoCapture", "Mood", "Music", "TestSupport"]),
     ],
     swiftLanguageModes: [.v6],
     cLanguageStandard: .gnu11,

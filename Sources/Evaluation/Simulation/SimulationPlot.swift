@@ -36,8 +36,10 @@ struct SimulationPlot {
                 picture.circle(
                     x: point.x, y: point.y, radius: isShipped ? 7 : 4, ChartStyle.fill(series),
                     note: "\(setting.name): \(decimal(setting.falsePerHour, 2)) an hour")
+                let isFarRight = point.x > box.left + 0.8 * box.width
                 picture.text(
-                    setting.name, at: Point(point.x + 10, point.y - 6), isShipped ? "strong small" : "soft small")
+                    setting.name, at: Point(point.x + (isFarRight ? 0 : 10), point.y - 10),
+                    isShipped ? "strong small" : "soft small", anchor: isFarRight ? .middle : .start)
             }
         }
         Legend(["moving average", "EmoTunes, by mood.window_seconds"]).draw(in: &picture, at: Point(64, 26))
