@@ -2,6 +2,9 @@
 
 An exported network has no batch norm any more. Its convolutions are put back, and each norm is set so that it does
 nothing yet: scale and shift are the deviation and mean of what the convolution gives for some training faces.
+
+A deeper network can go on from a shallower one: a convolution at a stage's end that the file lacks begins as the
+identity (Chen et al. 2016, Net2Net), so that nothing learned is lost.
 """
 
 from pathlib import Path
@@ -16,21 +19,30 @@ from .network import DiracConvolution, EmotionNetwork
 
 @torch.no_grad()
 def unfold(network: EmotionNetwork, model: Path, faces: torch.Tensor) -> None:
-    """Give `network` the weights of an exported network of the same shape; `faces` [n, 1, 48, 48], standardised."""
+    """Give `network` the weights of an exported network of the same shape or a shallower one.
+
+    `faces` [n, 1, 48, 48], standardised.
+    """
     graph = onnx.load(str(model)).graph
     values = {t.name: torch.from_numpy(numpy_helper.to_array(t).copy()) for t in graph.initializer}
     convolutions = [(values[n.input[1]], values[n.input[2]]) for n in graph.node if n.op_type == "Conv"]
     heads = {n.output[0]: (values[n.input[1]], values[n.input[2]]) for n in graph.node if n.op_type == "Gemm"}
     network.eval()
-    x, remaining = faces, iter(convolutions)
+    x = faces
     for layer in network.body:
         if not isinstance(layer, DiracConvolution):
             x = layer(x)
             continue
-        kernel, bias = next(remaining)
         if layer.scale is not None:
             layer.scale.fill_(1)
-        layer.weight.copy_(kernel - (layer.kernel() - layer.weight))
+        identity = layer.kernel() - layer.weight
+        if convolutions and convolutions[0][0].shape == layer.weight.shape:
+            kernel, bias = convolutions.pop(0)
+        elif layer.scale is not None:
+            kernel, bias = identity, torch.zeros(len(identity))
+        else:
+            raise ValueError(f"{model} holds a network of another shape: no convolution for {tuple(layer.weight.shape)}")
+        layer.weight.copy_(kernel - identity)
         raw = F.conv2d(x, kernel, stride=layer.stride, padding=1)
         mean, variance = raw.mean((0, 2, 3)), raw.var((0, 2, 3))
         layer.norm.running_mean.copy_(mean)
@@ -38,6 +50,8 @@ def unfold(network: EmotionNetwork, model: Path, faces: torch.Tensor) -> None:
         layer.norm.weight.copy_(torch.sqrt(variance + layer.norm.eps))
         layer.norm.bias.copy_(mean + bias)
         x = F.relu(raw + bias[:, None, None])
+    if convolutions:
+        raise ValueError(f"{model} holds a deeper network: {len(convolutions)} convolutions are left over")
     for name in ("fer2013", "ferplus"):
         weight, bias = heads[name]
         getattr(network, name).weight.copy_(weight)
