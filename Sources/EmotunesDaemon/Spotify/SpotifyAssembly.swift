@@ -60,6 +60,7 @@ struct SpotifyAssembly: Sendable {
                 authorization: authorization, accountsURL: spotify.accountsURL, clientID: spotify.clientID,
                 signedIn: { [account] in await account.welcome() }),
             scopes: Scope.needed(taste: spotify.taste, follow: settings.playback.follow != .off),
-            readsTaste: spotify.taste, follow: settings.playback.follow)
+            readsTaste: spotify.taste, follow: settings.playback.follow,
+            learns: settings.curation.learn)
     }
 }
