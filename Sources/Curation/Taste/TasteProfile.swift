@@ -91,6 +91,11 @@ package struct TasteProfile: Sendable {
     /// With so few tracks every word counts.
     private static let fewTracks = 3
 
+    /// The mean weight of a track.
+    private static func weightOfOne(_ members: [TasteItem]) -> Float {
+        members.reduce(0) { $0 + $1.weight } / Float(max(1, members.count))
+    }
+
     private static func centre(of members: [TasteItem]) -> TasteSearch.Centre {
         var terms: [UInt64: (weight: Float, tracks: Int, isName: Bool)] = [:]
         var extractor = TermExtractor()
@@ -106,11 +111,13 @@ package struct TasteProfile: Sendable {
             sum += SIMD16<Float>(sound) * member.weight
             weight += member.weight
         }
-        // An artist met three times matters more than one met once, but not three times as much.
+        // An artist met three times matters more than one met once, but not three times as much; and a genre that all
+        // have must not hide the artists, so no term counts for more than three tracks.
         let heaviest = terms.values.map(\.weight).max() ?? 1
+        let ceiling = min(heaviest, 3 * weightOfOne(members))
         let telling = terms.filter { $0.value.isName || $0.value.tracks > 1 || members.count <= fewTracks }
         let damped = telling.map { hash, term in
-            (term: hash, weight: (term.weight / heaviest).squareRoot() * (term.isName ? 1 : wordShare))
+            (term: hash, weight: (min(term.weight, ceiling) / ceiling).squareRoot() * (term.isName ? 1 : wordShare))
         }.sorted { $0.term < $1.term }
         let mean = weight > 0 ? SIMD16<Int8>((sum / weight).rounded(.toNearestOrEven)) : nil
         return TasteSearch.Centre(terms: damped, sound: mean)

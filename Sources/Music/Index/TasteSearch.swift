@@ -45,6 +45,9 @@ package struct TasteSearch: Sendable {
 
     /// How much of the nearness is text; the rest is sound.
     private static let textShare: Float = 0.7, soundShare: Float = 0.3
+    /// What artist and genre of a track weigh together, as their idf goes in a catalogue of hundreds of thousands. The
+    /// norm of all the row's terms, which a cosine has here, would put a short title before the right artist.
+    private static let nameNorm: Float = 9
     /// What the probability of the song mood, and popularity, add at most.
     private static let moodShare: Float = 0.1, popularityShare: Float = 0.02
     /// A remix or a live recording must be so much nearer than the song itself.
@@ -65,7 +68,8 @@ package struct TasteSearch: Sendable {
         guard !centres.isEmpty else { return [] }
         for number in centres.indices { scoreText(centres[number], number) }
         var pass = Pass(
-            filter: filter, sounds: centres.map(\.sound),
+            isMoodWanted: SongMood.allCases.map(filter.moods.contains), allowsExplicit: filter.allowsExplicit,
+            sounds: centres.map(\.sound),
             buckets: Array(
                 repeating: ArtistLimitedMatches(count: count, perArtist: filter.perArtist), count: 4 * centres.count))
         for number in centres.indices {
@@ -86,15 +90,17 @@ package struct TasteSearch: Sendable {
 
     /// What one search works with.
     private struct Pass {
-        let filter: Filter
+        /// In the order of `SongMood.allCases`.
+        let isMoodWanted: [Bool]
+        let allowsExplicit: Bool
         let sounds: [SIMD16<Int8>?]
         /// By mood, then by centre.
         var buckets: [ArtistLimitedMatches]
 
         /// Whether a row of that score could still get in somewhere.
         func isOpen(to score: Float) -> Bool {
-            SongMood.allCases.enumerated().contains { mood, name in
-                filter.moods.contains(name)
+            isMoodWanted.indices.contains { mood in
+                isMoodWanted[mood]
                     && buckets[(mood * sounds.count)..<((mood + 1) * sounds.count)].contains { $0.threshold < score }
             }
         }
@@ -111,9 +117,9 @@ package struct TasteSearch: Sendable {
     private func look(at row: Int, _ pass: inout Pass, _ isWanted: (Int) -> Bool) {
         let bytes = index.bytes(row: row)
         let mood = Self.dominantMood(bytes)
-        guard pass.filter.moods.contains(SongMood.allCases[mood]) else { return }
+        guard pass.isMoodWanted[mood] else { return }
         let flags = RowFlags(rawValue: bytes[14])
-        guard flags.contains(.isNamed), pass.filter.allowsExplicit || !flags.contains(.isExplicit) else { return }
+        guard flags.contains(.isNamed), pass.allowsExplicit || !flags.contains(.isExplicit) else { return }
         let (centre, nearness) = nearest(row, bytes, pass.sounds, flags.contains(.hasFeatures))
         var score = nearness + Self.moodShare * Float(bytes[10 + mood]) / 255
         if flags.contains(.isVersion) { score -= Self.versionCost }
@@ -128,7 +134,6 @@ package struct TasteSearch: Sendable {
     private func nearest(
         _ row: Int, _ bytes: SIMD16<UInt8>, _ sounds: [SIMD16<Int8>?], _ isMeasured: Bool
     ) -> (centre: Int, nearness: Float) {
-        let norm = index.norm(row: row) * Self.textShare
         let sound = CatalogueIndex.sound(bytes)
         var best: (centre: Int, nearness: Float) = (0, -.infinity)
         for centre in sounds.indices {
@@ -136,7 +141,8 @@ package struct TasteSearch: Sendable {
             if isMeasured, let other = sounds[centre] {
                 closeness = Self.halfDistance / (Self.halfDistance + FeatureScale.squaredDistance(sound, other))
             }
-            let nearness = scores[centre][row] * norm + Self.soundShare * closeness
+            let text = min(1, scores[centre][row] * (1 / Self.nameNorm))
+            let nearness = Self.textShare * text + Self.soundShare * closeness
             if nearness > best.nearness { best = (centre, nearness) }
         }
         return best
@@ -150,7 +156,7 @@ package struct TasteSearch: Sendable {
         return best
     }
 
-    /// Leaves in `scores[number]` the dot products with the centre, whose own norm is taken into account.
+    /// Leaves in `scores[number]` the dot products with the centre, brought to length 1.
     private mutating func scoreText(_ centre: Centre, _ number: Int) {
         if scores.count <= number {
             scores.append([Float](repeating: 0, count: index.count))
