@@ -15,6 +15,8 @@ struct Candidate {
     let affinity: Double
     /// How near to what the listener likes, 0 to 1; nil where the catalogue was not searched for that.
     let relevance: Double?
+    /// How much of what is liked is of its time, 0 to 1.
+    let era: Double
     /// The taste's group it is near to.
     let group: Int?
     /// Something new to meet.
@@ -32,7 +34,7 @@ struct Candidate {
     func score(as mood: SongMood) -> Double {
         let fit = track.moodScores[mood], liking = (affinity + 1) / 2
         guard let relevance else { return 0.5 * fit + 0.2 * liking + 0.15 * freshness + 0.15 * chance }
-        return 0.2 * fit + 0.45 * relevance + 0.2 * liking + 0.1 * freshness + 0.05 * chance
+        return 0.2 * fit + 0.4 * relevance + 0.1 * era + 0.2 * liking + 0.07 * freshness + 0.03 * chance
     }
 
     /// How alike the two are, 0 to 1, in words, artist and genre, and in sound.
@@ -69,7 +71,7 @@ extension Candidate {
                         || days.map { $0 < 1 } ?? false,
                     affinity: min(max(request.taste.affinity(for: track), -1), 1),
                     relevance: request.profile.isEmpty && entries == nil ? nil : entry?.relevance ?? 0,
-                    group: entry?.group, isDiscovery: entry?.isDiscovery ?? false,
+                    era: request.profile.eraShare(of: track.year), group: entry?.group, isDiscovery: entry?.isDiscovery ?? false,
                     isFamiliar: request.profile.contains(identity),
                     chance: SeededGenerator.unit(seed: request.seed, number: track.id),
                     freshness: days.map { $0 / ($0 + 7) } ?? 1, text: TermVector(track, &extractor, wordShare: 0.5),

@@ -76,6 +76,16 @@ package struct TasteProfile: Sendable {
     /// Where the whole catalogue is searched for what is near.
     package var centres: [TasteSearch.Centre] { groups.map(\.centre) }
 
+    /// How much of what is liked is from about that time, within ten years, 0 to 1; 0 where the year is not known.
+    func eraShare(of year: Int?) -> Double {
+        guard let year else { return 0 }
+        let dated = items.filter { $0.track.year != nil }
+        let all = dated.reduce(Float(0)) { $0 + $1.weight }
+        guard all > 0 else { return 0 }
+        let near = dated.filter { abs(($0.track.year ?? 0) - year) <= 10 }.reduce(Float(0)) { $0 + $1.weight }
+        return Double(near / all)
+    }
+
     /// The liked track most like `track`, as texts and sounds go.
     func nearest(to text: TermVector, _ sound: SIMD16<Int8>?) -> (item: TasteItem, similarity: Float)? {
         var best: (item: TasteItem, similarity: Float)?
