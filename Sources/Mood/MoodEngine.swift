@@ -73,11 +73,10 @@ package struct MoodEngine: Sendable {
         lastShift = lastLook ?? lastShift
     }
 
-    /// Takes in one look: `scores` of the face that was seen and where it was, or nil for no sample (nobody, or too poor
-    /// a picture).
-    package mutating func observe(
-        _ scores: EmotionScores?, place: FacePlace? = nil, at time: MediaTime
-    ) -> [MoodEvent] {
+    /// Takes in one look: `scores` of the face that was seen, or nil for no sample (nobody, or too poor a picture).
+    ///
+    /// - Parameter pose: a number that is another whenever the face's picture is another; nil if that is not known.
+    package mutating func observe(_ scores: EmotionScores?, pose: Int? = nil, at time: MediaTime) -> [MoodEvent] {
         if let last = lastLook, time < last { forgetTimes() }
         let elapsed = lastLook.map { time - $0 } ?? 0.5
         lastLook = time
@@ -93,7 +92,7 @@ package struct MoodEngine: Sendable {
         }
         lastFace = time
         window.add(scores, at: time)
-        filter.update(resting.free(scores), at: place, seconds: elapsed)
+        filter.update(resting.free(scores), pose: pose, seconds: elapsed)
         resting.learn(scores, seconds: elapsed)
         evidence += min(elapsed, filter.longestStep)
         guard evidence >= Self.settleSeconds else { return events }

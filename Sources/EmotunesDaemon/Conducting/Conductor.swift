@@ -90,13 +90,13 @@ actor Conductor {
         state.framesSeen = framesSeen
         state.framesAnalysed += 1
         var scores: EmotionScores?
-        var place: FacePlace?
-        if case .face(let box, let found) = reading {
+        var pose: Int?
+        if case .face(_, let found, let number) = reading {
             state.facesSeen += 1
-            (scores, place) = (found, box.place)
+            (scores, pose) = (found, number)
             calibration?.append(found)
         }
-        for event in engine.observe(scores, place: place, at: time) { await handle(event, date) }
+        for event in engine.observe(scores, pose: pose, at: time) { await handle(event, date) }
         if scores != nil {
             await noteMood(time, date)
             await rememberNowAndThen(time)
