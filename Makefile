@@ -38,7 +38,7 @@ export EMOTUNES_REQUIRE_SHARED ?= 1
 endif
 
 .NOTPARALLEL:
-.PHONY: build run check check-kill check-system lint test units documents bench config install uninstall clean help
+.PHONY: build run check check-kill check-system fuzz lint test units documents bench config install uninstall clean help
 
 build: ## build the three programs into .build/release, their manual pages and completions beside it
 	@command -v $(SWIFT) >/dev/null || { echo "make: Swift 6.3 is not installed; see https://www.swift.org/install" >&2; exit 1; }
@@ -72,6 +72,11 @@ units: ## what systemd says about the units
 
 documents: ## whether manual pages and completions are good
 	@.ci/documents-check $(DOCUMENTS)
+
+fuzz: ## think up inputs for whatever reads what others wrote (FUZZ_SECONDS=30 each, FUZZ_TARGETS=, SELFTEST=1)
+	@.ci/packages $(BUILD_PACKAGES)
+	@FUZZ_SECONDS='$(FUZZ_SECONDS)' FUZZ_RUNS='$(FUZZ_RUNS)' FUZZ_TARGETS='$(FUZZ_TARGETS)' \
+		SELFTEST='$(SELFTEST)' Tests/Fuzz/run
 
 check-system: build ## boot a machine with cameras and systemd, install there, drive it (once as root: it is built)
 	for product in DemoCamera CameraFormats; do $(SWIFT) build $(RELEASE_FLAGS) --product $$product || exit 1; done
@@ -108,8 +113,9 @@ install: ## copy what was built below PREFIX (/usr/local), itself below DESTDIR
 		install -m 644 "$(DOCUMENTS)/completions/$$name.fish" '$(DESTDIR)$(FISHCOMPLETIONDIR)/' || exit 1; \
 	done
 	install -d '$(DESTDIR)$(SYSCONFDIR)/emotunes'
-	test -e '$(DESTDIR)$(SYSCONFDIR)/emotunes/emotunesd.toml' || \
-		install -m 644 config/emotunesd.toml '$(DESTDIR)$(SYSCONFDIR)/emotunes/'
+	@test -e '$(DESTDIR)$(SYSCONFDIR)/emotunes/emotunesd.toml' || { \
+		.ci/packaged-settings > .build/emotunesd.toml && \
+		install -m 644 .build/emotunesd.toml '$(DESTDIR)$(SYSCONFDIR)/emotunes/'; }
 	install -d '$(DESTDIR)$(SYSTEMUNITDIR)' '$(DESTDIR)$(USERUNITDIR)' '$(DESTDIR)$(SYSUSERSDIR)' \
 		'$(DESTDIR)$(CATALOGDIR)'
 	for unit in system/emotunesd.service user/emotunesd.service; do \

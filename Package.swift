@@ -75,6 +75,7 @@ let package = Package(
         module("Music", ["Mood", "Storage", grdb, sqlite]),
         module("Curation", ["Mood", "Music"]),
         module("Charts"),
+        module("Covers", ["Mood"]),
         module("CatalogueReport", ["Charts", "Mood", "Music"]),
         module("PlaylistFiles", ["Music", "Storage"]),
         module("StateStore", ["Mood", "Music", "Storage", grdb]),
@@ -91,7 +92,7 @@ let package = Package(
         module(
             "EmotunesDaemon",
             [
-                "CameraDevices", "VideoCapture", "FaceAnalysis", "Mood", "Music", "Curation", "PlaylistFiles",
+                "CameraDevices", "VideoCapture", "FaceAnalysis", "Mood", "Music", "Curation", "Covers", "PlaylistFiles",
                 "StateStore", "Storage", "SpotifyWebAPI", "CLinux", "ControlProtocol", "ControlSocket",
                 "DaemonConfiguration", "SystemIntegration", logging, lifecycle, signals,
             ]),
@@ -129,6 +130,7 @@ let package = Package(
         tests("MusicTests", ["Music", "Mood", "Storage", "TestSupport", grdb]),
         tests("CurationTests", ["Curation", "Music", "Mood", "TestSupport"]),
         tests("ChartsTests", ["Charts"]),
+        tests("CoversTests", ["Covers", "Mood", "VideoCapture"]),
         tests("CatalogueReportTests", ["CatalogueReport", "Charts", "Mood", "Music"]),
         tests("PlaylistFilesTests", ["PlaylistFiles", "Music", "Mood", "Storage", "TestSupport"]),
         tests("StateStoreTests", ["StateStore", "Mood", "Music", "Storage", "TestSupport", grdb]),
@@ -154,7 +156,7 @@ let package = Package(
         tests(
             "EmotunesDaemonTests",
             [
-                "EmotunesDaemon", "CameraDevices", "ControlProtocol", "ControlSocket", "Curation",
+                "EmotunesDaemon", "CameraDevices", "ControlProtocol", "ControlSocket", "Covers", "Curation",
                 "DaemonConfiguration", "VideoCapture", "FaceAnalysis", "Mood", "Music", "StateStore",
                 "SystemIntegration", "SpotifyWebAPI", "SpotifyTestSupport", "TestSupport", logging,
             ]),

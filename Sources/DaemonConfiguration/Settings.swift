@@ -81,6 +81,10 @@ package struct SpotifySettings: Sendable, Equatable {
     package var playlistDescription = "For a {mood} mood, since {time}. Kept in step by EmoTunes."
     /// Whether choosing may learn from what the account tells of its listener.
     package var taste = true
+    /// Whether the playlist gets a drawn cover, one for each mood.
+    package var cover = false
+    /// Days; 0: one playlist for good, else another at every shift, removed after so long. Up to 365.
+    package var keepDays = 0.0
 }
 
 /// `[playback]`: what happens to the music that plays.

@@ -41,7 +41,9 @@ package struct Daemon: Sendable {
         setenv("LIBDISPATCH_LOG", "NO", 0)
         // Before any other thread runs: libsystemd reads the environment and changes it.
         let passed = PassedDescriptor.take()
-        SystemLogging.bootstrap(to: .current(environment: ProcessInfo.processInfo.environment))
+        let environment = ProcessInfo.processInfo.environment
+        SystemLogging.bootstrap(
+            to: .current(environment: environment), level: SystemLogging.level(environment: environment))
         let logger = Logger(label: "emotunesd")
         let outcome = ExitStatus()
         Task.detached {
@@ -146,7 +148,9 @@ package struct Daemon: Sendable {
         let catalogue = opening.catalogue
         let presence = PresenceService.watch(for: watch, logger: logger)
         let account = SpotifyAccount(store: store, catalogue: catalogue, journal: journal)
-        let spotify = SpotifyAssembly(account: account, store: store, stateFolder: stateFolder)
+        let spotify = SpotifyAssembly(
+            account: account, store: store, stateFolder: stateFolder,
+            trace: { [journal] in journal.detail("Spotify: \($0)", event: .spotify) })
         let control = DaemonControl(
             conductor: conductor, watch: watch, store: store, account: account, wasCalled: listening.wasCalled,
             resumed: { presence.noticedActivity() }

@@ -39,6 +39,12 @@ package enum LogDestination: Sendable, Hashable {
 
 /// Sets up logging for the process.
 package enum SystemLogging {
+    /// `EMOTUNES_LOG_LEVEL`: a word of swift-log's (trace, debug, info, notice, warning, error, critical); info where it
+    /// is not set or no such word.
+    package static func level(environment: [String: String]) -> Logger.Level {
+        environment["EMOTUNES_LOG_LEVEL"].flatMap(Logger.Level.init(rawValue:)) ?? .info
+    }
+
     /// Makes every `Logger` write to that destination. Call it once, before the first logger is made.
     ///
     /// - Parameters:

@@ -20,6 +20,12 @@ import Testing
         JournalSink.fields(of: record, identifier: "emotunesd").map { String(decoding: $0, as: UTF8.self) }
     }
 
+    @Test func theLevelIsTheEnvironments() {
+        #expect(SystemLogging.level(environment: [:]) == .info)
+        #expect(SystemLogging.level(environment: ["EMOTUNES_LOG_LEVEL": "debug"]) == .debug)
+        #expect(SystemLogging.level(environment: ["EMOTUNES_LOG_LEVEL": "loud"]) == .info)
+    }
+
     @Test func theJournalGetsFieldsOfOurOwn() {
         let metadata = EventKind.moodShift.metadata(["mood": "happy", "from": "sad", "confidence": "\(0.93)"])
         #expect(
