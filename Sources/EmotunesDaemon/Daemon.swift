@@ -36,12 +36,14 @@ package struct Daemon: Sendable {
         // A core file would hold the last frame.
         var none = rlimit(rlim_cur: 0, rlim_max: 0)
         setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &none)
+        // Whoever reads what we say may go; that is no reason to end.
+        signal(SIGPIPE, SIG_IGN)
         // Dispatch gives its own manager thread a better priority than it may, says so at every start, and means nothing
         // by it. Who debugs Dispatch sets the variable.
         setenv("LIBDISPATCH_LOG", "NO", 0)
         // Before any other thread runs: libsystemd reads the environment and changes it.
         let passed = PassedDescriptor.take()
-        SystemLogging.bootstrap(to: .current(environment: ProcessInfo.processInfo.environment))
+        let drain = SystemLogging.bootstrap(to: .current(environment: ProcessInfo.processInfo.environment))
         let logger = Logger(label: "emotunesd")
         let outcome = ExitStatus()
         Task.detached {
@@ -54,10 +56,13 @@ package struct Daemon: Sendable {
                 outcome.set(error.status.rawValue)
             }
         }
-        return outcome.wait()
+        let status = outcome.wait()
+        drain.flush()
+        return status
     }
 
     private func run() async throws(DaemonFailure) {
+        PipeTrace.enter(.start)
         let configuration = try self.configuration()
         let address = try sourceAddress(configuration.settings)
         let parts = try assemble(configuration.settings, address)

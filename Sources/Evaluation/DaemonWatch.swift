@@ -19,26 +19,9 @@ struct DaemonWatch {
 
     /// - Throws: `EvaluationError` if the daemon cannot be started or ends early.
     func run(seconds: Int) throws(EvaluationError) -> Figures {
-        var template = Array("/tmp/emotunes-bench-XXXXXX".utf8CString)
-        guard mkdtemp(&template) != nil else {
-            throw EvaluationError("no temporary folder could be made (errno \(errno))")
-        }
-        let folder = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-        defer { try? FileManager.default.removeItem(atPath: folder) }
-        var arguments = [
-            path, "--source", "demo:neutral=600,happy=600", "--state-dir", folder, "--socket", "\(folder)/control",
-        ]
-        if let dataFolder { arguments += ["--data-dir", dataFolder] }
-        var words: [UnsafeMutablePointer<CChar>?] = arguments.map { strdup($0) } + [nil]
-        defer { words.forEach { free($0) } }
-        var process: pid_t = 0
-        guard posix_spawn(&process, path, nil, nil, &words, environ) == 0 else {
-            throw EvaluationError("\(path): cannot be started (errno \(errno)); build it first")
-        }
-        defer {
-            kill(process, SIGTERM)
-            waitpid(process, nil, 0)
-        }
+        let daemon = try RunningDaemon(path, source: "demo:neutral=600,happy=600", dataFolder: dataFolder)
+        defer { daemon.stop() }
+        let process = daemon.process
         sleep(Self.settleSeconds)
         let before = try cpuSeconds(process)
         sleep(UInt32(seconds))
