@@ -1,4 +1,5 @@
 import Dispatch
+import Logging
 import Synchronization
 
 /// Hands lines on from a thread of its own: a journal that hangs, or a terminal that was stopped, must not hold up who
