@@ -1,7 +1,7 @@
 import FoundationEssentials
 import Glibc
 
-/// Starts a daemon on the drawn face and reads from /proc what it costs once it has settled.
+/// Starts a daemon and reads from /proc what it costs once it has settled.
 struct DaemonWatch {
     /// What a watched daemon used.
     struct Figures: Encodable {
@@ -13,16 +13,17 @@ struct DaemonWatch {
 
     let path: String
     let dataFolder: String?
-
+    /// What it watches.
+    let source: String
     /// Start-up (loading models, the first playlist) is not what a day costs.
-    private static let settleSeconds: UInt32 = 40
+    let settleSeconds: UInt32
 
     /// - Throws: `EvaluationError` if the daemon cannot be started or ends early.
     func run(seconds: Int) throws(EvaluationError) -> Figures {
-        let daemon = try RunningDaemon(path, source: "demo:neutral=600,happy=600", dataFolder: dataFolder)
+        let daemon = try RunningDaemon(path, source: source, dataFolder: dataFolder)
         defer { daemon.stop() }
         let process = daemon.process
-        sleep(Self.settleSeconds)
+        sleep(settleSeconds)
         let before = try cpuSeconds(process)
         sleep(UInt32(seconds))
         let used = try cpuSeconds(process) - before
