@@ -24,7 +24,14 @@ package struct Daemon: Sendable {
     private let journal: Journal
     private let logger: Logger
 
-    init(options: DaemonOptions, passed: [PassedDescriptor] = [], logger: Logger) {
+    /// Ends the process although something still runs.
+    private let giveUp: @Sendable () -> Void
+
+    init(
+        options: DaemonOptions, passed: [PassedDescriptor] = [], logger: Logger,
+        giveUp: @escaping @Sendable () -> Void = {}
+    ) {
+        self.giveUp = giveUp
         self.options = options
         self.passed = passed
         self.logger = logger
@@ -47,7 +54,7 @@ package struct Daemon: Sendable {
         let logger = Logger(label: "emotunesd")
         let outcome = ExitStatus()
         Task.detached {
-            let daemon = Daemon(options: options, passed: passed, logger: logger)
+            let daemon = Daemon(options: options, passed: passed, logger: logger, giveUp: { outcome.set(0) })
             do throws(DaemonFailure) {
                 try await daemon.run()
                 outcome.set(0)
@@ -87,14 +94,15 @@ package struct Daemon: Sendable {
                 .init(service: ReloadService(control: parts.control)),
                 .init(service: ManagerService(conductor: parts.conductor, bell: parts.watch.bell)),
                 .init(service: PresenceService(presence: parts.presence)),
+                .init(service: EndingService(conductor: parts.conductor, journal: journal, giveUp: giveUp)),
                 .init(
                     service: CatalogueService(
                         catalogue: parts.catalogue, conductor: parts.conductor, journal: journal)),
             ], gracefulShutdownSignals: [.sigterm, .sigint],
             logger: Logger(label: "lifecycle") { _ in SwiftLogNoOpLogHandler() })
-        // Ending must not wait for a camera call that hangs.
+        // Ending must not wait for a camera call that hangs. How long after that, EndingService knows: the group itself
+        // would end in a crash.
         group.maximumGracefulShutdownDuration = .milliseconds(1500)
-        group.maximumCancellationDuration = .milliseconds(200)
         do {
             try await ServiceGroup(configuration: group).run()
         } catch let failure as DaemonFailure {
