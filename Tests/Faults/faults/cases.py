@@ -50,3 +50,4 @@ def run(case):
     except Exception:  # noqa: BLE001: a fault of the test is to be seen in the table, not to hide the rest
         case.outcome = traceback.format_exc()
     case.seconds = time.monotonic() - began
+    return case

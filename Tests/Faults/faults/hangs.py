@@ -168,7 +168,8 @@ def with_server(behave):
                 files = [part["state"] for part in status["playlist"]["publishing"] if part["target"] == "file"]
                 expect(files == ["published"], f"the files wait too: {files}")
                 grown = (status["process"]["residentBytes"] - before) >> 20
-                expect(grown < 32, f"memory grew by {grown} MB")
+                # An answer of 8 MB is the longest that is read; an array that grows is twice as large for a moment.
+                expect(grown < 64, f"memory grew by {grown} MB")
                 daemon.stop(5)
             return f"spotify {status['spotify']['state']}; playlist and files as ever"
 

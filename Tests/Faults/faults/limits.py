@@ -60,7 +60,7 @@ def taken_by_clients():
         daemon.until(lambda status: True, 20)
         expect("error" not in daemon.call("Regenerate", {"mood": "sad"}), "no playlist afterwards")
         daemon.stop()
-        expect(busy < 1, f"{busy} s of CPU time in 2 s while none could be accepted")
+        expect(busy < 1.5, f"{busy} s of CPU time in 2 s while none could be accepted")
     return "waits without spinning, answers again when they have gone"
 
 
@@ -74,7 +74,7 @@ class ControlGroup:
 
     def __init__(self, controller, limits):
         first = pathlib.Path("/sys/fs/cgroup") / controller
-        self.path = (first if first.is_dir() else pathlib.Path("/sys/fs/cgroup")) / f"emotunes-fault-{os.getpid()}"
+        self.path = (first if first.is_dir() else pathlib.Path("/sys/fs/cgroup")) / f"emotunes-fault-{os.getpid()}-{id(self)}"
         self.path.mkdir()
         for name, value in limits[0 if first.is_dir() else 1].items():
             (self.path / name).write_text(str(value))
