@@ -33,7 +33,12 @@ check package-config-is-a-conffile eval 'dpkg-query -W -f "\${Conffiles}" emotun
 check package-nothing-is-missing dpkg --verify emotunes
 check package-video-needs-more not apt install --simulate "$packages"/emotunes-video_"$new_version"_*.deb
 
-# As a person does.
+# As a person does, who has the camera open whether or not music plays.
+configure '[camera]
+when = "always"
+[mood]
+cooldown_seconds = 7'
+chown -R tester: $home/.config
 check package-camera demo_camera YUYV happy=3000
 check package-linger loginctl enable-linger tester
 check package-user-manager within 30 as_user systemctl --user show-environment
@@ -45,8 +50,6 @@ check package-like ctl like 3
 check package-video-says-what-to-install eval \
     'emotunesd --source video:/etc/hostname --until-end --state-dir /tmp/video --socket /tmp/video-control 2>&1 |
         grep -q emotunes-video'
-as_user mkdir -p $home/.config/emotunes
-printf '[mood]\ncooldown_seconds = 7\n' > $home/.config/emotunes/emotunesd.toml
 echo '# changed here' >> /etc/emotunes/emotunesd.toml
 liked() { python3 - "$home/.local/state/emotunes/emotunes.sqlite" <<'END'
 import sqlite3, sys
