@@ -19,8 +19,10 @@ func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target 
     .target(name: name, dependencies: dependencies, swiftSettings: strict)
 }
 
-func shim(_ name: String, cxx: [CXXSetting] = [], libraries: [String] = []) -> Target {
-    .target(name: name, cxxSettings: cxx, linkerSettings: libraries.map { .linkedLibrary($0) })
+func shim(
+    _ name: String, cxx: [CXXSetting] = [], libraries: [String] = [], linker: [LinkerSetting] = []
+) -> Target {
+    .target(name: name, cxxSettings: cxx, linkerSettings: libraries.map { .linkedLibrary($0) } + linker)
 }
 
 func executable(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
@@ -58,7 +60,9 @@ let package = Package(
             libraries: ["opencv_core", "opencv_imgproc", "opencv_objdetect", "opencv_dnn"]),
         shim(
             "COpenCVVideo", cxx: openCVHeaders,
-            libraries: ["opencv_core", "opencv_imgproc", "opencv_imgcodecs", "opencv_videoio"]),
+            libraries: ["opencv_core", "opencv_imgproc", "opencv_imgcodecs", "opencv_videoio"],
+            // No Swift is in it, so it must load where no Swift is installed.
+            linker: [.unsafeFlags(["-static-stdlib", "-nostartfiles", "-no-toolchain-stdlib-rpath"])]),
         shim("CV4L2", libraries: ["v4l2", "v4lconvert"]),
         shim("CSystemd", libraries: ["systemd"]),
         shim("CTomlPlusPlus"),
@@ -106,7 +110,7 @@ let package = Package(
             "Evaluation",
             [
                 "VideoCapture", "FaceAnalysis", "Mood", "Music", "Curation", "Charts", "Storage", "DaemonConfiguration",
-                argumentParser,
+                "ControlProtocol", "ControlSocket", argumentParser,
             ]),
         executable("emotunesd", ["EmotunesDaemon", "ControlProtocol", argumentParser]),
         executable("emotunesctl", ["EmotunesControl", argumentParser]),

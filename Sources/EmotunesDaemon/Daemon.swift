@@ -24,7 +24,14 @@ package struct Daemon: Sendable {
     private let journal: Journal
     private let logger: Logger
 
-    init(options: DaemonOptions, passed: [PassedDescriptor] = [], logger: Logger) {
+    /// Ends the process although something still runs.
+    private let giveUp: @Sendable () -> Void
+
+    init(
+        options: DaemonOptions, passed: [PassedDescriptor] = [], logger: Logger,
+        giveUp: @escaping @Sendable () -> Void = {}
+    ) {
+        self.giveUp = giveUp
         self.options = options
         self.passed = passed
         self.logger = logger
@@ -36,18 +43,20 @@ package struct Daemon: Sendable {
         // A core file would hold the last frame.
         var none = rlimit(rlim_cur: 0, rlim_max: 0)
         setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &none)
+        // Whoever reads what we say may go; that is no reason to end.
+        signal(SIGPIPE, SIG_IGN)
         // Dispatch gives its own manager thread a better priority than it may, says so at every start, and means nothing
         // by it. Who debugs Dispatch sets the variable.
         setenv("LIBDISPATCH_LOG", "NO", 0)
         // Before any other thread runs: libsystemd reads the environment and changes it.
         let passed = PassedDescriptor.take()
         let environment = ProcessInfo.processInfo.environment
-        SystemLogging.bootstrap(
+        let drain = SystemLogging.bootstrap(
             to: .current(environment: environment), level: SystemLogging.level(environment: environment))
         let logger = Logger(label: "emotunesd")
         let outcome = ExitStatus()
         Task.detached {
-            let daemon = Daemon(options: options, passed: passed, logger: logger)
+            let daemon = Daemon(options: options, passed: passed, logger: logger, giveUp: { outcome.set(0) })
             do throws(DaemonFailure) {
                 try await daemon.run()
                 outcome.set(0)
@@ -56,10 +65,13 @@ package struct Daemon: Sendable {
                 outcome.set(error.status.rawValue)
             }
         }
-        return outcome.wait()
+        let status = outcome.wait()
+        drain.flush()
+        return status
     }
 
     private func run() async throws(DaemonFailure) {
+        PipeTrace.enter(.start)
         let configuration = try self.configuration()
         let address = try sourceAddress(configuration.settings)
         let parts = try assemble(configuration.settings, address)
@@ -84,14 +96,15 @@ package struct Daemon: Sendable {
                 .init(service: ReloadService(control: parts.control)),
                 .init(service: ManagerService(conductor: parts.conductor, bell: parts.watch.bell)),
                 .init(service: PresenceService(presence: parts.presence)),
+                .init(service: EndingService(conductor: parts.conductor, journal: journal, giveUp: giveUp)),
                 .init(
                     service: CatalogueService(
                         catalogue: parts.catalogue, conductor: parts.conductor, journal: journal)),
             ], gracefulShutdownSignals: [.sigterm, .sigint],
             logger: Logger(label: "lifecycle") { _ in SwiftLogNoOpLogHandler() })
-        // Ending must not wait for a camera call that hangs.
+        // Ending must not wait for a camera call that hangs. How long after that, EndingService knows: the group itself
+        // would end in a crash.
         group.maximumGracefulShutdownDuration = .milliseconds(1500)
-        group.maximumCancellationDuration = .milliseconds(200)
         do {
             try await ServiceGroup(configuration: group).run()
         } catch let failure as DaemonFailure {

@@ -17,6 +17,7 @@ package struct FaceFinder {
     /// A face that may become the resident once it is seen again.
     private var candidate: Resident?
     private var lastFullSearch: MediaTime?
+    private var lastLook: MediaTime?
 
     /// Sides in pixels of the shrunk face that is searched for near the last place, one after the other. The second,
     /// dearer one finds a quarter of those that the first one misses: heads that are bowed or turned, sad ones above all.
@@ -25,7 +26,7 @@ package struct FaceFinder {
     private static let fullWidth = 200.0
     /// A resident not seen for this many seconds may be followed by another person.
     private static let handoverSeconds = 12.0
-    /// A candidate not seen again within this many seconds was a mistake.
+    /// A candidate not seen again within this many seconds, nor at the look after, was a mistake.
     private static let candidateSeconds = 3.0
 
     package init(detector: any FaceDetector) {
@@ -36,7 +37,13 @@ package struct FaceFinder {
     package mutating func find(in frame: borrowing GreyFrame) throws(FaceAnalysisError) -> Rectangle? {
         let now = frame.time
         if let known = resident, now < known.seen { resident = nil }
-        if let known = candidate, now < known.seen || now - known.seen > Self.candidateSeconds { candidate = nil }
+        // Where looks are further apart than that, the very next one decides: else nobody would ever be found.
+        if let known = candidate,
+            now < known.seen || (now - known.seen > Self.candidateSeconds && known.seen != lastLook)
+        {
+            candidate = nil
+        }
+        lastLook = now
         if let full = lastFullSearch, now < full { lastFullSearch = nil }
 
         if let known = resident, now - known.seen <= Self.handoverSeconds {
@@ -65,6 +72,7 @@ package struct FaceFinder {
         resident = nil
         candidate = nil
         lastFullSearch = nil
+        lastLook = nil
     }
 
     private mutating func settle(_ face: Rectangle, at now: MediaTime) -> Rectangle {

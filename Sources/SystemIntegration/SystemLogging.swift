@@ -50,15 +50,18 @@ package enum SystemLogging {
     /// - Parameters:
     ///   - level: What is less important than this is dropped.
     ///   - identifier: The journal's `SYSLOG_IDENTIFIER`.
+    /// - Returns: what has to be flushed before the process ends.
     package static func bootstrap(
         to destination: LogDestination, level: Logger.Level = .info, identifier: String = "emotunesd"
-    ) {
+    ) -> LogDrain {
         let sink: any LogSink =
             switch destination {
             case .journal: JournalSink(identifier: identifier, fallback: PrefixedSink())
             case .prefixed: PrefixedSink()
             case .plain: PlainSink()
             }
-        LoggingSystem.bootstrap { _ in SystemLogHandler(sink: sink, level: level) }
+        let queued = QueuedSink(sink)
+        LoggingSystem.bootstrap { _ in SystemLogHandler(sink: queued, level: level) }
+        return LogDrain(sink: queued)
     }
 }

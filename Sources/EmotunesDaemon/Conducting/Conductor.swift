@@ -27,6 +27,8 @@ actor Conductor {
     /// A playlist that could not be recorded yet, and when to try again.
     private var owed: (mood: Emotion, shift: MoodShiftRecord?, cause: String, at: Date)?
     private var retryAt = Date.distantPast
+    /// When the history is thinned next; nil before the first look.
+    var thinsAt: MediaTime?
     /// The looks of the calibration that is going on; nil while none is.
     var calibration: [EmotionScores]?
     /// Told of every playlist, for whoever else brings it somewhere.
@@ -86,6 +88,7 @@ actor Conductor {
     }
 
     private func look(_ time: MediaTime, _ reading: FaceReading, _ framesSeen: Int) async {
+        PipeTrace.enter(.mood)
         let date = clock.date(of: time, now: now())
         state.framesSeen = framesSeen
         state.framesAnalysed += 1
@@ -101,6 +104,7 @@ actor Conductor {
             await noteMood(time, date)
             await rememberNowAndThen(time)
         }
+        await thinNowAndThen(time, date)
         if owed != nil, now() >= retryAt { await settleDebts() }
     }
 
@@ -197,6 +201,7 @@ actor Conductor {
         guard let mood = engine.mood else { return }
         if let last = lastNote, time >= last, time - last < Self.noteInterval { return }
         lastNote = time
+        PipeTrace.enter(.note)
         do {
             try await store.noteMood(mood.name, confidence: engine.confidence, at: date, maximumGap: Self.noteGap)
         } catch {
