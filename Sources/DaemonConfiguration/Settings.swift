@@ -39,11 +39,11 @@ package struct MoodSettings: Sendable, Equatable {
     /// 5 to 600.
     package var windowSeconds = 30.0
     /// 0.05 to 1.
-    package var threshold = 0.88
+    package var threshold = 0.91
     /// 0 to 300.
-    package var dwellSeconds = 1.5
+    package var dwellSeconds = 0.5
     /// 0 to 3600.
-    package var cooldownSeconds = 30.0
+    package var cooldownSeconds = 20.0
     package var strategy = Strategy.match
 
     /// What of this decides about shifts.

@@ -31,7 +31,7 @@ package struct MoodEngine: Sendable {
 
     /// Nothing is called before this many seconds of readings, and the first mood not before it is this likely, unless
     /// `undecidedSeconds` have passed.
-    private static let settleSeconds = 20.0, settledConfidence = 0.8, undecidedSeconds = 90.0
+    private static let settleSeconds = 20.0, settledConfidence = 0.95, undecidedSeconds = 90.0
     /// Without a face for this long, nobody is there.
     private static let awaySeconds = 20.0
     /// Another mood must lead by this much to take over the name.

@@ -31,25 +31,25 @@ package struct MoodFilter: Sendable {
     private static func freedom(_ emotion: Emotion) -> Double {
         switch emotion {
         case .angry: 1.65
-        case .disgust: 3.07
-        case .fear: 2.36
-        case .happy: 0.91
-        case .neutral: 0.74
+        case .disgust: 3.25
+        case .fear: 2.41
+        case .happy: 0.86
+        case .neutral: 0.85
         case .sad: 1.72
-        case .surprise: 1.43
+        case .surprise: 1.22
         }
     }
 
     /// The share of changes that lead to each mood. Surprise is seen often, in talking above all, and seldom is a mood.
     private static func following(_ emotion: Emotion) -> Double {
         switch emotion {
-        case .angry: 0.12
-        case .disgust: 0.02
-        case .fear: 0.04
-        case .happy: 0.25
-        case .neutral: 0.35
-        case .sad: 0.20
-        case .surprise: 0.02
+        case .angry: 0.196
+        case .disgust: 0.008
+        case .fear: 0.011
+        case .happy: 0.379
+        case .neutral: 0.237
+        case .sad: 0.145
+        case .surprise: 0.024
         }
     }
 

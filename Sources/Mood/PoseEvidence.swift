@@ -9,16 +9,16 @@ import Glibc
 /// talking, counts no faster than the allowance.
 struct PoseEvidence: Sendable {
     /// What the first reading of a pose counts at least; the rest of a whole one follows within `settlingSeconds`.
-    var first = 0.05
+    var first = 0.135
     var settlingSeconds: Double
     /// A pose that is held on counts as one more after every so many seconds: somebody may smile without moving.
     var repeatSeconds: Double
     /// No more than one whole reading counts in so many seconds, however restless the face.
     var allowanceSeconds: Double
     /// Scores that differ in total by this much (0 to 2) from the pose's are another pose in the same place.
-    var changed = 1.2
+    var changed = 1.16
     /// How much of the newest reading goes into the pose's average at least.
-    var newest = 0.05
+    var newest = 0.06
 
     /// The mean log scores of the present pose, by `Emotion.lane`.
     private(set) var meanLog = [Double](repeating: 0, count: Emotion.allCases.count)
@@ -42,7 +42,7 @@ struct PoseEvidence: Sendable {
 
     private static func times(_ windowSeconds: Double) -> (Double, Double, Double) {
         let scale = windowSeconds / 30
-        return (3.0 * scale, 30 * scale, scale)
+        return (2.9 * scale, 31.5 * scale, 1.7 * scale)
     }
 
     /// Takes in a reading that stands for `seconds`, `elapsed` seconds after the look before.
