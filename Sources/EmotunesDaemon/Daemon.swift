@@ -72,6 +72,7 @@ package struct Daemon: Sendable {
 
     private func run() async throws(DaemonFailure) {
         PipeTrace.enter(.start)
+        try requireDescriptors()
         let configuration = try self.configuration()
         let address = try sourceAddress(configuration.settings)
         let parts = try assemble(configuration.settings, address)
@@ -118,6 +119,16 @@ package struct Daemon: Sendable {
         await parts.conductor.remember()
         try? parts.store.close()
         try? parts.catalogue.close()
+    }
+
+    /// Fewer descriptors than a day needs are refused at once: where none is left later on, Dispatch ends the process.
+    private func requireDescriptors() throws(DaemonFailure) {
+        let least: rlim_t = 32
+        var limit = rlimit()
+        let resource = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
+        guard getrlimit(resource, &limit) == 0, limit.rlim_max < least else { return }
+        throw DaemonFailure(
+            .software, "only \(limit.rlim_max) files may be open at once (ulimit -n); emotunesd needs \(least)")
     }
 
     private struct Parts {

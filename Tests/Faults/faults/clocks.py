@@ -43,7 +43,7 @@ def stepping(seconds):
                 clock.step(seconds)
                 daemon.call("Regenerate", {"mood": "sad"})
                 after = daemon.until(lambda status: status["camera"]["framesAnalysed"] > before["camera"]["framesAnalysed"] + 4)
-                expect(after["playlist"]["id"] == before["playlist"]["id"] + 1, "no new playlist")
+                expect(after["playlist"]["id"] > before["playlist"]["id"], "no new playlist")
                 expect(abs(after["uptimeSeconds"] - before["uptimeSeconds"]) < 60, "the uptime stepped too")
                 expect(after["playlist"]["generatedAt"][:4] != before["playlist"]["generatedAt"][:4]
                        or abs(seconds) < YEAR, "the step was not seen at all")
@@ -139,7 +139,7 @@ def naps():
 @case("suspend", "asked to end while stopped")
 def ended_asleep():
     with Folder() as folder, Daemon(folder) as daemon:
-        daemon.ready()
+        daemon.until(lambda status: status["camera"]["framesAnalysed"] > 2, what="looks")
         daemon.process.send_signal(signal.SIGSTOP)
         daemon.process.send_signal(signal.SIGTERM)
         time.sleep(0.2)

@@ -87,18 +87,17 @@ for size in (4, 16, 40, 64, 100, 150, 250, 400):
 
 @case("state folder", "fills up and empties again while the daemon runs")
 def fills_up():
-    disk = SmallDisk(1500)
+    disk = SmallDisk(2500)
     with Folder() as folder, disk as small, Daemon(folder, state=f"{small}/state") as daemon:
         daemon.ready()
         expect("error" not in daemon.call("Regenerate", {"mood": "sad"}), "no playlist at first")
         kept = daemon.status()["playlist"]["id"]
-        with open(f"{small}/ballast", "wb") as ballast:
-            try:
-                while True:
-                    ballast.write(bytes(4096))
-                    ballast.flush()
-            except OSError:
-                pass
+        ballast = os.open(f"{small}/ballast", os.O_WRONLY | os.O_CREAT)
+        try:
+            while True:
+                os.write(ballast, bytes(4096))
+        except OSError:
+            os.close(ballast)
         failed = None
         for mood in ["happy", "sad"] * 20:
             reply = daemon.call("Regenerate", {"mood": mood})

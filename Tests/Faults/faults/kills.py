@@ -43,7 +43,8 @@ class Victim:
                             continue
                         playlist = ask(connection, "GetPlaylist")["parameters"]["playlist"]
                         self.acknowledged = max(self.acknowledged, playlist["id"])
-                        track, verdict = playlist["tracks"][3], random.choice(["like", "dislike"])
+                        # Not "dislike": said a thousand times, it leaves too few songs for a list.
+                        track, verdict = playlist["tracks"][3], "like"
                         if "error" not in ask(connection, "Feedback", {"uri": track["uri"], "verdict": verdict}):
                             self.verdicts[track["title"]] = verdict
             except (OSError, ValueError):

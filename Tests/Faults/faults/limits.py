@@ -10,7 +10,7 @@ from .cases import case, group
 from .daemon import Daemon, Folder, examine, expect
 
 group("descriptors", "few files may be open (RLIMIT_NOFILE)")
-group("memory", "little memory: of addresses (RLIMIT_AS), of a control group")
+group("memory", "a control group with little of it")
 group("threads", "few threads (a control group's pids.max)")
 
 SOURCE = "demo:happy=25?speed=max"
