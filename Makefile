@@ -19,6 +19,8 @@ BUILD_PACKAGES := \
 	libopencv-imgcodecs-dev libopencv-videoio-dev opencv-data \
 	libv4l-dev libsystemd-dev libsqlite3-dev libtomlplusplus-dev libcurl4-openssl-dev libssl-dev
 CHECK_PACKAGES := systemd mandoc openssl
+# And those that make the Debian package.
+DEB_PACKAGES := chrpath debhelper lintian pkgconf systemd
 
 SWIFT ?= swift
 PYTHON ?= python3
@@ -38,7 +40,8 @@ export EMOTUNES_REQUIRE_SHARED ?= 1
 endif
 
 .NOTPARALLEL:
-.PHONY: build run check check-kill check-system lint test units documents bench config install uninstall clean help
+.PHONY: build run check check-faults check-kill check-next check-system fuzz lint test units documents soak bench config \
+	deb install uninstall clean help
 
 build: ## build the three programs into .build/release, their manual pages and completions beside it
 	@command -v $(SWIFT) >/dev/null || { echo "make: Swift 6.3 is not installed; see https://www.swift.org/install" >&2; exit 1; }
@@ -73,13 +76,31 @@ units: ## what systemd says about the units
 documents: ## whether manual pages and completions are good
 	@.ci/documents-check $(DOCUMENTS)
 
+fuzz: ## think up inputs for whatever reads what others wrote (FUZZ_SECONDS=30 each, FUZZ_TARGETS=, SELFTEST=1)
+	@.ci/packages $(BUILD_PACKAGES)
+	@FUZZ_SECONDS='$(FUZZ_SECONDS)' FUZZ_RUNS='$(FUZZ_RUNS)' FUZZ_TARGETS='$(FUZZ_TARGETS)' \
+		SELFTEST='$(SELFTEST)' Tests/Fuzz/run
+
+check-faults: build ## break things around the built daemon, and write docs/faults.md (root; EMOTUNES_KILLS=200)
+	@Tests/Faults/run --table docs/faults.md
+
+check-next: ## compile the C++ parts against the next Debian's OpenCV, and run the models with it (root)
+	@Tests/NextDebian/check
+
 check-system: build ## boot a machine with cameras and systemd, install there, drive it (once as root: it is built)
 	for product in DemoCamera CameraFormats; do $(SWIFT) build $(RELEASE_FLAGS) --product $$product || exit 1; done
 	@Tests/System/check
 
+soak: build ## run the daemon for an hour on a stream, and see whether anything grows (MINUTES=60)
+	.build/release/emotunes-evaluate soak --daemon .build/release/emotunesd --minutes $(or $(MINUTES),60)
+
 bench: build ## what looking costs, and importing (PYTHON= one with pandas and scikit-learn, to compare)
 	.build/release/emotunes-evaluate bench --daemon .build/release/emotunesd
 	.build/release/emotunes-evaluate bench-catalogue --ctl .build/release/emotunesctl --python '$(PYTHON)'
+
+deb: build ## Debian packages in .build/deb, examined by lintian
+	@.ci/packages $(DEB_PACKAGES)
+	@.ci/deb
 
 config: ## write config/emotunesd.toml anew from the settings' schema
 	EMOTUNES_RECORD=1 $(SWIFT) test --disable-xctest --filter SettingSchemaTests.shippedFileIsWhatTheSchemaSays
@@ -108,8 +129,9 @@ install: ## copy what was built below PREFIX (/usr/local), itself below DESTDIR
 		install -m 644 "$(DOCUMENTS)/completions/$$name.fish" '$(DESTDIR)$(FISHCOMPLETIONDIR)/' || exit 1; \
 	done
 	install -d '$(DESTDIR)$(SYSCONFDIR)/emotunes'
-	test -e '$(DESTDIR)$(SYSCONFDIR)/emotunes/emotunesd.toml' || \
-		install -m 644 config/emotunesd.toml '$(DESTDIR)$(SYSCONFDIR)/emotunes/'
+	@test -e '$(DESTDIR)$(SYSCONFDIR)/emotunes/emotunesd.toml' || { \
+		.ci/packaged-settings > .build/emotunesd.toml && \
+		install -m 644 .build/emotunesd.toml '$(DESTDIR)$(SYSCONFDIR)/emotunes/'; }
 	install -d '$(DESTDIR)$(SYSTEMUNITDIR)' '$(DESTDIR)$(USERUNITDIR)' '$(DESTDIR)$(SYSUSERSDIR)' \
 		'$(DESTDIR)$(CATALOGDIR)'
 	for unit in system/emotunesd.service user/emotunesd.service; do \

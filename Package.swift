@@ -19,8 +19,10 @@ func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target 
     .target(name: name, dependencies: dependencies, swiftSettings: strict)
 }
 
-func shim(_ name: String, cxx: [CXXSetting] = [], libraries: [String] = []) -> Target {
-    .target(name: name, cxxSettings: cxx, linkerSettings: libraries.map { .linkedLibrary($0) })
+func shim(
+    _ name: String, cxx: [CXXSetting] = [], libraries: [String] = [], linker: [LinkerSetting] = []
+) -> Target {
+    .target(name: name, cxxSettings: cxx, linkerSettings: libraries.map { .linkedLibrary($0) } + linker)
 }
 
 func executable(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
@@ -58,7 +60,9 @@ let package = Package(
             libraries: ["opencv_core", "opencv_imgproc", "opencv_objdetect", "opencv_dnn"]),
         shim(
             "COpenCVVideo", cxx: openCVHeaders,
-            libraries: ["opencv_core", "opencv_imgproc", "opencv_imgcodecs", "opencv_videoio"]),
+            libraries: ["opencv_core", "opencv_imgproc", "opencv_imgcodecs", "opencv_videoio"],
+            // No Swift is in it, so it must load where no Swift is installed.
+            linker: [.unsafeFlags(["-static-stdlib", "-nostartfiles", "-no-toolchain-stdlib-rpath"])]),
         shim("CV4L2", libraries: ["v4l2", "v4lconvert"]),
         shim("CSystemd", libraries: ["systemd"]),
         shim("CTomlPlusPlus"),
@@ -75,6 +79,7 @@ let package = Package(
         module("Music", ["Mood", "Storage", grdb, sqlite]),
         module("Curation", ["Mood", "Music"]),
         module("Charts"),
+        module("Covers", ["Mood"]),
         module("CatalogueReport", ["Charts", "Mood", "Music"]),
         module("PlaylistFiles", ["Music", "Storage"]),
         module("StateStore", ["Mood", "Music", "Storage", grdb]),
@@ -91,7 +96,7 @@ let package = Package(
         module(
             "EmotunesDaemon",
             [
-                "CameraDevices", "VideoCapture", "FaceAnalysis", "Mood", "Music", "Curation", "PlaylistFiles",
+                "CameraDevices", "VideoCapture", "FaceAnalysis", "Mood", "Music", "Curation", "Covers", "PlaylistFiles",
                 "StateStore", "Storage", "SpotifyWebAPI", "CLinux", "ControlProtocol", "ControlSocket",
                 "DaemonConfiguration", "SystemIntegration", logging, lifecycle, signals,
             ]),
@@ -105,7 +110,7 @@ let package = Package(
             "Evaluation",
             [
                 "VideoCapture", "FaceAnalysis", "Mood", "Music", "Curation", "Charts", "Storage", "DaemonConfiguration",
-                argumentParser,
+                "ControlProtocol", "ControlSocket", argumentParser,
             ]),
         executable("emotunesd", ["EmotunesDaemon", "ControlProtocol", argumentParser]),
         executable("emotunesctl", ["EmotunesControl", argumentParser]),
@@ -129,6 +134,7 @@ let package = Package(
         tests("MusicTests", ["Music", "Mood", "Storage", "TestSupport", grdb]),
         tests("CurationTests", ["Curation", "Music", "Mood", "TestSupport"]),
         tests("ChartsTests", ["Charts"]),
+        tests("CoversTests", ["Covers", "Mood", "VideoCapture"]),
         tests("CatalogueReportTests", ["CatalogueReport", "Charts", "Mood", "Music"]),
         tests("PlaylistFilesTests", ["PlaylistFiles", "Music", "Mood", "Storage", "TestSupport"]),
         tests("StateStoreTests", ["StateStore", "Mood", "Music", "Storage", "TestSupport", grdb]),
@@ -154,7 +160,7 @@ let package = Package(
         tests(
             "EmotunesDaemonTests",
             [
-                "EmotunesDaemon", "CameraDevices", "ControlProtocol", "ControlSocket", "Curation",
+                "EmotunesDaemon", "CameraDevices", "ControlProtocol", "ControlSocket", "Covers", "Curation",
                 "DaemonConfiguration", "VideoCapture", "FaceAnalysis", "Mood", "Music", "StateStore",
                 "SystemIntegration", "SpotifyWebAPI", "SpotifyTestSupport", "TestSupport", logging,
             ]),

@@ -15,6 +15,13 @@
 #define TOML_MAX_NESTED_VALUES 16
 #define TOML_ENABLE_FORMATTERS 0
 #define TOML_EXCEPTIONS 1
+// What toml++ takes for impossible some texts bring about ("[#]" is one). They are to be refused, and not to end the
+// process, nor to be compiled on the assumption that they do not exist.
+#undef NDEBUG
+struct Unforeseen : std::logic_error {
+    Unforeseen() : std::logic_error("it cannot be read from here on") {}
+};
+#define TOML_ASSERT(condition) ((condition) ? static_cast<void>(0) : throw Unforeseen())
 #include <toml++/toml.h>
 
 struct CTomlPlusPlusDocument {
@@ -142,6 +149,29 @@ void addChildren(CTomlPlusPlusDocument &document, const toml::node &node, int32_
     }
 }
 
+/// The line at which the parser stumbles, counted from 1: it reads from the top, so every text that ends before is
+/// either fine or wrong in another way.
+uint32_t lineOfUnforeseen(std::string_view text) {
+    std::vector<size_t> ends;
+    for (size_t at = 0; at < text.size(); at++) {
+        if (text[at] == '\n') {
+            ends.push_back(at + 1);
+        }
+    }
+    ends.push_back(text.size());
+    const auto stumbles = [text](size_t end) {
+        try {
+            toml::parse(text.substr(0, end));
+        } catch (const Unforeseen &) {
+            return true;
+        } catch (const std::exception &) {
+        }
+        return false;
+    };
+    const auto first = std::partition_point(ends.begin(), ends.end() - 1, [&](size_t end) { return !stumbles(end); });
+    return static_cast<uint32_t>(first - ends.begin() + 1);
+}
+
 }  // namespace
 
 CTomlPlusPlusDocument *CTomlPlusPlusParse(const char *bytes, size_t count, CTomlPlusPlusError *error) {
@@ -162,6 +192,8 @@ CTomlPlusPlusDocument *CTomlPlusPlusParse(const char *bytes, size_t count, CToml
     } catch (const toml::parse_error &failure) {
         const auto place = failure.source().begin;
         fill(*error, failure.description(), place.line, place.column);
+    } catch (const Unforeseen &failure) {
+        fill(*error, failure.what(), lineOfUnforeseen({bytes, count}), 1);
     } catch (const std::exception &failure) {
         fill(*error, failure.what(), 0, 0);
     } catch (...) {

@@ -24,6 +24,7 @@ package final class ControlServer: Sendable {
         limits: ServerLimits = ServerLimits(), access: ControlAccess = .owner()
     ) throws(ListenError) -> ControlServer {
         raiseDescriptorLimit(to: limits.clients + 256)
+        let limits = limits.leaving(descriptors: descriptorLimit())
         let mailbox = try ServerMailbox()
         let dispatcher = ControlDispatcher(service: service, identity: identity)
         let thread = try startThread {
@@ -53,6 +54,13 @@ package final class ControlServer: Sendable {
         guard getrlimit(resource, &limit) == 0, limit.rlim_cur < rlim_t(wanted) else { return }
         limit.rlim_cur = min(limit.rlim_max, rlim_t(wanted))
         setrlimit(resource, &limit)
+    }
+
+    /// How many descriptors the process may have; nil where nobody says.
+    private static func descriptorLimit() -> Int? {
+        var limit = rlimit()
+        guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return nil }
+        return Int(exactly: limit.rlim_cur)
     }
 
     private static func startThread(_ body: @escaping @Sendable () -> Void) throws(ListenError) -> pthread_t {

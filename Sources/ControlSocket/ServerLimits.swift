@@ -14,4 +14,17 @@ package struct ServerLimits: Sendable, Hashable {
     package var idleGrace: Duration = .seconds(10)
 
     package init() {}
+
+    /// The most descriptors that the rest of the daemon has open at once.
+    private static let reserve = 56
+
+    /// With fewer clients where the process may have only so many descriptors: the last ones are not theirs. Where none
+    /// is left, Dispatch, which looks into /proc now and then, ends the process.
+    /// - Parameter count: nil for as many as there may be.
+    func leaving(descriptors count: Int?) -> ServerLimits {
+        guard let count else { return self }
+        var fewer = self
+        fewer.clients = min(clients, max(4, count - Self.reserve))
+        return fewer
+    }
 }

@@ -111,6 +111,12 @@ package enum SettingSchema {
         .flag(
             "spotify.taste", \.spotify.taste,
             "Whether choosing learns from what you played lately, play most and saved; asked for at the next login."),
+        .flag(
+            "spotify.cover", \.spotify.cover,
+            "Whether the playlist gets a drawn cover, one for each mood; asked for at the next login."),
+        .number(
+            "spotify.keep_days", \.spotify.keepDays, 0...365,
+            "0 keeps one playlist up to date; else every shift makes another, removed after so many days."),
     ]
 
     private static let playback = SettingRule.choice(

@@ -39,11 +39,11 @@ package struct MoodSettings: Sendable, Equatable {
     /// 5 to 600.
     package var windowSeconds = 30.0
     /// 0.05 to 1.
-    package var threshold = 0.88
+    package var threshold = 0.91
     /// 0 to 300.
-    package var dwellSeconds = 1.5
+    package var dwellSeconds = 0.5
     /// 0 to 3600.
-    package var cooldownSeconds = 30.0
+    package var cooldownSeconds = 20.0
     package var strategy = Strategy.match
 
     /// What of this decides about shifts.
@@ -85,6 +85,10 @@ package struct SpotifySettings: Sendable, Equatable {
     package var playlistDescription = "For a {mood} mood, since {time}. Kept in step by EmoTunes."
     /// Whether choosing may learn from what the account tells of its listener.
     package var taste = true
+    /// Whether the playlist gets a drawn cover, one for each mood.
+    package var cover = false
+    /// Days; 0: one playlist for good, else another at every shift, removed after so long. Up to 365.
+    package var keepDays = 0.0
 }
 
 /// `[playback]`: what happens to the music that plays.

@@ -24,7 +24,14 @@ package struct Daemon: Sendable {
     private let journal: Journal
     private let logger: Logger
 
-    init(options: DaemonOptions, passed: [PassedDescriptor] = [], logger: Logger) {
+    /// Ends the process although something still runs.
+    private let giveUp: @Sendable () -> Void
+
+    init(
+        options: DaemonOptions, passed: [PassedDescriptor] = [], logger: Logger,
+        giveUp: @escaping @Sendable () -> Void = {}
+    ) {
+        self.giveUp = giveUp
         self.options = options
         self.passed = passed
         self.logger = logger
@@ -36,16 +43,20 @@ package struct Daemon: Sendable {
         // A core file would hold the last frame.
         var none = rlimit(rlim_cur: 0, rlim_max: 0)
         setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &none)
+        // Whoever reads what we say may go; that is no reason to end.
+        signal(SIGPIPE, SIG_IGN)
         // Dispatch gives its own manager thread a better priority than it may, says so at every start, and means nothing
         // by it. Who debugs Dispatch sets the variable.
         setenv("LIBDISPATCH_LOG", "NO", 0)
         // Before any other thread runs: libsystemd reads the environment and changes it.
         let passed = PassedDescriptor.take()
-        SystemLogging.bootstrap(to: .current(environment: ProcessInfo.processInfo.environment))
+        let environment = ProcessInfo.processInfo.environment
+        let drain = SystemLogging.bootstrap(
+            to: .current(environment: environment), level: SystemLogging.level(environment: environment))
         let logger = Logger(label: "emotunesd")
         let outcome = ExitStatus()
         Task.detached {
-            let daemon = Daemon(options: options, passed: passed, logger: logger)
+            let daemon = Daemon(options: options, passed: passed, logger: logger, giveUp: { outcome.set(0) })
             do throws(DaemonFailure) {
                 try await daemon.run()
                 outcome.set(0)
@@ -54,10 +65,14 @@ package struct Daemon: Sendable {
                 outcome.set(error.status.rawValue)
             }
         }
-        return outcome.wait()
+        let status = outcome.wait()
+        drain.flush()
+        return status
     }
 
     private func run() async throws(DaemonFailure) {
+        PipeTrace.enter(.start)
+        try requireDescriptors()
         let configuration = try self.configuration()
         let address = try sourceAddress(configuration.settings)
         let parts = try assemble(configuration.settings, address)
@@ -82,14 +97,15 @@ package struct Daemon: Sendable {
                 .init(service: ReloadService(control: parts.control)),
                 .init(service: ManagerService(conductor: parts.conductor, bell: parts.watch.bell)),
                 .init(service: PresenceService(presence: parts.presence)),
+                .init(service: EndingService(conductor: parts.conductor, journal: journal, giveUp: giveUp)),
                 .init(
                     service: CatalogueService(
                         catalogue: parts.catalogue, conductor: parts.conductor, journal: journal)),
             ], gracefulShutdownSignals: [.sigterm, .sigint],
             logger: Logger(label: "lifecycle") { _ in SwiftLogNoOpLogHandler() })
-        // Ending must not wait for a camera call that hangs.
+        // Ending must not wait for a camera call that hangs. How long after that, EndingService knows: the group itself
+        // would end in a crash.
         group.maximumGracefulShutdownDuration = .milliseconds(1500)
-        group.maximumCancellationDuration = .milliseconds(200)
         do {
             try await ServiceGroup(configuration: group).run()
         } catch let failure as DaemonFailure {
@@ -103,6 +119,16 @@ package struct Daemon: Sendable {
         await parts.conductor.remember()
         try? parts.store.close()
         try? parts.catalogue.close()
+    }
+
+    /// Fewer descriptors than a day needs are refused at once: where none is left later on, Dispatch ends the process.
+    private func requireDescriptors() throws(DaemonFailure) {
+        let least: rlim_t = 32
+        var limit = rlimit()
+        let resource = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
+        guard getrlimit(resource, &limit) == 0, limit.rlim_max < least else { return }
+        throw DaemonFailure(
+            .software, "only \(limit.rlim_max) files may be open at once (ulimit -n); emotunesd needs \(least)")
     }
 
     private struct Parts {
@@ -146,7 +172,9 @@ package struct Daemon: Sendable {
         let catalogue = opening.catalogue
         let presence = PresenceService.watch(for: watch, logger: logger)
         let account = SpotifyAccount(store: store, catalogue: catalogue, journal: journal)
-        let spotify = SpotifyAssembly(account: account, store: store, stateFolder: stateFolder)
+        let spotify = SpotifyAssembly(
+            account: account, store: store, stateFolder: stateFolder,
+            trace: { [journal] in journal.detail("Spotify: \($0)", event: .spotify) })
         let control = DaemonControl(
             conductor: conductor, watch: watch, store: store, account: account, wasCalled: listening.wasCalled,
             resumed: { presence.noticedActivity() }

@@ -16,6 +16,11 @@ struct Journal: Sendable {
         logger.info("\(text)", metadata: event.metadata())
     }
 
+    /// What helps to find a mistake; dropped unless asked for.
+    func detail(_ text: String, event: EventKind) {
+        logger.debug("\(text)", metadata: event.metadata())
+    }
+
     /// Something is wrong that a person may want to mend.
     func trouble(_ text: String, event: EventKind = .playlist) {
         logger.warning("\(text)", metadata: event.metadata())

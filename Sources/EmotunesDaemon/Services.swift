@@ -85,3 +85,26 @@ struct ManagerService: Service {
         manager.stopping()
     }
 }
+
+/// Sees to it that an end that was asked for comes: a server that says nothing, or a disk that hangs, may not keep the
+/// daemon from it. What is in flight then is lost as it would be by a power cut, and nothing that was acknowledged is.
+struct EndingService: Service {
+    let conductor: Conductor
+    let journal: Journal
+    /// Ends the process.
+    let giveUp: @Sendable () -> Void
+
+    /// Longer than the group waits by itself, shorter than anybody notices.
+    private static let patience = Duration.milliseconds(1700)
+
+    func run() async throws {
+        try? await gracefulShutdown()
+        // The process ends with everything else where everything else ends in time.
+        Task.detached {
+            try? await Task.sleep(for: Self.patience, clock: .continuous)
+            journal.note("ending without waiting for what still runs", event: .control)
+            giveUp()
+        }
+        await conductor.remember()
+    }
+}

@@ -1,7 +1,7 @@
 import FoundationEssentials
 import Glibc
 
-/// Starts a daemon on the drawn face and reads from /proc what it costs once it has settled.
+/// Starts a daemon and reads from /proc what it costs once it has settled.
 struct DaemonWatch {
     /// What a watched daemon used.
     struct Figures: Encodable {
@@ -13,33 +13,17 @@ struct DaemonWatch {
 
     let path: String
     let dataFolder: String?
-
+    /// What it watches.
+    let source: String
     /// Start-up (loading models, the first playlist) is not what a day costs.
-    private static let settleSeconds: UInt32 = 40
+    let settleSeconds: UInt32
 
     /// - Throws: `EvaluationError` if the daemon cannot be started or ends early.
     func run(seconds: Int) throws(EvaluationError) -> Figures {
-        var template = Array("/tmp/emotunes-bench-XXXXXX".utf8CString)
-        guard mkdtemp(&template) != nil else {
-            throw EvaluationError("no temporary folder could be made (errno \(errno))")
-        }
-        let folder = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-        defer { try? FileManager.default.removeItem(atPath: folder) }
-        var arguments = [
-            path, "--source", "demo:neutral=600,happy=600", "--state-dir", folder, "--socket", "\(folder)/control",
-        ]
-        if let dataFolder { arguments += ["--data-dir", dataFolder] }
-        var words: [UnsafeMutablePointer<CChar>?] = arguments.map { strdup($0) } + [nil]
-        defer { words.forEach { free($0) } }
-        var process: pid_t = 0
-        guard posix_spawn(&process, path, nil, nil, &words, environ) == 0 else {
-            throw EvaluationError("\(path): cannot be started (errno \(errno)); build it first")
-        }
-        defer {
-            kill(process, SIGTERM)
-            waitpid(process, nil, 0)
-        }
-        sleep(Self.settleSeconds)
+        let daemon = try RunningDaemon(path, source: source, dataFolder: dataFolder)
+        defer { daemon.stop() }
+        let process = daemon.process
+        sleep(settleSeconds)
         let before = try cpuSeconds(process)
         sleep(UInt32(seconds))
         let used = try cpuSeconds(process) - before

@@ -9,17 +9,20 @@ struct FacesCommand: ParsableCommand {
     var labels: String
     @Flag(help: "Print one JSON object.")
     var json = false
+    @Option(help: "Write a confusion matrix and a reliability diagram into this folder.")
+    var plot: String?
     @OptionGroup var data: DataOptions
 
     func run() throws {
-        let report = try FacesMeasurement(classifier: try data.classifier()).report(on: try LabelledFaces.load(labels))
+        let measurement = FacesMeasurement(classifier: try data.classifier())
+        let (report, calibration) = try measurement.measure(try LabelledFaces.load(labels))
+        if let plot { try FacesPlot(report: report, calibration: calibration).write(to: plot) }
         if json { return try printJSON(report) }
         print("\(report.count) faces, \(decimal(report.millisecondsPerFace, 2)) ms CPU each")
-        print(
-            "FER2013, 7 classes  \(percent(report.fer2013.accuracy7))  of \(report.fer2013.n7)   macro F1 \(decimal(report.fer2013.macroF1, 3))"
-        )
-        print("FER2013, 4 classes  \(percent(report.fer2013.accuracy4))  of \(report.fer2013.n4)")
-        print("FER+ majority       \(percent(report.ferplus.accuracy))  of \(report.ferplus.n)")
+        let seven = report.fer2013, votes = report.ferplus
+        print("FER2013, 7 classes  \(share(seven.accuracy7, seven.n7))   macro F1 \(decimal(seven.macroF1, 3))")
+        print("FER2013, 4 classes  \(share(seven.accuracy4, seven.n4))")
+        print("FER+ majority       \(share(votes.accuracy, votes.n))")
         print("calibration error   \(percent(report.ece))")
         for name in FacesMeasurement.order {
             guard let quality = report.fer2013.perClass[name] else { continue }
@@ -28,6 +31,13 @@ struct FacesCommand: ParsableCommand {
                 "  \(padded) precision \(percent(quality.precision))  recall \(percent(quality.recall))  F1 \(decimal(quality.f1, 3))"
             )
         }
+    }
+
+    /// A share with its 95 % interval.
+    private func share(_ share: Double, _ count: Int) -> String {
+        let interval = interval(share, of: count)
+        let range = "\(decimal(interval.lowerBound * 100, 1)) to \(decimal(interval.upperBound * 100, 1))"
+        return "\(percent(share))  of \(count)  (95 %: \(range))"
     }
 }
 

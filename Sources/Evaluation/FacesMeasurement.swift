@@ -11,7 +11,12 @@ struct FacesMeasurement {
     let classifier: EmotionClassifier
 
     /// - Throws: `FaceAnalysisError` if the network fails.
-    func report(on faces: [LabelledFace]) throws -> FacesReport {
+    func report(on faces: [LabelledFace]) throws -> FacesReport { try measure(faces).report }
+
+    /// The report, and how sure the scores in use were beside how often they were right.
+    ///
+    /// - Throws: `FaceAnalysisError` if the network fails.
+    func measure(_ faces: [LabelledFace]) throws -> (report: FacesReport, calibration: CalibrationBins) {
         let ferHead = head(named: "fer2013"), plusHead = head(named: "ferplus")
         let scoring = classifier.manifest.scores
         var confusion = [[Int]](repeating: [Int](repeating: 0, count: Self.order.count), count: Self.order.count)
@@ -42,10 +47,11 @@ struct FacesMeasurement {
                 calibration.add(confidence: used[top] ?? 0, right: top == truth)
             }
         }
-        return FacesReport(
+        let report = FacesReport(
             count: faces.count, fer2013: sevenClasses(confusion, four),
             ferplus: .init(n: plus.count, accuracy: ratio(plus.right, plus.count)), ece: calibration.error,
             millisecondsPerFace: 1000 * median(Array(times.dropFirst(min(Self.warmUp, times.count / 2)))))
+        return (report, calibration)
     }
 
     /// The head of that name, or the only one there is: it then answers both questions.
@@ -83,27 +89,16 @@ struct FacesMeasurement {
     }
 }
 
-/// Expected calibration error (Naeini et al. 2015): top-label confidence in 15 bins of equal width.
-struct CalibrationBins {
-    private static let count = 15
-    private var bins = [(n: Int, right: Int, confidence: Double)](repeating: (0, 0, 0), count: Self.count)
-
-    mutating func add(confidence: Double, right: Bool) {
-        let index = min(Self.count - 1, max(0, Int(confidence * Double(Self.count))))
-        bins[index].n += 1
-        bins[index].right += right ? 1 : 0
-        bins[index].confidence += confidence
-    }
-
-    /// 0 perfect to 1; 0 when nothing was added.
-    var error: Double {
-        let total = bins.reduce(0) { $0 + $1.n }
-        guard total > 0 else { return 0 }
-        return bins.reduce(0) { $0 + abs(Double($1.right) - $1.confidence) } / Double(total)
-    }
-}
-
 func ratio(_ part: Int, _ whole: Int) -> Double { whole > 0 ? Double(part) / Double(whole) : 0 }
+
+/// The 95 % interval of a share of `count` seen as `share`, both 0 to 1 (Wilson 1927).
+func interval(_ share: Double, of count: Int) -> ClosedRange<Double> {
+    guard count > 0 else { return 0...1 }
+    let n = Double(count), z = 1.959964
+    let middle = (share + z * z / (2 * n)) / (1 + z * z / n)
+    let half = z / (1 + z * z / n) * (share * (1 - share) / n + z * z / (4 * n * n)).squareRoot()
+    return max(0, middle - half)...min(1, middle + half)
+}
 
 /// The middle value, the mean of the two middle ones for an even count; 0 for none.
 func median(_ values: [Double]) -> Double {

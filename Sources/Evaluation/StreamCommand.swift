@@ -15,7 +15,7 @@ struct StreamCommand: ParsableCommand {
     var file: String
     @Option(help: "JSON that says what the video shows when.")
     var truth: String?
-    @Option(help: "Write every look's time, face box and seven scores to this CSV file.")
+    @Option(help: "Write every look's time, seven scores, face box and pose to this CSV file.")
     var readings: String?
     @Flag(help: "Print one JSON object.")
     var json = false
@@ -53,13 +53,14 @@ struct StreamCommand: ParsableCommand {
     }
 
     private func write(
-        _ readings: [(time: Double, scores: EmotionScores?, box: Rectangle?)], to path: String
+        _ readings: [(time: Double, scores: EmotionScores?, box: Rectangle?, pose: Int?)], to path: String
     ) throws {
-        var text = "time," + Emotion.allCases.map(\.rawValue).joined(separator: ",") + ",x,y,width,height\n"
+        var text = "time," + Emotion.allCases.map(\.rawValue).joined(separator: ",") + ",x,y,width,height,pose\n"
         for reading in readings {
             var cells = [decimal(reading.time, 3)]
             cells += Emotion.allCases.map { emotion in reading.scores.map { decimal($0[emotion], 5) } ?? "" }
             cells += reading.box.map { [$0.x, $0.y, $0.width, $0.height].map(String.init) } ?? ["", "", "", ""]
+            cells.append(reading.pose.map(String.init) ?? "")
             text += cells.joined(separator: ",") + "\n"
         }
         try text.write(toFile: path, atomically: true, encoding: .utf8)

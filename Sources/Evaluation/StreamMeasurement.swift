@@ -9,8 +9,8 @@ struct StreamMeasurement {
     var engine: MoodEngine
     var schedule: LookSchedule
     let truth: StreamTruth?
-    /// Every look's time, scores and face box, for work on the mood without decoding the video again.
-    private(set) var readings: [(time: Double, scores: EmotionScores?, box: Rectangle?)] = []
+    /// Every look's time, scores, face box and pose, for work on the mood without decoding the video again.
+    private(set) var readings: [(time: Double, scores: EmotionScores?, box: Rectangle?, pose: Int?)] = []
 
     init(
         source: any FrameSource, analyser: FaceAnalyser, engine: MoodEngine, schedule: LookSchedule, truth: StreamTruth?
@@ -38,21 +38,22 @@ struct StreamMeasurement {
             times.append(threadSeconds() - cpu)
             var scores: EmotionScores?
             var box: Rectangle?
+            var pose: Int?
             switch reading {
-            case .face(let place, let found):
-                (scores, box) = (found, place)
+            case .face(let place, let found, let number):
+                (scores, box, pose) = (found, place, number)
                 samples += 1
             case .none(let reason, let place):
                 box = place
                 noSample[reason.rawValue, default: 0] += 1
             }
             schedule.looked(at: frame.time, pace: pace.looked(reading, at: frame.time))
-            readings.append((frame.time.seconds, scores, box))
+            readings.append((frame.time.seconds, scores, box, pose))
             if truth?.showsFace(at: frame.time.seconds) ?? true {
                 seen.shown += 1
                 if let box, truth == nil || Self.isNearMiddle(box, frame) { seen.with += 1 }
             }
-            for case .shifted(let shift) in engine.observe(scores, place: box?.place, at: frame.time) {
+            for case .shifted(let shift) in engine.observe(scores, pose: pose, at: frame.time) {
                 shifts.append(CalledShift(at: shift.at.seconds, from: shift.from.rawValue, to: shift.to.rawValue))
             }
         }

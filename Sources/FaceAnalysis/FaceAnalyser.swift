@@ -4,8 +4,9 @@ package import VideoCapture
 
 /// What one look at one frame gave.
 package enum FaceReading: Sendable, Equatable {
-    /// A face good enough to read: where it is and what it says.
-    case face(Rectangle, EmotionScores)
+    /// A face good enough to read: where it is, what it says, and a number that is another whenever the face's picture
+    /// is another: looks at one pose say little more than one of them.
+    case face(Rectangle, EmotionScores, pose: Int)
     /// No sample; the box says where a face was found that is too poor to read.
     case none(NoSample, Rectangle?)
 }
@@ -15,6 +16,7 @@ package final class FaceAnalyser {
     private var finder: FaceFinder
     private let classifier: EmotionClassifier
     private let gate = QualityGate()
+    private var poses = PoseTracker()
 
     package init(detector: any FaceDetector, classifier: EmotionClassifier) {
         finder = FaceFinder(detector: detector)
@@ -33,12 +35,13 @@ package final class FaceAnalyser {
         let part = box.grown(by: classifier.manifest.margin).clipped(toWidth: frame.width, height: frame.height)
         let crop = try GreyPicture(frame, part: part, width: side, height: side)
         if let reason = try gate.judge(box: box, crop: crop) { return .none(reason, box) }
-        return .face(box, try classifier.scores(for: crop))
+        return .face(box, try classifier.scores(for: crop), pose: poses.track(crop))
     }
 
     /// Forgets whom it has been following, e.g. when the source changes.
     package func forget() {
         finder.forget()
+        poses.forget()
     }
 }
 

@@ -17,14 +17,16 @@ package struct FaceFinder {
     /// A face that may become the resident once it is seen again.
     private var candidate: Resident?
     private var lastFullSearch: MediaTime?
+    private var lastLook: MediaTime?
 
-    /// Side in pixels of the shrunk face that is searched for near the last place.
-    private static let nearSide = 44.0
+    /// Sides in pixels of the shrunk face that is searched for near the last place, one after the other. The second,
+    /// dearer one finds a quarter of those that the first one misses: heads that are bowed or turned, sad ones above all.
+    private static let nearSides = [44.0, 60.0]
     /// Width in pixels of the shrunk frame in a full search.
     private static let fullWidth = 200.0
     /// A resident not seen for this many seconds may be followed by another person.
     private static let handoverSeconds = 12.0
-    /// A candidate not seen again within this many seconds was a mistake.
+    /// A candidate not seen again within this many seconds, nor at the look after, was a mistake.
     private static let candidateSeconds = 3.0
 
     package init(detector: any FaceDetector) {
@@ -35,16 +37,24 @@ package struct FaceFinder {
     package mutating func find(in frame: borrowing GreyFrame) throws(FaceAnalysisError) -> Rectangle? {
         let now = frame.time
         if let known = resident, now < known.seen { resident = nil }
-        if let known = candidate, now < known.seen || now - known.seen > Self.candidateSeconds { candidate = nil }
+        // Where looks are further apart than that, the very next one decides: else nobody would ever be found.
+        if let known = candidate,
+            now < known.seen || (now - known.seen > Self.candidateSeconds && known.seen != lastLook)
+        {
+            candidate = nil
+        }
+        lastLook = now
         if let full = lastFullSearch, now < full { lastFullSearch = nil }
 
         if let known = resident, now - known.seen <= Self.handoverSeconds {
             let side = Double(known.box.width)
-            let near = try detector.faces(
-                in: frame, region: known.box.grown(by: 0.7), scale: min(1, Self.nearSide / side),
-                least: Int(side * 0.7), most: Int(side * 1.45), neighbours: 1)
-            if let face = near.min(by: { mismatch($0, known.box) < mismatch($1, known.box) }) {
-                return settle(face, at: now)
+            for nearSide in Self.nearSides {
+                let near = try detector.faces(
+                    in: frame, region: known.box.grown(by: 0.7), scale: min(1, nearSide / side),
+                    least: Int(side * 0.7), most: Int(side * 1.45), neighbours: 1)
+                if let face = near.min(by: { mismatch($0, known.box) < mismatch($1, known.box) }) {
+                    return settle(face, at: now)
+                }
             }
         }
         guard isFullSearchDue(at: now) else { return nil }
@@ -62,6 +72,7 @@ package struct FaceFinder {
         resident = nil
         candidate = nil
         lastFullSearch = nil
+        lastLook = nil
     }
 
     private mutating func settle(_ face: Rectangle, at now: MediaTime) -> Rectangle {

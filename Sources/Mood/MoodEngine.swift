@@ -31,7 +31,7 @@ package struct MoodEngine: Sendable {
 
     /// Nothing is called before this many seconds of readings, and the first mood not before it is this likely, unless
     /// `undecidedSeconds` have passed.
-    private static let settleSeconds = 20.0, settledConfidence = 0.8, undecidedSeconds = 90.0
+    private static let settleSeconds = 20.0, settledConfidence = 0.95, undecidedSeconds = 90.0
     /// Without a face for this long, nobody is there.
     private static let awaySeconds = 20.0
     /// Another mood must lead by this much to take over the name.
@@ -73,11 +73,10 @@ package struct MoodEngine: Sendable {
         lastShift = lastLook ?? lastShift
     }
 
-    /// Takes in one look: `scores` of the face that was seen and where it was, or nil for no sample (nobody, or too poor
-    /// a picture).
-    package mutating func observe(
-        _ scores: EmotionScores?, place: FacePlace? = nil, at time: MediaTime
-    ) -> [MoodEvent] {
+    /// Takes in one look: `scores` of the face that was seen, or nil for no sample (nobody, or too poor a picture).
+    ///
+    /// - Parameter pose: a number that is another whenever the face's picture is another; nil if that is not known.
+    package mutating func observe(_ scores: EmotionScores?, pose: Int? = nil, at time: MediaTime) -> [MoodEvent] {
         if let last = lastLook, time < last { forgetTimes() }
         let elapsed = lastLook.map { time - $0 } ?? 0.5
         lastLook = time
@@ -93,7 +92,7 @@ package struct MoodEngine: Sendable {
         }
         lastFace = time
         window.add(scores, at: time)
-        filter.update(resting.free(scores), at: place, seconds: elapsed)
+        filter.update(resting.free(scores), pose: pose, seconds: elapsed)
         resting.learn(scores, seconds: elapsed)
         evidence += min(elapsed, filter.longestStep)
         guard evidence >= Self.settleSeconds else { return events }

@@ -1,26 +1,36 @@
 import Glibc
 
-/// How much a reading says that those before it have not said already.
+/// What the looks at one pose say together.
 ///
 /// A pose that is misread goes on being misread for as long as it is held: two readings of a face that keeps still are
-/// nearly the same reading twice. Once the face has moved, or reads quite differently, the classifier sees another
-/// picture and errs, or not, anew.
-/// So the readings of one pose count together as about one, whether it is held for one second or twenty, and a face
-/// that moves all the time counts no faster than the allowance.
+/// nearly the same reading twice. Once the face shows another picture, or reads quite differently, the classifier errs,
+/// or not, anew. So the readings of one pose are averaged and count together as about one, whether it is held for five
+/// seconds or twenty; a pose that passes in a second counts for less, and a face that changes with every look, as in
+/// talking, counts no faster than the allowance.
 struct PoseEvidence: Sendable {
-    /// What the first reading of a pose counts; the rest of the first whole one follows within `settlingSeconds`.
-    var first = 0.14
+    /// What the first reading of a pose counts at least; the rest of a whole one follows within `settlingSeconds`.
+    var first = 0.135
     var settlingSeconds: Double
-    /// A pose that is held on counts as one more after every so many seconds.
+    /// A pose that is held on counts as one more after every so many seconds: somebody may smile without moving.
     var repeatSeconds: Double
-    /// No more than one whole reading counts in so many seconds, however much the face moves.
+    /// No more than one whole reading counts in so many seconds, however restless the face.
     var allowanceSeconds: Double
-    /// A face that is this far from where the pose was, as a share of its size, is in another pose.
-    var moved = 0.1
-    /// So is one whose scores differ in total by this much (0 to 2) from the pose's.
-    var changed = 0.56
+    /// Scores that differ in total by this much (0 to 2) from the pose's are another pose in the same place.
+    var changed = 1.16
+    /// How much of the newest reading goes into the pose's average at least.
+    var newest = 0.06
 
-    /// - Parameter windowSeconds: 30 for the times above; they stretch with it.
+    /// The mean log scores of the present pose, by `Emotion.lane`.
+    private(set) var meanLog = [Double](repeating: 0, count: Emotion.allCases.count)
+    /// What the present pose counts so far.
+    private(set) var weight = 0.0
+
+    private var pose: Int?
+    private var scores: EmotionScores?
+    private var held = 0.0, looks = 0.0
+    private var allowance = 1.0
+
+    /// - Parameter windowSeconds: 30 for the times below; they stretch with it.
     init(windowSeconds: Double = 30) {
         (settlingSeconds, repeatSeconds, allowanceSeconds) = Self.times(windowSeconds)
     }
@@ -32,51 +42,45 @@ struct PoseEvidence: Sendable {
 
     private static func times(_ windowSeconds: Double) -> (Double, Double, Double) {
         let scale = windowSeconds / 30
-        return (3.3 * scale, 25 * scale, scale)
+        return (2.9 * scale, 31.5 * scale, 1.7 * scale)
     }
 
-    private var place: FacePlace?
-    private var scores = EmotionScores.uniform
-    private var held = 0.0
-    private var allowance = 1.0
-
-    /// The weight, at most one, of a reading that stands for `seconds`, `elapsed` seconds after the look before.
-    mutating func weigh(_ scores: EmotionScores, at place: FacePlace?, seconds: Double, elapsed: Double) -> Double {
+    /// Takes in a reading that stands for `seconds`, `elapsed` seconds after the look before.
+    ///
+    /// - Parameter pose: the picture's number (see `FaceReading`), nil where only the scores tell poses apart.
+    /// - Returns: whether it begins a new pose; `weight` and `meanLog` then are the new one's.
+    mutating func take(_ scores: EmotionScores, pose: Int?, seconds: Double, elapsed: Double) -> Bool {
         allowance = min(1, allowance + elapsed / allowanceSeconds)
-        if isSamePose(scores, place) {
-            follow(scores, place)
+        let logs = Emotion.allCases.map { log(max(scores[$0], Self.leastScore)) }
+        let isNew = !isSamePose(scores, pose)
+        if isNew {
+            (self.pose, self.scores, meanLog) = (pose, scores, logs)
+            (held, looks, weight) = (0, 1, 0)
         } else {
-            self.scores = scores
-            self.place = place ?? self.place
-            held = 0
+            looks += 1
+            let share = max(newest, 1 / looks), before = self.scores ?? scores
+            for lane in meanLog.indices { meanLog[lane] += share * (logs[lane] - meanLog[lane]) }
+            self.scores = EmotionScores { before[$0] + Self.drift * (scores[$0] - before[$0]) }
         }
-        let before = counted(after: held)
         held += seconds
-        let weight = min(max(0, counted(after: held) - before), allowance)
-        allowance -= weight
-        return weight
+        let grown = min(counted(after: held), weight + allowance)
+        allowance -= max(0, grown - weight)
+        weight = grown
+        return isNew
     }
 
-    private func isSamePose(_ scores: EmotionScores, _ place: FacePlace?) -> Bool {
-        let difference = Emotion.allCases.reduce(0) { $0 + abs(scores[$1] - self.scores[$1]) }
-        guard difference <= changed else { return false }
-        guard let known = self.place, let place else { return held > 0 }
-        return known.distance(to: place) <= moved
-    }
+    /// Scores below this say nothing more.
+    private static let leastScore = 1e-4
+    /// What a pose's scores follow the newest by, so that a slow change is no new pose.
+    private static let drift = 0.3
 
-    /// Follows the slow drift of somebody who sinks into the chair, and averages the trembling of detector and scores.
-    private mutating func follow(_ scores: EmotionScores, _ place: FacePlace?) {
-        let share = 0.3, before = self.scores
-        self.scores = EmotionScores { before[$0] + share * (scores[$0] - before[$0]) }
-        guard let known = self.place, let place else { return }
-        self.place = FacePlace(
-            x: known.x + share * (place.x - known.x), y: known.y + share * (place.y - known.y),
-            size: known.size + share * (place.size - known.size))
+    private func isSamePose(_ scores: EmotionScores, _ pose: Int?) -> Bool {
+        guard let known = self.scores, pose == self.pose else { return false }
+        return Emotion.allCases.reduce(0) { $0 + abs(scores[$1] - known[$1]) } <= changed
     }
 
     /// What a pose held for so long counts in all.
     private func counted(after seconds: Double) -> Double {
-        guard seconds > 0 else { return 0 }
-        return first + (1 - first) * (1 - exp(-seconds / settlingSeconds)) + seconds / repeatSeconds
+        first + (1 - first) * (1 - exp(-seconds / settlingSeconds)) + seconds / repeatSeconds
     }
 }

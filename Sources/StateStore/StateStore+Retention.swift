@@ -4,9 +4,9 @@ import Storage
 
 /// How long what is kept. Feedback is kept for ever.
 package struct RetentionPolicy: Hashable, Sendable {
-    /// Moods, shifts, playlists and offers older than this go.
+    /// Moods, shifts, playlists, offers and what searches found go when they are older than this.
     package var days = 400
-    /// Of older playlists only mood and time stay, and moods that lasted less than a minute go.
+    /// Of older playlists only mood and time stay; moods that lasted less than a minute and what Spotify told of songs go.
     package var detailedDays = 90
 
     package init() {}
@@ -19,6 +19,7 @@ package struct ThinningReport: Hashable, Sendable {
     package var playlists = 0
     package var playlistTracks = 0
     package var offers = 0
+    package var lookups = 0
 
     package init() {}
 }
@@ -47,6 +48,9 @@ extension StateStore {
                 """, [detailed])
             report.playlists = try delete("playlist WHERE at < ? AND id NOT IN (\(inUse))", [oldest])
             report.offers = try delete("offer WHERE at < ?", [oldest])
+            // Both are asked for again where they are needed.
+            report.lookups = try delete("resolution WHERE at < ?", [oldest])
+            report.lookups += try delete("spotify_track WHERE at < ?", [detailed])
             return report
         }
     }

@@ -24,6 +24,9 @@ package struct StateStore: Sendable {
         try file.writeBlocking { _ in }
     }
 
+    /// The size of the database on the disk, its write-ahead log included.
+    package var bytesOnDisk: Int { file.bytesOnDisk }
+
     /// Closes the database; calls after it fail.
     package func close() throws {
         try file.close()

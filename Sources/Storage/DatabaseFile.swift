@@ -105,6 +105,14 @@ package struct DatabaseFile: Sendable {
         }
     }
 
+    /// The size of the database on the disk, its write-ahead log included; 0 where there is none any more.
+    package var bytesOnDisk: Int {
+        [path, path + "-wal"].reduce(0) { total, file in
+            var status = stat()
+            return total + (stat(file, &status) == 0 ? Int(status.st_size) : 0)
+        }
+    }
+
     /// Closes the database; calls after it fail.
     package func close() throws {
         try queue.close()

@@ -39,20 +39,29 @@ package enum LogDestination: Sendable, Hashable {
 
 /// Sets up logging for the process.
 package enum SystemLogging {
+    /// `EMOTUNES_LOG_LEVEL`: a word of swift-log's (trace, debug, info, notice, warning, error, critical); info where it
+    /// is not set or no such word.
+    package static func level(environment: [String: String]) -> Logger.Level {
+        environment["EMOTUNES_LOG_LEVEL"].flatMap(Logger.Level.init(rawValue:)) ?? .info
+    }
+
     /// Makes every `Logger` write to that destination. Call it once, before the first logger is made.
     ///
     /// - Parameters:
     ///   - level: What is less important than this is dropped.
     ///   - identifier: The journal's `SYSLOG_IDENTIFIER`.
+    /// - Returns: what has to be flushed before the process ends.
     package static func bootstrap(
         to destination: LogDestination, level: Logger.Level = .info, identifier: String = "emotunesd"
-    ) {
+    ) -> LogDrain {
         let sink: any LogSink =
             switch destination {
             case .journal: JournalSink(identifier: identifier, fallback: PrefixedSink())
             case .prefixed: PrefixedSink()
             case .plain: PlainSink()
             }
-        LoggingSystem.bootstrap { _ in SystemLogHandler(sink: sink, level: level) }
+        let queued = QueuedSink(sink)
+        LoggingSystem.bootstrap { _ in SystemLogHandler(sink: queued, level: level) }
+        return LogDrain(sink: queued)
     }
 }

@@ -40,7 +40,8 @@ struct VideoLibrary {
         guard let library else {
             throw CaptureError(
                 .unusable,
-                "video files need \(Self.fileName), which did not load (\(reason)); install it, or use another source")
+                "video files need \(Self.fileName), which did not load (\(reason)); install it (on Debian the package "
+                    + "emotunes-video), or use another source")
         }
         func symbol<T>(_ name: String, _ type: T.Type) throws(CaptureError) -> T {
             guard let address = dlsym(library, name) else {

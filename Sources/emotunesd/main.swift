@@ -18,6 +18,8 @@ struct DaemonCommand: ParsableCommand {
 
             Files: `~/.config/emotunes/emotunesd.toml`, else `/etc/emotunes/emotunesd.toml`: the settings. \
             `~/.local/state/emotunes`: history, feedback and the playlist files.
+
+            Environment: `EMOTUNES_LOG_LEVEL=debug` also logs every request to Spotify, without what was sent.
             """,
         version: Release.version)
 

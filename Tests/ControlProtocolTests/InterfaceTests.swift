@@ -86,6 +86,7 @@ import Testing
         try expect("Publication", JSONValue(encoding: #require(Samples.status.playlist?.publishing.first)))
         try expect("Spotify", status["spotify"])
         try expect("Catalogue", status["catalogue"])
+        try expect("Process", status["process"])
         try expect("Playlist", JSONValue(encoding: Samples.playlist))
         try expect("Track", JSONValue(encoding: Samples.playlist.tracks[0]))
         try expect("History", JSONValue(encoding: Samples.history))

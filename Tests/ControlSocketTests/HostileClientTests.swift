@@ -15,6 +15,11 @@ import Testing
         #expect(try client.read()?["parameters"]?["status"] != nil)
     }
 
+    @Test(arguments: [(nil, 1024), (1280, 1024), (1024, 968), (64, 8), (20, 4)] as [(Int?, Int)])
+    func someDescriptorsAreNotForClients(descriptors: Int?, clients: Int) {
+        #expect(ServerLimits().leaving(descriptors: descriptors).clients == clients)
+    }
+
     @Test(arguments: [
         "", "x", "{", "[]", "null", "{}", "GET / HTTP/1.1\r\n\r\n", #"{"method":1}"#, #"{"method":null}"#,
         #"{"method":"org.emotunes.Control.GetStatus","parameters":[]}"#,

@@ -23,7 +23,8 @@ package enum Samples {
             ]),
         spotify: SpotifyStatus(
             state: .rateLimited, detail: "asked to wait", notBefore: Timestamp(secondsSince1970: 1_772_400_000)),
-        catalogue: CatalogueStatus(tracks: 412), notices: ["first start"])
+        catalogue: CatalogueStatus(tracks: 412), notices: ["first start"],
+        process: ProcessStatus(residentBytes: 63_000_000, descriptors: 31, threads: 9, databaseBytes: 86_016))
 
     package static let statusText = #"""
         {"version":"0.1.0","state":"watching","uptimeSeconds":12.5,
@@ -38,7 +39,8 @@ package enum Samples {
         {"target":"file","state":"published","detail":"playlist.xspf","url":"file:///playlist.xspf"}]},
         "spotify":{"state":"rate_limited","detail":"asked to wait","notBefore":"2026-03-01T21:20:00Z"},
         "catalogue":{"tracks":412},
-        "pausedUntil":null,"notices":["first start"]}
+        "pausedUntil":null,"notices":["first start"],
+        "process":{"residentBytes":63000000,"descriptors":31,"threads":9,"databaseBytes":86016}}
         """#.replacing("\n", with: "")
 
     package static let emptyStatus = Status(
@@ -52,7 +54,7 @@ package enum Samples {
         "camera":{"source":"v4l2:auto","state":"missing","framesSeen":0,"framesAnalysed":0,"facesSeen":0,"detail":null},
         "emotion":null,"mood":null,"playlist":null,
         "spotify":{"state":"signed_out","detail":"","notBefore":null},"catalogue":{"tracks":0},
-        "pausedUntil":null,"notices":[]}
+        "pausedUntil":null,"notices":[],"process":null}
         """#.replacing("\n", with: "")
 
     package static let opinions = [

@@ -23,6 +23,22 @@ import Testing
         #expect(try SettingsReader.settings(from: Array(shipped), origin: "shipped") == Settings())
     }
 
+    /// What `make install` writes to /etc: the camera is open only while a media player plays.
+    @Test func packagedFileWaitsForMusicAndChangesNothingElse() throws {
+        let script = Process()
+        script.executableURL = Self.shippedFile.deletingLastPathComponent().deletingLastPathComponent()
+            .appendingPathComponent(".ci/packaged-settings")
+        let output = Pipe()
+        script.standardOutput = output
+        try script.run()
+        let packaged = output.fileHandleForReading.readDataToEndOfFile()
+        script.waitUntilExit()
+        #expect(script.terminationStatus == 0)
+        var wanted = Settings()
+        wanted.camera.when = .playing
+        #expect(try SettingsReader.settings(from: Array(packaged), origin: "packaged") == wanted)
+    }
+
     @Test func defaultsWrittenOutAreReadBack() throws {
         let text = ConfigurationText.render().split(separator: "\n").map { line in
             line.hasPrefix("# ") && line.contains(" = ") ? line.dropFirst(2) : line

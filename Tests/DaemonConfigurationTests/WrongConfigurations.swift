@@ -100,6 +100,8 @@ extension WrongConfiguration {
         .init("[mood]\nthreshold = 0.3\nthreshold = 0.4\n", line: 3, "threshold", "a key may be given once"),
         .init("[mood]\nthreshold = 0.3\n\n[mood]\n", line: 4, "[mood]", "a table may be given once"),
         .init("[mood\nthreshold = 0.3\n", line: 1, "[mood: not TOML"),
+        .init("[mood]\nthreshold = 0.3\n\n[#amera]\nlooks_per_second = 1\n", line: 4, "[#amera]: not TOML"),
+        .init("[#", line: 1, "[#: not TOML"),
         .init("[mood]\nthreshold 0.3\n", line: 2, "threshold 0.3: not TOML"),
         .init("[mood]\nthreshold =\n", line: 2, "threshold =: not TOML"),
         .init("[mood]\nthreshold = 0,3\n", line: 2, "threshold = 0,3: not TOML"),

@@ -153,38 +153,44 @@ import Testing
         #expect(try await here.faults() == [])
     }
 
-    @Test func aSignInThatIsDead() async throws {
+    @Test func anAnswerThatIsTooSlow() async throws {
         let here = try await AccountFixture()
         try await here.knowTracks()
         try await here.signIn()
         try await here.shift(to: .happy)
+        try await here.publish()
+        while try await here.step() == 0 {}
         here.said.forget()
-        here.fake.killRefreshTokens()
-        here.fake.expireAccessTokens()
-        for _ in 0..<5 { try await here.step() }
-        try await here.restart()
-        for _ in 0..<5 { try await here.step() }
-        #expect(try await here.account.report.state == .expired)
+        try await here.restart(patience: 0.3)
+        // The songs are replaced, but the rest of the answer takes its time.
+        here.fake.breakNext(.init("PUT", "/v1/playlists", answer: .mishap(.slowBody(2000)), isCarriedOut: true))
+        try await here.shift(to: .sad)
+        try await here.step()
+        #expect(try await here.account.report.state == .offline)
+        #expect(try await here.account.report.detail.contains("time"))
         #expect(here.said.lines.count == 1, "\(here.said.lines)")
-        here.fake.forgetRequests()
-        here.advance(100_000)
-        for _ in 0..<5 { try await here.step() }
-        // Its one second chance.
-        #expect(here.fake.requests == ["POST /accounts/api/token"])
-        try await here.signIn()
         try await here.publish()
         #expect(try await here.faults() == [])
+        #expect(here.fake.allPlaylists.count == 1)
+        #expect(try await here.account.report.state == .signedIn)
     }
 
-    @Test func aSignInThatWasCalledDeadByMistake() async throws {
+    @Test(arguments: [false, true]) func whoeverCannotProveToBeSpotifyIsLeftAlone(_ isSignIn: Bool) async throws {
+        guard let impostor = try UntrustedServer() else { try Test.cancel("needs the program openssl") }
         let here = try await AccountFixture()
         try await here.knowTracks()
         try await here.signIn()
-        try await here.shift(to: .happy)
         here.fake.expireAccessTokens()
-        here.fake.breakNext(.init("POST", "/accounts/api/token", answer: .oauth(400, "invalid_grant")))
-        try await here.step()
-        #expect(try await here.account.report.state == .expired)
+        here.said.forget()
+        try await here.restart(
+            apiURL: isSignIn ? nil : impostor.url + "/v1", accountsURL: isSignIn ? impostor.url : nil)
+        try await here.shift(to: .happy)
+        for _ in 0..<4 { here.advance(try #require(try await here.step()) + 0.01) }
+        #expect(try await here.account.report.state == .offline)
+        #expect(try await here.account.report.detail.contains("cannot prove it"))
+        #expect(here.said.lines.count == 1, "\(here.said.lines)")
+        #expect(here.fake.playlists.isEmpty)
+        try await here.restart()
         try await here.publish()
         #expect(try await here.faults() == [])
         #expect(try await here.account.report.state == .signedIn)
@@ -201,49 +207,5 @@ import Testing
         try await here.shift(to: .sad)
         try await here.publish()
         #expect(try await here.faults() == [])
-    }
-
-    @Test func anOldSignInAsksForANewOne() async throws {
-        let here = try await AccountFixture()
-        try await here.knowTracks()
-        try await here.signIn()
-        here.said.forget()
-        here.advance(151 * 86_400)
-        for _ in 0..<6 { try await here.step() }
-        #expect(try await here.account.report.state == .signedIn)
-        #expect(try await here.account.report.detail.contains("151 days"))
-        #expect(here.said.lines.filter { $0.contains("emotunesctl login") }.count == 1)
-    }
-
-    @Test func memoryIsOursAloneWhileItHoldsTokens() async throws {
-        let here = try await AccountFixture()
-        #expect(ProcessMemory.isReadable)
-        try await here.signIn()
-        #expect(!ProcessMemory.isReadable)
-        try await here.restart()
-        #expect(!ProcessMemory.isReadable)
-        try await here.account.logOut()
-        #expect(ProcessMemory.isReadable)
-    }
-
-    @Test func signInsThatComeToNothing() async throws {
-        let here = try await AccountFixture()
-        here.fake.refuseSignIn()
-        let refused = try await here.account.beginLogin()
-        _ = try ScriptedBrowser.visit(refused)
-        await #expect(throws: SignInDesk.Failure.self) { try await here.account.finishLogin(pasted: nil) }
-
-        // A second one takes the place of the first.
-        let first = try await here.account.beginLogin()
-        let second = try await here.account.beginLogin()
-        #expect(throws: (any Error).self) { try ScriptedBrowser.visit(first) }
-        await #expect(throws: SignInDesk.Failure.self) {
-            try await here.account.finishLogin(pasted: "http://127.0.0.1:1/callback?code=x&state=y")
-        }
-        // Pasted, as from another machine.
-        let address = try #require(try ScriptedBrowser.get(second).headers["location"])
-        try await here.account.finishLogin(pasted: address)
-        #expect(try await here.account.report.state == .signedIn)
-        await #expect(throws: SignInDesk.Failure.self) { try await here.account.finishLogin(pasted: address) }
     }
 }

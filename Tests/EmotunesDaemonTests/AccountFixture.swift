@@ -30,10 +30,11 @@ final class AccountFixture: Sendable {
         }
     }
 
-    private let follow: PlaybackSettings.Follow
+    private let adjust: @Sendable (inout Settings) -> Void
 
-    init(follow: PlaybackSettings.Follow = .off) async throws {
-        self.follow = follow
+    /// - Parameter adjust: changes the settings from what they are by default.
+    init(adjust: @escaping @Sendable (inout Settings) -> Void = { _ in }) async throws {
+        self.adjust = adjust
         fake = try FakeSpotify()
         folder = try TemporaryFolder()
         let now = Date(timeIntervalSince1970: 1_800_000_000)
@@ -59,8 +60,11 @@ final class AccountFixture: Sendable {
 
     /// The daemon ends and another begins: only what is on the disk remains.
     ///
-    /// - Parameter apiURL: where it looks for the Web API, if not at the fake's.
-    func restart(apiURL: String? = nil) async throws {
+    /// - Parameters:
+    ///   - apiURL: where it looks for the Web API, if not at the fake's.
+    ///   - accountsURL: the same for the sign-in service.
+    ///   - patience: seconds that a request may take.
+    func restart(apiURL: String? = nil, accountsURL: String? = nil, patience: Double? = nil) async throws {
         let clocks = AccountClocks(
             now: { [unowned self] in now }, boot: { [unowned self] in passed.withLock { $0 } },
             jitter: { backoff, failures in
@@ -74,11 +78,13 @@ final class AccountFixture: Sendable {
         var settings = Settings()
         settings.spotify.clientID = fake.clientID
         settings.spotify.apiURL = apiURL ?? fake.apiURL
-        settings.spotify.accountsURL = fake.accountsURL
-        settings.playback.follow = follow
+        settings.spotify.accountsURL = accountsURL ?? fake.accountsURL
         settings.spotify.playlistName = "Mood: {mood}"
+        adjust(&settings)
+        var limits = CurlTransport.Limits()
+        if let patience { limits.total = patience }
         let assembly = SpotifyAssembly(
-            account: account, store: store, stateFolder: folder.path, now: { [unowned self] in now })
+            account: account, store: store, stateFolder: folder.path, limits: limits, now: { [unowned self] in now })
         await assembly.start(settings, maker)
         _ = await account.step()
     }

@@ -33,7 +33,7 @@ import Testing
     /// Shows a sad face for half a minute that ends at the clocks' start.
     private func settle(_ conductor: Conductor) async {
         let sad = FaceReading.face(
-            Rectangle(x: 0, y: 0, width: 90, height: 90), EmotionScores { $0 == .sad ? 0.88 : 0.02 })
+            Rectangle(x: 0, y: 0, width: 90, height: 90), EmotionScores { $0 == .sad ? 0.88 : 0.02 }, pose: 1)
         for half in -60...0 { await conductor.take(.look(MediaTime(seconds: Double(half) / 2), sad, framesSeen: 1)) }
     }
 

@@ -24,7 +24,7 @@ import Testing
     private func decide(
         _ playback: SpotifyClient.Playback?, _ mode: PlaybackSettings.Follow, song: String? = nil
     ) -> FollowPolicy.Decision {
-        FollowPolicy.decide(playback, ours: ours, mode: mode, song: song)
+        FollowPolicy.decide(playback, ours: [ours, "spotify:playlist:earlier"], mode: mode, song: song)
     }
 
     @Test func musicIsNeverStarted() {
@@ -34,6 +34,7 @@ import Testing
             #expect(decide(playback(context: "spotify:album:x"), mode) == .leave)
             #expect(decide(playback(context: nil), mode) == .leave)
         }
+        #expect(decide(playback(context: "spotify:playlist:earlier"), .now) == .takeOver)
         #expect(decide(playback(), .off) == .leave)
     }
 
@@ -82,7 +83,7 @@ import Testing
     }
 
     @Test func theNewListTakesOverAtTheEndOfTheSong() async throws {
-        let here = try await AccountFixture(follow: .next)
+        let here = try await AccountFixture { $0.playback.follow = .next }
         try await here.knowTracks()
         try await here.signIn()
         try await here.shift(to: .happy)
@@ -106,7 +107,7 @@ import Testing
     }
 
     @Test func somebodyWhoListensToSomethingElseIsLeftAlone() async throws {
-        let here = try await AccountFixture(follow: .now)
+        let here = try await AccountFixture { $0.playback.follow = .now }
         try await here.knowTracks()
         try await here.signIn()
         for context in [nil, "spotify:album:1"] {
@@ -120,7 +121,7 @@ import Testing
     }
 
     @Test func aSkipCounts() async throws {
-        let here = try await AccountFixture(follow: .now)
+        let here = try await AccountFixture { $0.playback.follow = .now }
         try await here.knowTracks()
         try await here.signIn()
         try await here.shift(to: .happy)

@@ -42,7 +42,7 @@ final class ScriptedCamera {
             open: { [unowned self] _, _, _ throws(CaptureError) in try open() }, startAfresh: {},
             read: { [unowned self] _ in
                 hasFace
-                    ? .face(Rectangle(x: 0, y: 0, width: 9, height: 9), .uniform) : .none(.noFace, nil)
+                    ? .face(Rectangle(x: 0, y: 0, width: 9, height: 9), .uniform, pose: 1) : .none(.noFace, nil)
             },
             report: { [unowned self] event in
                 switch event {

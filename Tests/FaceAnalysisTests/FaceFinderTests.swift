@@ -50,6 +50,25 @@ private final class ScriptedDetector: FaceDetector {
         #expect(try finder.find(in: frame(5)) == nil)
     }
 
+    /// Looks become rare where nobody is, and may be as rare as one in ten seconds by the settings.
+    @Test(arguments: [3.0, 4, 10])
+    func aPersonIsFoundHoweverRareTheLooksAre(interval: Double) throws {
+        var finder = FaceFinder(detector: detector)
+        for look in 0..<9 { #expect(try finder.find(in: frame(interval * Double(look))) == nil) }
+        detector.present = [desk]
+        #expect(try finder.find(in: frame(interval * 9)) == nil)
+        #expect(try finder.find(in: frame(interval * 10)) == desk)
+        // Once seen, missed, and there again is not twice.
+        detector.present = []
+        _ = try finder.find(in: frame(interval * 20))
+        detector.present = [back]
+        #expect(try finder.find(in: frame(interval * 21)) == nil)
+        detector.present = []
+        #expect(try finder.find(in: frame(interval * 22)) == nil)
+        detector.present = [back]
+        #expect(try finder.find(in: frame(interval * 23)) == nil)
+    }
+
     @Test func theOneWhoHasBeenThereWinsOverALargerNewcomer() throws {
         var finder = try settled()
         detector.present = [Rectangle(x: 0, y: 0, width: 300, height: 300), desk]

@@ -16,7 +16,9 @@ import Testing
         }
 
         /// The daemon, in front of a drawn face or another source.
-        func daemon(_ source: String = "demo:happy=600?repeat=forever") -> Program {
+        func daemon(
+            _ source: String = "demo:happy=600?repeat=forever", environment: [String: String] = [:]
+        ) -> Program {
             Program(
                 "emotunesd",
                 [
@@ -24,7 +26,7 @@ import Testing
                     "--set", "spotify.client_id=\(fake.clientID)", "--set", "spotify.api_url=\(fake.apiURL)",
                     "--set", "spotify.accounts_url=\(fake.accountsURL)", "--set",
                     "spotify.playlist_name=EmoTunes {mood}",
-                ], in: folder)
+                ], in: folder, environment: environment)
         }
 
         func ask(_ arguments: String...) throws -> Program.Outcome {
@@ -121,9 +123,9 @@ import Testing
         #expect(try daemon.wait().status == 0)
     }
 
-    @Test func noSecretGetsOut() throws {
+    @Test(arguments: [nil, "debug", "trace"]) func noSecretGetsOut(_ level: String?) throws {
         let here = try Setting()
-        let daemon = here.daemon()
+        let daemon = here.daemon(environment: level.map { ["EMOTUNES_LOG_LEVEL": $0] } ?? [:])
         try daemon.start()
         defer { daemon.send(SIGKILL) }
         try here.wait { here.spotify($0) == "signed_out" }
@@ -139,6 +141,8 @@ import Testing
         let secrets = here.fake.secrets
         #expect(secrets.count >= 6)
         var told = status + daemon.complaintsSoFar
+        // The levels below info do say more.
+        #expect(told.contains("PUT /playlists/") == (level != nil))
         told += try String(contentsOfFile: here.folder.file("login.out"), encoding: .utf8)
         for process in try FileManager.default.contentsOfDirectory(atPath: "/proc") where Int(process) != nil {
             for file in ["cmdline", "environ"] {

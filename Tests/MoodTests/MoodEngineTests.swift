@@ -7,7 +7,7 @@ import Testing
         _ engine: inout MoodEngine, _ scores: EmotionScores?, from start: Double, seconds: Double
     ) -> [(Double, MoodEvent)] {
         stride(from: start, to: start + seconds, by: 0.5).flatMap { time in
-            engine.observe(scores, place: .restless(at: time), at: MediaTime(seconds: time)).map { (time, $0) }
+            engine.observe(scores, pose: restless(at: time), at: MediaTime(seconds: time)).map { (time, $0) }
         }
     }
 
@@ -93,7 +93,7 @@ import Testing
                 for time in stride(from: start, to: start + seconds, by: 0.5) {
                     let noisy = EmotionScores { ($0 == emotion ? 1 : 0.05) * (0.2 + random.unit()) }
                     for case .shifted(let shift) in engine.observe(
-                        noisy, place: .restless(at: time), at: .init(seconds: time))
+                        noisy, pose: restless(at: time), at: .init(seconds: time))
                     {
                         found.append(shift)
                     }

@@ -6,7 +6,7 @@ import Testing
         _ engine: inout MoodEngine, _ emotion: Emotion, from start: Double, seconds: Double
     ) -> [(Double, MoodEvent)] {
         stride(from: start, to: start + seconds, by: 0.5).flatMap { time in
-            engine.observe(.mostly(emotion), place: .restless(at: time), at: MediaTime(seconds: time)).map {
+            engine.observe(.mostly(emotion), pose: restless(at: time), at: MediaTime(seconds: time)).map {
                 (time, $0)
             }
         }

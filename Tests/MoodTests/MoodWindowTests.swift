@@ -51,9 +51,5 @@ extension EmotionScores {
     }
 }
 
-extension FacePlace {
-    /// Where somebody sits who does not sit like a statue: another pose every four seconds.
-    static func restless(at time: Double) -> FacePlace {
-        FacePlace(x: Int(time / 4).isMultiple(of: 2) ? 300 : 360, y: 240, size: 200)
-    }
-}
+/// The poses of somebody who does not sit like a statue: another every four seconds.
+func restless(at time: Double) -> Int { Int(time / 4) }

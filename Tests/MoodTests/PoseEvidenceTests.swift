@@ -3,55 +3,59 @@ import Testing
 @testable import Mood
 
 @Suite struct PoseEvidenceTests {
-    private let there = FacePlace(x: 320, y: 240, size: 200)
-
-    /// The weights of looks half a second apart, all of one face at `place`.
-    private func weight(_ evidence: inout PoseEvidence, seconds: Double, at place: FacePlace) -> Double {
-        (0..<Int(seconds * 2)).reduce(0) { sum, _ in
-            sum + evidence.weigh(.mostly(.sad), at: place, seconds: 0.5, elapsed: 0.5)
+    /// What the readings of one pose, half a second apart, count together.
+    private func count(_ evidence: inout PoseEvidence, _ pose: Int?, seconds: Double) -> Double {
+        for _ in 0..<Int(seconds * 2) {
+            _ = evidence.take(.mostly(.sad), pose: pose, seconds: 0.5, elapsed: 0.5)
         }
+        return evidence.weight
     }
 
     @Test func aPoseHeldLongCountsLittleMoreThanOneHeldShortly() {
         var short = PoseEvidence(), long = PoseEvidence()
-        let few = weight(&short, seconds: 4, at: there), many = weight(&long, seconds: 20, at: there)
-        #expect(few > 0.5)
+        let few = count(&short, 1, seconds: 5), many = count(&long, 1, seconds: 20)
+        #expect(few > 0.6)
         #expect(many < 2.5 * few)
     }
 
-    @Test func aFaceThatMovedCountsAnew() {
-        var still = PoseEvidence(), moving = PoseEvidence()
-        _ = weight(&still, seconds: 10, at: there)
-        _ = weight(&moving, seconds: 10, at: there)
-        let again = weight(&still, seconds: 2, at: there)
-        let elsewhere = weight(&moving, seconds: 2, at: FacePlace(x: 380, y: 240, size: 200))
-        #expect(elsewhere > 2 * again)
+    @Test func anotherPictureCountsAnew() {
+        var evidence = PoseEvidence()
+        let first = count(&evidence, 1, seconds: 10)
+        #expect(evidence.take(.mostly(.sad), pose: 2, seconds: 0.5, elapsed: 0.5))
+        #expect(evidence.weight < first / 2)
+        #expect(!evidence.take(.mostly(.sad), pose: 2, seconds: 0.5, elapsed: 0.5))
     }
 
-    @Test func anotherExpressionCountsAnewWhereTheFaceKeepsStill() {
+    @Test func anotherExpressionIsAnotherPoseWhereThePictureIsTheSame() {
         var evidence = PoseEvidence()
-        _ = weight(&evidence, seconds: 10, at: there)
-        let same = evidence.weigh(.mostly(.sad), at: there, seconds: 0.5, elapsed: 0.5)
-        let other = evidence.weigh(.mostly(.happy), at: there, seconds: 0.5, elapsed: 0.5)
-        #expect(other > 3 * same)
+        _ = count(&evidence, 1, seconds: 10)
+        #expect(!evidence.take(.mostly(.sad, 0.7), pose: 1, seconds: 0.5, elapsed: 0.5))
+        #expect(evidence.take(.mostly(.happy), pose: 1, seconds: 0.5, elapsed: 0.5))
     }
 
-    @Test func aDetectorThatTremblesIsNoMovement() {
+    @Test func withoutPicturesTheScoresTellPosesApart() {
         var evidence = PoseEvidence()
-        _ = weight(&evidence, seconds: 5, at: there)
-        let held = (0..<20).reduce(0.0) { sum, number in
-            let shake = number.isMultiple(of: 2) ? 4.0 : -4
-            let place = FacePlace(x: 320 + shake, y: 240 - shake, size: 200 + shake)
-            return sum + evidence.weigh(.mostly(.sad), at: place, seconds: 0.5, elapsed: 0.5)
-        }
-        #expect(held < 1.5)
+        #expect(evidence.take(.mostly(.sad), pose: nil, seconds: 0.5, elapsed: 0.5))
+        #expect(!evidence.take(.mostly(.sad), pose: nil, seconds: 0.5, elapsed: 0.5))
+        #expect(evidence.take(.mostly(.happy), pose: nil, seconds: 0.5, elapsed: 0.5))
+    }
+
+    @Test func thePosesReadingsAreAveraged() {
+        var evidence = PoseEvidence()
+        _ = evidence.take(.mostly(.sad, 0.9), pose: 1, seconds: 0.5, elapsed: 0.5)
+        let first = evidence.meanLog[Emotion.sad.lane]
+        _ = evidence.take(.mostly(.sad, 0.6), pose: 1, seconds: 0.5, elapsed: 0.5)
+        let second = evidence.meanLog[Emotion.sad.lane]
+        // The geometric mean of 0.9 and 0.6.
+        #expect(second < first && abs(second - (-0.3081)) < 1e-3)
     }
 
     @Test func restlessnessCountsNoFasterThanTheAllowance() {
         var evidence = PoseEvidence()
-        let total = (0..<40).reduce(0.0) { sum, number in
-            let place = FacePlace(x: number.isMultiple(of: 2) ? 250 : 390, y: 240, size: 200)
-            return sum + evidence.weigh(.mostly(.sad), at: place, seconds: 0.5, elapsed: 0.5)
+        var total = 0.0
+        for number in 0..<40 {
+            _ = evidence.take(.mostly(.sad), pose: number, seconds: 0.5, elapsed: 0.5)
+            total += evidence.weight
         }
         #expect(total <= 1 + 20 / evidence.allowanceSeconds)
     }

@@ -170,6 +170,56 @@ import Testing
         }
     }
 
+    /// Right checksums do not make a file safe to search in.
+    @Test func whatPointsOutOfTheFileIsRefused() throws {
+        try withTemporaryFolder { folder in
+            let bench = try bench(folder)
+            let path = bench.catalogue.indexPath
+            let whole = Array(try Data(contentsOf: URL(fileURLWithPath: path)))
+            func start(_ section: IndexLayout.Section) -> Int {
+                let place = IndexLayout.sectionTableOffset + 24 * section.rawValue
+                return whole.withUnsafeBytes { Int($0.loadUnaligned(fromByteOffset: place, as: UInt64.self)) }
+            }
+            func isRefused(_ change: (inout [UInt8]) -> Void) throws -> Bool {
+                var changed = whole
+                change(&changed)
+                try Data(withChecksums(changed)).write(to: URL(fileURLWithPath: path))
+                return (try? CatalogueIndex(mapping: path, revision: nil)) == nil
+            }
+            #expect(try !isRefused { _ in })
+            // A posting of a row that is not there.
+            #expect(try isRefused { $0[start(.postings) + 3] = 0x7F })
+            // Postings that begin behind their section, or before those of the term before.
+            #expect(try isRefused { $0[start(.termOffsets) + 8 * 3 + 6] = 1 })
+            #expect(try isRefused { $0[start(.termOffsets)] = 200 })
+            // Postings that end before their section does.
+            #expect(try isRefused { $0[IndexLayout.sectionTableOffset + 24 * 7 + 8] &-= 4 })
+            // A section that begins where no number can be read in one go.
+            #expect(try isRefused { $0[IndexLayout.sectionTableOffset] += 4 })
+            // A scale without end.
+            #expect(try isRefused { $0.replaceSubrange(32..<36, with: [0, 0, 0x80, 0x7F]) })
+        }
+    }
+
+    private func withChecksums(_ file: [UInt8]) -> [UInt8] {
+        var file = file
+        func number(_ offset: Int) -> UInt64 {
+            file.withUnsafeBytes { $0.loadUnaligned(fromByteOffset: offset, as: UInt64.self) }
+        }
+        for section in IndexLayout.Section.allCases {
+            let place = IndexLayout.sectionTableOffset + 24 * section.rawValue
+            let content = Array(file[Int(number(place))...].prefix(Int(number(place + 8))))
+            let sums = content.isEmpty ? [] : [XXHash64.hash(content)]
+            let sum = sums.withUnsafeBytes { XXHash64.hash($0) }
+            file.withUnsafeMutableBytes { $0.storeBytes(of: sum, toByteOffset: place + 16, as: UInt64.self) }
+        }
+        let sum = XXHash64.hash(Array(file[..<IndexLayout.checksumOffset]))
+        file.withUnsafeMutableBytes {
+            $0.storeBytes(of: sum, toByteOffset: IndexLayout.checksumOffset, as: UInt64.self)
+        }
+        return file
+    }
+
     private func isPadding(_ offset: Int, _ bytes: Data) -> Bool {
         let sections = (0..<IndexLayout.Section.allCases.count).map { number in
             let place = IndexLayout.sectionTableOffset + 24 * number

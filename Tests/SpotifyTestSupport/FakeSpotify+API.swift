@@ -23,7 +23,9 @@ extension FakeSpotify {
             return player.isNull ? LoopbackServer.Answer(204) : .json(200, player)
         case ("PUT", "me", 3) where parts[2] == "play": return LoopbackServer.Answer(204)
         case ("PUT", "playlists", 2): return describe(parts[1], body)
+        case ("PUT", "playlists", 3) where parts[2] == "images": return takeCover(parts[1], request)
         case ("PUT", "playlists", 3): return replace(parts[1], body)
+        case ("DELETE", "me", 2) where parts[1] == "library": return remove(query)
         case ("GET", "playlists", 3): return items(parts[1])
         case ("GET", "search", 1): return search(query["q"] ?? "")
         default: return .failure(404, "this fake knows no \(request.method) \(path)")
@@ -59,6 +61,26 @@ extension FakeSpotify {
         let uris = (query["uris"] ?? "").split(separator: ",")
         let known = Set(playlists.map { "spotify:playlist:\($0.id)" })
         return .json(200, .array(uris.map { .bool(known.contains(String($0))) }))
+    }
+
+    private func remove(_ query: [String: String]) -> LoopbackServer.Answer {
+        for uri in (query["uris"] ?? "").split(separator: ",") {
+            let id = String(uri.split(separator: ":").last ?? "")
+            if !change(id, { $0.isInLibrary = false }) { note(defect: "DELETE /me/library: \(uri) is not ours") }
+        }
+        return LoopbackServer.Answer(200)
+    }
+
+    /// The document says of a cover only that it is base64 of a JPEG, 256 KB at most.
+    private func takeCover(_ id: String, _ request: LoopbackServer.Request) -> LoopbackServer.Answer {
+        guard let picture = Data(base64Encoded: Data(request.body)), picture.starts(with: [0xFF, 0xD8, 0xFF]),
+            request.headers["content-type"] == "image/jpeg", request.body.count <= 256_000
+        else {
+            note(defect: "PUT /playlists/{playlist_id}/images: no JPEG in base64, or too long")
+            return .failure(400, "Bad image")
+        }
+        let found = change(id) { $0.covers.append(Array(picture)) }
+        return found ? LoopbackServer.Answer(202) : .failure(404, "Resource not found")
     }
 
     private func change(_ id: String, _ body: (inout Playlist) -> Void) -> Bool {

@@ -8,6 +8,7 @@ extension FakeSpotify {
     private static let scopes: Set<String> = [
         "playlist-modify-private", "playlist-read-private", "user-read-recently-played", "user-top-read",
         "user-library-read", "user-read-playback-state", "user-modify-playback-state", "ugc-image-upload",
+        "user-library-modify",
     ]
 
     func accounts(_ request: LoopbackServer.Request, _ path: String) -> LoopbackServer.Answer {

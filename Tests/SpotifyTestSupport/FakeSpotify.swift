@@ -19,6 +19,8 @@ package final class FakeSpotify: Sendable {
         package var isInLibrary = true
         /// How often its items were replaced.
         package var replacements = 0
+        /// Every cover it was given, as JPEG.
+        package var covers: [[UInt8]] = []
     }
 
     /// Something that goes wrong with the next requests that fit.
@@ -148,6 +150,16 @@ package final class FakeSpotify: Sendable {
     package func deletePlaylists() {
         state.withLock { state in
             for index in state.playlists.indices { state.playlists[index].isInLibrary = false }
+        }
+    }
+
+    /// A playlist that the person made; gives its id.
+    package func addPlaylist(named name: String) -> String {
+        state.withLock { state in
+            state.number += 1
+            let id = Self.identifier("theirs \(state.number)")
+            state.playlists.append(Playlist(id: id, name: name, description: "", isPublic: false))
+            return id
         }
     }
 

@@ -14,7 +14,7 @@ import Testing
         #expect(here.fake.isJudging)
         var generator = SystemRandomNumberGenerator()
         let client = await here.client()
-        let scopes = Scope.needed(taste: true, follow: true)
+        let scopes = Scope.needed(taste: true, follow: true, cover: true, tidy: true)
         let attempt = SignInAttempt(
             accountsURL: here.fake.accountsURL, clientID: here.fake.clientID,
             redirectURI: "http://127.0.0.1:9/callback", scopes: scopes, using: &generator)
@@ -40,9 +40,13 @@ import Testing
         _ = try await client.savedTracks()
         #expect(try await client.playback() == nil)
         try await client.play(playlist: id)
+        try await client.setCover(ofPlaylist: id, to: [0xFF, 0xD8, 0xFF, 0xD9])
+        #expect(here.fake.playlists.first?.covers == [[0xFF, 0xD8, 0xFF, 0xD9]])
         #expect(here.fake.defects.isEmpty, "\(here.fake.defects)")
         let made = try #require(here.fake.playlists.first)
         #expect(made.name == "Name" && made.description == "Text" && !made.isPublic)
+        try await client.remove(playlist: id)
+        #expect(here.fake.playlists.isEmpty && here.fake.defects.isEmpty)
     }
 
     @Test(
@@ -61,6 +65,9 @@ import Testing
             ("PUT", "/v1/playlists/abc/items", "{\"uris\":\"x\"}", "is no array"),
             ("GET", "/v1/me/player/recently-played", nil, "scopes"),
             ("GET", "/v1/nothing", nil, "no such operation"),
+            ("DELETE", "/v1/playlists/abc/followers", nil, "deprecated"),
+            ("PUT", "/v1/playlists/abc/images", "{}", "content type"),
+            ("DELETE", "/v1/me/library?uris=spotify:playlist:abc", nil, "scopes"),
         ])
     func aBadRequestIsCaught(_ method: String, _ target: String, _ body: String?, _ complaint: String) async throws {
         let here = try Surroundings()
@@ -148,6 +155,33 @@ import Testing
             #expect(error.code == code)
             #expect(!error.description.contains("html"))
         }
+    }
+
+    @Test(arguments: [-9.223372036854775808e18, 9.2e18, -1, 1e300])
+    func numbersBeyondMeasureAreLeftOut(_ number: Double) async throws {
+        let here = try Surroundings()
+        let client = try await here.signedIn()
+        let track: JSON = [
+            "id": "a", "name": "Song", "artists": [["name": "A"]], "duration_ms": .number(number),
+            "album": [
+                "images": [["url": "https://i/1", "width": .number(number)], ["url": "https://i/2", "width": 64]]
+            ],
+        ]
+        here.fake.breakNext(.init("GET", "/v1/me/top", answer: .json(200, ["items": [track]])))
+        let found = try #require(try await client.topTracks().first)
+        #expect(found.durationMilliseconds == nil)
+        #expect(found.coverURL == "https://i/2")
+        #expect(TrackMatch(title: "Song", artists: ["A"], durationMilliseconds: 1000).score(of: found) == 1)
+        here.fake.breakNext(
+            .init("GET", "/v1/me/player", answer: .json(200, ["item": track, "progress_ms": .number(number)])))
+        #expect(try await client.playback()?.progress == 0)
+    }
+
+    @Test func aTokenFileFromAnotherAgeIsRead() {
+        let grant = Grant(
+            clientID: "c", accessToken: "a", accessExpiresAt: .distantPast, refreshToken: "r", scopes: [],
+            grantedAt: Date(timeIntervalSince1970: -1e300))
+        #expect(grant.ageInDays(now: Date(timeIntervalSince1970: 0)) > Grant.renewalDay)
     }
 
     @Test func whoeverCannotProveToBeSpotifyGetsNothing() {

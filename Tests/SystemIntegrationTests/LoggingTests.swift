@@ -1,3 +1,4 @@
+import Dispatch
 import Logging
 import Synchronization
 import Testing
@@ -18,6 +19,12 @@ import Testing
 
     private func fields(_ record: LogRecord) -> [String] {
         JournalSink.fields(of: record, identifier: "emotunesd").map { String(decoding: $0, as: UTF8.self) }
+    }
+
+    @Test func theLevelIsTheEnvironments() {
+        #expect(SystemLogging.level(environment: [:]) == .info)
+        #expect(SystemLogging.level(environment: ["EMOTUNES_LOG_LEVEL": "debug"]) == .debug)
+        #expect(SystemLogging.level(environment: ["EMOTUNES_LOG_LEVEL": "loud"]) == .info)
     }
 
     @Test func theJournalGetsFieldsOfOurOwn() {
@@ -90,6 +97,32 @@ import Testing
         #expect(
             LogDestination.detect(environment: ["JOURNAL_STREAM": ""], standardError: nil, isTerminal: false, pid: 7)
                 == .plain)
+    }
+
+    /// A destination that takes nothing until it is let go, as a journal that hangs.
+    private final class StuckSink: LogSink {
+        let memory = MemorySink()
+        let gate = DispatchSemaphore(value: 0)
+        func write(_ record: LogRecord) {
+            gate.wait()
+            memory.write(record)
+        }
+    }
+
+    @Test func nobodyWaitsForAJournalThatHangs() {
+        let stuck = StuckSink()
+        let queued = QueuedSink(stuck, limit: 3)
+        for number in 1...5 { queued.write(record(.info, "\(number)")) }
+        queued.flush(within: 0)
+        #expect(stuck.memory.records.withLock { $0.isEmpty })
+        for _ in 1...4 { stuck.gate.signal() }
+        queued.flush(within: 60)
+        let lines = stuck.memory.records.withLock { $0.map(\.message) }
+        #expect(lines == ["1", "2", "3", "2 log lines were dropped: nobody took them"])
+        queued.write(record(.info, "later"))
+        stuck.gate.signal()
+        queued.flush(within: 60)
+        #expect(stuck.memory.records.withLock { $0.last?.message } == "later")
     }
 
     @Test(arguments: [true, false])

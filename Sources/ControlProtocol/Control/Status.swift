@@ -19,11 +19,13 @@ package struct Status: Codable, Sendable, Hashable {
     package var pausedUntil: Timestamp?
     /// What a person should know just now, a sentence each; nil from a daemon that has none to give.
     package var notices: [String]?
+    /// What the daemon takes of the machine; nil from a daemon that does not say.
+    package var process: ProcessStatus?
 
     package init(
         version: String, state: DaemonState, uptimeSeconds: Double, camera: CameraStatus, emotion: EmotionWindow?,
         mood: CurrentMood?, playlist: PlaylistSummary?, spotify: SpotifyStatus, catalogue: CatalogueStatus,
-        pausedUntil: Timestamp? = nil, notices: [String] = []
+        pausedUntil: Timestamp? = nil, notices: [String] = [], process: ProcessStatus? = nil
     ) {
         self.version = version
         self.state = state
@@ -36,6 +38,7 @@ package struct Status: Codable, Sendable, Hashable {
         self.catalogue = catalogue
         self.pausedUntil = pausedUntil
         self.notices = notices
+        self.process = process
     }
 }
 

@@ -52,6 +52,24 @@ package struct SpotifyStatus: Codable, Sendable, Hashable {
     }
 }
 
+/// What the daemon takes of the machine.
+package struct ProcessStatus: Codable, Sendable, Hashable {
+    /// Memory in RAM, shared libraries included.
+    package var residentBytes: Int
+    /// Open files, sockets and devices.
+    package var descriptors: Int
+    package var threads: Int
+    /// Size on the disk of the database of moods, playlists and feedback, its write-ahead log included.
+    package var databaseBytes: Int
+
+    package init(residentBytes: Int, descriptors: Int, threads: Int, databaseBytes: Int) {
+        self.residentBytes = residentBytes
+        self.descriptors = descriptors
+        self.threads = threads
+        self.databaseBytes = databaseBytes
+    }
+}
+
 /// The music there is to choose from.
 package struct CatalogueStatus: Codable, Sendable, Hashable {
     package var tracks: Int

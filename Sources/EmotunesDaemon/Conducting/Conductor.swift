@@ -27,6 +27,8 @@ actor Conductor {
     /// A playlist that could not be recorded yet, and when to try again.
     private var owed: (mood: Emotion, shift: MoodShiftRecord?, cause: String, at: Date)?
     private var retryAt = Date.distantPast
+    /// When the history is thinned next; nil before the first look.
+    var thinsAt: MediaTime?
     /// The looks of the calibration that is going on; nil while none is.
     var calibration: [EmotionScores]?
     /// Told of every playlist, for whoever else brings it somewhere.
@@ -86,21 +88,23 @@ actor Conductor {
     }
 
     private func look(_ time: MediaTime, _ reading: FaceReading, _ framesSeen: Int) async {
+        PipeTrace.enter(.mood)
         let date = clock.date(of: time, now: now())
         state.framesSeen = framesSeen
         state.framesAnalysed += 1
         var scores: EmotionScores?
-        var place: FacePlace?
-        if case .face(let box, let found) = reading {
+        var pose: Int?
+        if case .face(_, let found, let number) = reading {
             state.facesSeen += 1
-            (scores, place) = (found, box.place)
+            (scores, pose) = (found, number)
             calibration?.append(found)
         }
-        for event in engine.observe(scores, place: place, at: time) { await handle(event, date) }
+        for event in engine.observe(scores, pose: pose, at: time) { await handle(event, date) }
         if scores != nil {
             await noteMood(time, date)
             await rememberNowAndThen(time)
         }
+        await thinNowAndThen(time, date)
         if owed != nil, now() >= retryAt { await settleDebts() }
     }
 
@@ -197,6 +201,7 @@ actor Conductor {
         guard let mood = engine.mood else { return }
         if let last = lastNote, time >= last, time - last < Self.noteInterval { return }
         lastNote = time
+        PipeTrace.enter(.note)
         do {
             try await store.noteMood(mood.name, confidence: engine.confidence, at: date, maximumGap: Self.noteGap)
         } catch {

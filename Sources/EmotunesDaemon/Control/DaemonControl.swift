@@ -64,7 +64,8 @@ final class DaemonControl: ControlService {
                         .rounded())
             },
             wasCalled: wasCalled,
-            isFirstDay: firstStart.map { now.timeIntervalSince($0) < FirstStart.noticeSeconds } ?? false
+            isFirstDay: firstStart.map { now.timeIntervalSince($0) < FirstStart.noticeSeconds } ?? false,
+            process: .present(databaseBytes: store.bytesOnDisk)
         ).status
     }
 

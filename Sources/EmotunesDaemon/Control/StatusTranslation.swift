@@ -17,6 +17,7 @@ struct StatusTranslation {
     var wasCalled = false
     /// The daemon ran for the first time less than a day ago.
     var isFirstDay = false
+    var process: ProcessStatus?
 
     var status: Status {
         Status(
@@ -29,7 +30,8 @@ struct StatusTranslation {
             spotify: SpotifyStatus(
                 state: SpotifyState(rawValue: spotify.state.rawValue) ?? .off, detail: spotify.detail,
                 notBefore: spotify.notBefore?.timestamp),
-            catalogue: CatalogueStatus(tracks: state.trackCount), pausedUntil: pausedUntil?.timestamp, notices: notices)
+            catalogue: CatalogueStatus(tracks: state.trackCount), pausedUntil: pausedUntil?.timestamp, notices: notices,
+            process: process)
     }
 
     private var notices: [String] {

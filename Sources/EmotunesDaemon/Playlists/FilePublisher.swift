@@ -31,6 +31,7 @@ struct FilePublisher: Sendable {
         if record.state == .published && isThere { return record }
         guard let playlist = try await store.playlist(id: record.playlistID) else { return record }
         record.at = now
+        PipeTrace.enter(.publish)
         let written: Result<Void, StorageError> = await withCheckedContinuation { continuation in
             Self.queue.async {
                 continuation.resume(

@@ -36,12 +36,14 @@ struct PlaylistMaker: Sendable {
     /// - Throws: `StorageError` when the state cannot be read or written; nothing is then recorded.
     func make(for mood: Emotion, after shift: MoodShiftRecord?, cause: String, now: Date) async throws -> PlaylistRecord
     {
+        PipeTrace.enter(.choose)
         let latest = try await store.latestPlaylist()
         // The same state gives the same list: the only chance is seeded by how many lists there have been.
         let seed = UInt64(truncatingIfNeeded: (latest?.id ?? 0) + 1) &* 0x9E37_79B9_7F4A_7C15
         let request = try await request(for: mood, seed: seed, now: now)
         let selection = Curator().select(request)
         let wishes = (writesFiles ? [FilePublisher.target] : []) + (writesSpotify ? [SpotifyPublisher.target] : [])
+        PipeTrace.enter(.record)
         return try await store.record(
             NewPlaylist(
                 at: now, mood: mood, reason: "\(cause); \(selection.reason)", tracks: selection.tracks.map(recorded)),

@@ -16,12 +16,14 @@ enum FollowPolicy {
     private static let end = 2.0
 
     /// - Parameters:
-    ///   - ours: the playlist's context, `spotify:playlist:…`.
+    ///   - ours: the playlists' contexts, `spotify:playlist:…`: with one for every shift the listener is in an old one.
     ///   - song: the song that was on when the list changed; nil at the first look.
     static func decide(
-        _ playback: SpotifyClient.Playback?, ours: String, mode: PlaybackSettings.Follow, song: String?
+        _ playback: SpotifyClient.Playback?, ours: Set<String>, mode: PlaybackSettings.Follow, song: String?
     ) -> Decision {
-        guard let playback, playback.isPlaying, playback.contextURI == ours, mode != .off else { return .leave }
+        guard let playback, playback.isPlaying, let context = playback.contextURI, ours.contains(context),
+            mode != .off
+        else { return .leave }
         guard mode == .next, let track = playback.track, let duration = track.durationMilliseconds else {
             return .takeOver
         }

@@ -32,14 +32,14 @@ extension SpotifyAccount {
     /// - Returns: seconds until the next look; nil: none is wanted.
     func follow(_ connection: Connection, boot: Double, now: Date) async throws -> Double? {
         guard connection.follow != .off, await connection.client.authorization.allows(.readPlayer) == true,
-            let id = try await connection.publisher.facts().playlistID
+            case let facts = try await connection.publisher.facts(), let id = facts.playlistID
         else { return nil }
         let left = following.nextLookAt - boot
         if left > 0 { return left }
         let playback = try await connection.client.playback()
-        let ours = "spotify:playlist:\(id)"
+        let ours = Set(facts.all.map { "spotify:playlist:\($0)" })
         var next = Following.otherwise
-        if let playback, playback.isPlaying, playback.contextURI == ours {
+        if let playback, playback.isPlaying, let context = playback.contextURI, ours.contains(context) {
             next = Following.whilePlaying
             try await observe(playback, boot: boot, now: now)
         } else {
@@ -53,7 +53,7 @@ extension SpotifyAccount {
     }
 
     private func goOver(
-        _ playback: SpotifyClient.Playback?, _ connection: Connection, ours: String, id: String
+        _ playback: SpotifyClient.Playback?, _ connection: Connection, ours: Set<String>, id: String
     ) async throws -> Double {
         switch FollowPolicy.decide(playback, ours: ours, mode: connection.follow, song: following.song) {
         case .leave:

@@ -17,6 +17,7 @@ actor SpotifyAccount {
         var desk: SignInDesk
         var scopes: [Scope]
         var readsTaste: Bool
+        var givesCovers: Bool
         var follow: PlaybackSettings.Follow
         /// Whether skips and repeats are kept.
         var learns = true
@@ -28,33 +29,33 @@ actor SpotifyAccount {
     var connection: Connection?
     let store: StateStore
     let catalogue: Catalogue
-    private let journal: Journal
-    private let clocks: AccountClocks
+    let journal: Journal
+    let clocks: AccountClocks
     private var changed: @Sendable () async -> Void = {}
     private var playlistChanged: @Sendable () async -> Void = {}
 
-    private var trouble: SpotifyError?
-    private var failures = 0
+    var trouble: SpotifyError?
+    var failures = 0
     /// By the boot clock; nil: no need to wait.
-    private var retryAt: Double?
+    var retryAt: Double?
     /// The wish that failed: a newer one is tried at once.
     private var retryFor: Int64?
-    private var nextSearchAt = 0.0
-    private var searchInterval = leastSearchInterval
-    private var unknown: [Track] = []
-    private var unknownRevision: Int64?
-    private var namesDue = true
+    var nextSearchAt = 0.0
+    var searchInterval = leastSearchInterval
+    var unknown: [Track] = []
+    var unknownRevision: Int64?
+    var namesDue = true
     var taste = TasteSchedule()
     var following = Following()
-    private var saidRenewal = false
-    private var bell = Bell()
+    var saidRenewal = false
+    private var bell = AccountBell()
     private var keptLimit: RateLimitGate?
 
     /// Under this name the last limit is kept.
     static let gateName = "spotify_not_before"
 
     /// Seconds between two searches ahead of need.
-    private static let leastSearchInterval = 4.0, mostSearchInterval = 300.0
+    static let leastSearchInterval = 4.0, mostSearchInterval = 300.0
     /// After an answer that waiting will hardly change, seconds until the next try.
     private static let stubborn = 900.0
     private static let backoff = Backoff(first: 1, longest: 300)
@@ -185,35 +186,11 @@ actor SpotifyAccount {
                 return 0
             }
         }
+        if try await upkeep(connection) { return 0 }
         if connection.readsTaste, try await readTaste(connection.client, now: clocks.now()) { return 0 }
         let search = try await searchAhead(connection)
         let tasteIn = connection.readsTaste ? taste.secondsUntilDue(now: clocks.now()) : nil
         return [look, search, tasteIn].compactMap(\.self).min()
-    }
-
-    /// Looks for one more track of the catalogue, so that the next shift waits for nothing.
-    private func searchAhead(_ connection: Connection) async throws -> Double? {
-        let revision = try await catalogue.revision()
-        if unknownRevision != revision {
-            let known = KnownIdentifiers(found: try await store.resolutions(now: clocks.now()))
-            unknown = known.unknown(try await catalogue.candidates(limitPerSongMood: 500, seed: 1))
-            unknownRevision = revision
-        }
-        guard let track = unknown.first else { return nil }
-        let left = nextSearchAt - clocks.boot()
-        if left > 0 { return left }
-        nextSearchAt = clocks.boot() + searchInterval
-        let known = KnownIdentifiers(found: try await store.resolutions(now: clocks.now()))
-        if known.identified(track)?.spotifyID == nil, known.identified(track) != nil {
-            _ = try await connection.resolver.resolve(
-                title: track.title, artists: track.artists, duration: track.durationMilliseconds,
-                nameKey: track.identity.nameKey)
-        } else {
-            // A playlist has asked for it meanwhile.
-            nextSearchAt = 0
-        }
-        unknown.removeFirst()
-        return max(0, nextSearchAt - clocks.boot())
     }
 
     private func failed(_ error: SpotifyError) async -> Double? {
@@ -269,11 +246,11 @@ actor SpotifyAccount {
     }
 
     /// While tokens are in memory, nobody may read it, and no core file may hold it.
-    private func keepSecrets() async {
+    func keepSecrets() async {
         ProcessMemory.setReadable(await connection?.client.authorization.holdsTokens != true)
     }
 
-    private func refreshReport() async {
+    func refreshReport() async {
         let before = (report, publication)
         report = await present()
         publication = try? await store.publishing().first { $0.target == SpotifyPublisher.target }
@@ -332,70 +309,5 @@ actor SpotifyAccount {
         }
         timer?.cancel()
         bell.isRung = false
-    }
-}
-
-// What the person asks for.
-extension SpotifyAccount {
-    /// Starts a sign-in; gives the address to go to.
-    func beginLogin() async throws(SignInDesk.Failure) -> String {
-        guard let connection else {
-            throw SignInDesk.Failure(
-                message: "spotify.client_id is not set in emotunesd.toml; the README says how to get one")
-        }
-        return try await connection.desk.begin(asking: connection.scopes)
-    }
-
-    /// Ends the sign-in: with the address pasted, or when the browser has come back.
-    func finishLogin(pasted address: String?) async throws(SignInDesk.Failure) {
-        guard let desk = connection?.desk else { throw SignInDesk.Failure(message: "spotify.client_id is not set") }
-        if let address { try await desk.finish(pasted: address) } else { try await desk.finish() }
-    }
-
-    /// After a sign-in: the newest playlist goes into the account, whichever that is.
-    func welcome() async {
-        trouble = nil
-        failures = 0
-        retryAt = nil
-        saidRenewal = false
-        namesDue = true
-        taste = TasteSchedule()
-        journal.note("signed in to Spotify", event: .spotify)
-        try? await store.wishForNewestPlaylist(target: SpotifyPublisher.target, at: clocks.now())
-        await keepSecrets()
-        await refreshReport()
-        ring()
-    }
-
-    /// Forgets every token.
-    func logOut() async throws(SpotifyError) {
-        guard let connection else { return }
-        await connection.desk.close()
-        let was = await connection.client.authorization.state
-        try await connection.client.authorization.signOut()
-        trouble = nil
-        // What the account told goes with it.
-        try? await store.keepSnapshot(Data(), named: KnownTaste.snapshotName, at: clocks.now())
-        try? await store.forgetHeard()
-        if was != .signedOut(nil) { journal.note("signed out of Spotify", event: .spotify) }
-        await keepSecrets()
-        await refreshReport()
-    }
-}
-
-/// Who is asleep, and who waits for rest.
-private struct Bell {
-    var isRung = false
-    var sleeper: CheckedContinuation<Void, Never>?
-    var idle: [CheckedContinuation<Void, Never>] = []
-
-    mutating func wake() {
-        sleeper?.resume()
-        sleeper = nil
-    }
-
-    mutating func settle() {
-        for waiting in idle { waiting.resume() }
-        idle = []
     }
 }

@@ -11,11 +11,16 @@ struct SpotifyAssembly: Sendable {
     private let stateFolder: String
     private let now: @Sendable () -> Date
     private let gate = RateGate()
+    private let limits: CurlTransport.Limits
+    private let trace: @Sendable (String) -> Void
 
+    /// - Parameter trace: hears of every request to the Web API.
     init(
-        account: SpotifyAccount, store: StateStore, stateFolder: String,
-        now: @escaping @Sendable () -> Date = { Date() }
+        account: SpotifyAccount, store: StateStore, stateFolder: String, limits: CurlTransport.Limits = .init(),
+        now: @escaping @Sendable () -> Date = { Date() }, trace: @escaping @Sendable (String) -> Void = { _ in }
     ) {
+        self.limits = limits
+        self.trace = trace
         self.now = now
         self.account = account
         self.store = store
@@ -40,7 +45,7 @@ struct SpotifyAssembly: Sendable {
     private func connection(_ settings: Settings, _ maker: PlaylistMaker) -> SpotifyAccount.Connection? {
         let spotify = settings.spotify
         guard !spotify.clientID.isEmpty else { return nil }
-        let transport = CurlTransport(userAgent: "EmoTunes/\(Release.version)")
+        let transport = CurlTransport(userAgent: "EmoTunes/\(Release.version)", limits: limits)
         let tokens = GrantStore(
             stateFolder: stateFolder,
             credential: GrantStore.credentialFile(environment: ProcessInfo.processInfo.environment))
@@ -48,19 +53,22 @@ struct SpotifyAssembly: Sendable {
             transport: transport, accountsURL: spotify.accountsURL, clientID: spotify.clientID, store: tokens,
             gate: gate, now: now)
         let client = SpotifyClient(
-            transport: transport, apiURL: spotify.apiURL, authorization: authorization, gate: gate, now: now)
+            transport: transport, apiURL: spotify.apiURL, authorization: authorization, gate: gate, now: now,
+            trace: trace)
         return SpotifyAccount.Connection(
             client: client,
             publisher: SpotifyPublisher(
                 client: client, store: store, maker: maker,
                 template: PlaylistTemplate(name: spotify.playlistName, description: spotify.playlistDescription),
-                now: now),
+                keepDays: spotify.keepDays, now: now),
             resolver: TrackResolver(client: client, store: store, now: now),
             desk: SignInDesk(
                 authorization: authorization, accountsURL: spotify.accountsURL, clientID: spotify.clientID,
                 signedIn: { [account] in await account.welcome() }),
-            scopes: Scope.needed(taste: spotify.taste, follow: settings.playback.follow != .off),
-            readsTaste: spotify.taste, follow: settings.playback.follow,
+            scopes: Scope.needed(
+                taste: spotify.taste, follow: settings.playback.follow != .off, cover: spotify.cover,
+                tidy: spotify.keepDays > 0),
+            readsTaste: spotify.taste, givesCovers: spotify.cover, follow: settings.playback.follow,
             learns: settings.curation.learn)
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Mood
 import Music
 import SpotifyWebAPI
 import StateStore
@@ -11,6 +12,8 @@ struct SpotifyPublisher: Sendable {
     let store: StateStore
     let maker: PlaylistMaker
     let template: PlaylistTemplate
+    /// Days; 0: one playlist for good, else another for every wish.
+    var keepDays = 0.0
     let now: @Sendable () -> Date
 
     /// What is known of the playlist in the account.
@@ -21,6 +24,25 @@ struct SpotifyPublisher: Sendable {
         var mark: String?
         var name: String?
         var description: String?
+        /// The wish it was filled for last.
+        var wish: Int64?
+        /// The mood of the cover it has.
+        var cover: Emotion?
+        /// Playlists of ours from before, oldest first; nil: there are none.
+        var earlier: [Earlier]?
+
+        /// Every playlist of ours, the present one first.
+        var all: [String] { (playlistID.map { [$0] } ?? []) + (earlier ?? []).reversed().map(\.id) }
+
+        /// Nothing is known any more of the present playlist.
+        mutating func forgetPlaylist() { self = Facts(earlier: earlier) }
+    }
+
+    /// A playlist of ours that gave way to another.
+    struct Earlier: Codable, Hashable {
+        var id: String
+        /// When it gave way.
+        var at: Date
     }
 
     private static let factsName = "spotify_playlist"
@@ -46,14 +68,18 @@ struct SpotifyPublisher: Sendable {
             throw SpotifyError(.notFound, "Spotify has none of the playlist's songs")
         }
         var facts = try await facts()
-        if let id = facts.playlistID, try await isDeleted(id) {
+        if let id = facts.playlistID, keepDays > 0, let last = facts.wish, last != playlist.id {
+            facts.forgetPlaylist()
+            facts.earlier = (facts.earlier ?? []) + [Earlier(id: id, at: now())]
+            try await keep(facts)
+        } else if let id = facts.playlistID, try await isDeleted(id) {
             // A deleted playlist would still take the songs, but nobody would see them.
-            facts = Facts()
+            facts.forgetPlaylist()
             try await keep(facts)
         }
         var id = try await playlistID(&facts, for: playlist)
         if try await !fill(id, with: uris) {
-            facts = Facts()
+            facts.forgetPlaylist()
             try await keep(facts)
             id = try await playlistID(&facts, for: playlist)
             _ = try await client.replaceItems(of: id, with: uris)
@@ -88,26 +114,33 @@ struct SpotifyPublisher: Sendable {
     private func playlistID(_ facts: inout Facts, for playlist: PlaylistRecord) async throws -> String {
         if let id = facts.playlistID { return id }
         if let mark = facts.mark, let id = try await client.findPlaylist(marked: mark) {
-            facts = Facts(playlistID: id)
+            facts.forgetPlaylist()
+            facts.playlistID = id
             try await keep(facts)
             return id
         }
         var generator = SystemRandomNumberGenerator()
         let mark = facts.mark ?? "EmoTunes \(RandomText.draw(using: &generator).filter(\.isLetter).prefix(12))"
-        facts = Facts(mark: mark)
+        facts.forgetPlaylist()
+        facts.mark = mark
         try await keep(facts)
         let id = try await client.createPlaylist(name: template.name(for: playlist), description: mark)
-        facts = Facts(playlistID: id, name: template.name(for: playlist))
+        facts.forgetPlaylist()
+        facts.playlistID = id
+        facts.name = template.name(for: playlist)
         try await keep(facts)
         return id
     }
 
     private func describe(_ id: String, _ facts: inout Facts, _ playlist: PlaylistRecord) async throws {
         let (name, description) = (template.name(for: playlist), template.description(for: playlist))
-        guard facts.name != name || facts.description != description else { return }
-        try await client.describe(playlist: id, name: name, description: description)
+        guard facts.name != name || facts.description != description || facts.wish != playlist.id else { return }
+        if facts.name != name || facts.description != description {
+            try await client.describe(playlist: id, name: name, description: description)
+        }
         facts.name = name
         facts.description = description
+        facts.wish = playlist.id
         try await keep(facts)
     }
 
@@ -175,7 +208,7 @@ struct SpotifyPublisher: Sendable {
         return (try? JSONDecoder().decode(Facts.self, from: kept.content)) ?? Facts()
     }
 
-    private func keep(_ facts: Facts) async throws {
+    func keep(_ facts: Facts) async throws {
         try await store.keepDurably(try JSONEncoder().encode(facts), named: Self.factsName, at: now())
     }
 }

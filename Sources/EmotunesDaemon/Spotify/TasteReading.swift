@@ -128,8 +128,8 @@ extension SpotifyAccount {
         case .saved: known.saved = try await client.savedTracks().map(KnownTaste.Entry.init)
         case .playlist:
             // Our own would only tell us what we chose.
-            let own = try await connection?.publisher.facts().playlistID
-            guard let id = known.playlistID, id != own else { return }
+            let own = try await connection?.publisher.facts().all ?? []
+            guard let id = known.playlistID, !own.contains(id) else { return }
             known.playlist = try await client.items(ofPlaylist: id).map(KnownTaste.Entry.init)
         }
     }

@@ -28,7 +28,10 @@ final class Watcher: Sendable {
             parts: WatchLoop.Parts(
                 open: { address, bell, watch throws(CaptureError) in try address.open(wakeUp: bell, watch: watch) },
                 startAfresh: { analyser.forget() },
-                read: { try analyser.read($0) },
+                read: {
+                    PipeTrace.enter(.look)
+                    return try analyser.read($0)
+                },
                 report: { continuation.yield($0) },
                 now: bootSeconds,
                 wait: { seconds, descriptor in control.bell.wait(seconds: seconds, watched: descriptor) }))

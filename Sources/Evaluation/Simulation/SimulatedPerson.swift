@@ -19,7 +19,7 @@ struct SimulatedPerson: Sendable {
         var passing = 0.15, hidden = 0.12, second = 0.02
         /// Seconds a pose is held, log-uniform.
         var pose = (least: 1.0, most: 20.0)
-        /// How often the face stays in its place though the pose is another.
+        /// How often the next pose's picture is taken for the last one's.
         var stays = 0.3
         /// Talking: one spell in this many seconds, this long.
         var talkingEvery = 900.0, talkingSeconds = (least: 20.0, most: 90.0)
@@ -28,7 +28,8 @@ struct SimulatedPerson: Sendable {
     /// One look's result; nil scores where no face was read.
     struct Look: Sendable {
         var scores: EmotionScores?
-        var place: FacePlace?
+        /// The number of the pose's picture.
+        var pose: Int?
     }
 
     private let faces: ScoredFaces
@@ -36,7 +37,7 @@ struct SimulatedPerson: Sendable {
     private let offset: [Double]
     private var drift = [Double](repeating: 0, count: Emotion.allCases.count)
     private var random: SeededGenerator
-    private var poseEnd = -1.0, pose: EmotionScores?, place = FacePlace(x: 320, y: 240, size: 200)
+    private var poseEnd = -1.0, pose: EmotionScores?, picture = 0
     private var poseMood: Emotion?
     private var talkingUntil = -1.0, nextTalk: Double
 
@@ -65,22 +66,14 @@ struct SimulatedPerson: Sendable {
             lane += 1
             return max(pose[emotion], 1e-4) * exp(offset[lane] + drift[lane])
         }
-        // The detector's box is never quite still.
-        let shake = place.size * 0.01
-        return Look(
-            scores: scores,
-            place: FacePlace(
-                x: place.x + shake * random.normal(), y: place.y + shake * random.normal(),
-                size: place.size + shake * random.normal()))
+        return Look(scores: scores, pose: picture)
     }
 
     private mutating func strikePose(at time: Double, _ mood: Emotion) {
         poseMood = mood
         let isTalking = time < talkingUntil
         poseEnd = time + (isTalking ? 0.5 : random.logUniform(traits.pose.least, traits.pose.most))
-        if random.unit() >= traits.stays {
-            place = FacePlace(x: random.uniform(270, 370), y: random.uniform(190, 290), size: random.uniform(170, 240))
-        }
+        if random.unit() >= traits.stays { picture += 1 }
         let draw = random.unit()
         var shown = mood
         switch draw {

@@ -11,7 +11,7 @@ struct ShippedPolicy: SimulatedPolicy {
     var engine: MoodEngine
 
     mutating func observe(_ look: SimulatedPerson.Look, at time: MediaTime) -> Emotion? {
-        for case .shifted(let shift) in engine.observe(look.scores, place: look.place, at: time) { return shift.to }
+        for case .shifted(let shift) in engine.observe(look.scores, pose: look.pose, at: time) { return shift.to }
         return nil
     }
 }

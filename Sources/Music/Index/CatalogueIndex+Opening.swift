@@ -40,6 +40,9 @@ extension CatalogueIndex {
             guard offset <= UInt64(bytes.count), length <= UInt64(bytes.count) - offset else {
                 throw .damaged("it is cut short")
             }
+            guard offset % UInt64(IndexLayout.alignment) == 0 else {
+                throw .damaged("\(section) begins where it cannot")
+            }
             let range = Int(offset)..<Int(offset + length)
             guard expectedLength(section, rows, terms).map({ $0 == range.count }) ?? true,
                 checksum(UnsafeRawBufferPointer(rebasing: bytes[range])) == number(bytes, place + 16, UInt64.self)
@@ -47,6 +50,29 @@ extension CatalogueIndex {
             sections.append(range)
         }
         return sections
+    }
+
+    /// Terms' postings that lie one after the other in their section, of rows that are there: searching relies on it.
+    /// Right checksums say only that the file is as it was written.
+    static func checkPostings(
+        _ bytes: UnsafeRawBufferPointer, _ sections: [Range<Int>], rows: Int, terms: Int
+    ) throws(IndexProblem) {
+        let offsets = UnsafeRawBufferPointer(rebasing: bytes[sections[IndexLayout.Section.termOffsets.rawValue]])
+        let postings = UnsafeRawBufferPointer(rebasing: bytes[sections[IndexLayout.Section.postings.rawValue]])
+        var last: UInt64 = 0
+        for term in 0...terms {
+            let offset = number(offsets, 8 * term, UInt64.self)
+            guard offset >= last else { throw .damaged("the terms' postings are out of order") }
+            last = offset
+        }
+        guard last == UInt64(postings.count / 4), postings.count.isMultiple(of: 4) else {
+            throw .damaged("the terms' postings lie elsewhere")
+        }
+        var largest: UInt32 = 0
+        for place in 0..<postings.count / 4 { largest = max(largest, number(postings, 4 * place, UInt32.self)) }
+        guard postings.isEmpty || Int(largest >> 4) < rows else {
+            throw .damaged("a term is of a row that is not there")
+        }
     }
 
     /// Nil for the postings, whose length the last offset tells.

@@ -34,8 +34,10 @@ package final class CatalogueIndex: Sendable {
             }
             scale = FeatureScale(
                 means: Array(floats.prefix(FeatureScale.count)), deviations: Array(floats.suffix(FeatureScale.count)))
+            guard floats.allSatisfy(\.isFinite) else { throw .damaged("the scale of sounds is none") }
             if let wanted, wanted != revision { throw .stale(revision: revision, wanted: wanted) }
             sections = try Self.checkedSections(bytes, rows: count, terms: termCount)
+            try Self.checkPostings(bytes, sections, rows: count, terms: termCount)
             rowsStart = sections[IndexLayout.Section.rows.rawValue].lowerBound
             normsStart = sections[IndexLayout.Section.norms.rawValue].lowerBound
         } catch {

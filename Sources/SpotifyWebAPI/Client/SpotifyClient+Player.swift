@@ -23,7 +23,7 @@ extension SpotifyClient {
         if reply.isNull { return nil }
         return Playback(
             isPlaying: reply["is_playing"].bool ?? false, contextURI: reply["context"]["uri"].string,
-            track: SpotifyTrack(reply["item"]), progress: reply["progress_ms"].integer ?? 0)
+            track: SpotifyTrack(reply["item"]), progress: reply["progress_ms"].milliseconds ?? 0)
     }
 
     /// Plays a playlist from its first track, on the device that is active.

@@ -73,6 +73,22 @@ extension SpotifyClient {
             expecting: .acknowledgement)
     }
 
+    /// Gives the playlist a cover.
+    ///
+    /// - Parameter jpeg: at most ``longestCover`` bytes.
+    package func setCover(ofPlaylist id: String, to jpeg: [UInt8]) async throws(SpotifyError) {
+        _ = try await call("PUT", "/playlists/\(id)/images", content: .jpeg(jpeg), expecting: .acknowledgement)
+    }
+
+    /// Bytes of a cover at most: Spotify takes 256 KB of base64.
+    package static let longestCover = 256_000 / 4 * 3
+
+    /// Takes a playlist out of the account's library, which is what deleting one means.
+    package func remove(playlist id: String) async throws(SpotifyError) {
+        _ = try await call(
+            "DELETE", "/me/library", query: [("uris", "spotify:playlist:\(id)")], expecting: .acknowledgement)
+    }
+
     /// The first tracks of a playlist; Spotify tells them of one's own only.
     package func items(ofPlaylist id: String, limit: Int = 50) async throws(SpotifyError) -> [SpotifyTrack] {
         try await call("GET", "/playlists/\(id)/items", query: [("limit", String(limit))])["items"].elements

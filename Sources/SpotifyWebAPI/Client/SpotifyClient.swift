@@ -12,34 +12,66 @@ package struct SpotifyClient: Sendable {
         case acknowledgement
     }
 
+    /// What goes along with a request.
+    enum Content {
+        case json(JSON)
+        /// A picture, sent as the base64 text of its bytes.
+        case jpeg([UInt8])
+
+        var type: String {
+            switch self {
+            case .json: "application/json"
+            case .jpeg: "image/jpeg"
+            }
+        }
+
+        var bytes: [UInt8] {
+            switch self {
+            case .json(let document): document.bytes
+            case .jpeg(let picture): Array(Data(picture).base64EncodedString().utf8)
+            }
+        }
+    }
+
     package let authorization: Authorization
     package let gate: RateGate
     private let transport: any HTTPTransport
     private let apiURL: String
     private let now: @Sendable () -> Date
+    private let trace: @Sendable (String) -> Void
 
-    /// - Parameter apiURL: without a slash at the end.
+    /// - Parameters:
+    ///   - apiURL: without a slash at the end.
+    ///   - trace: hears of every request what it was and how it went; never a secret or what was searched for.
     package init(
         transport: any HTTPTransport, apiURL: String, authorization: Authorization, gate: RateGate,
-        now: @escaping @Sendable () -> Date
+        now: @escaping @Sendable () -> Date, trace: @escaping @Sendable (String) -> Void = { _ in }
     ) {
         self.transport = transport
         self.apiURL = apiURL
         self.authorization = authorization
         self.gate = gate
         self.now = now
+        self.trace = trace
     }
 
     func call(
         _ method: String, _ path: String, query: [(String, String)] = [], body: JSON? = nil,
         expecting expectation: Expectation = .document
     ) async throws(SpotifyError) -> JSON {
+        try await call(method, path, query: query, content: body.map { .json($0) }, expecting: expectation)
+    }
+
+    func call(
+        _ method: String, _ path: String, query: [(String, String)] = [], content: Content?,
+        expecting expectation: Expectation
+    ) async throws(SpotifyError) -> JSON {
         try gate.check(now: now())
         let token = try await authorization.accessToken()
-        var response = try await send(method, path, query, body, token)
+        var response = try await send(method, path, query, content, token)
         if response.status == 401 {
             let fresh = try await authorization.accessToken(insteadOf: token)
-            response = try await send(method, path, query, body, fresh)
+            response = try await send(method, path, query, content, fresh)
         }
         guard (200..<300).contains(response.status) else { throw SpotifyError(response) }
         if response.status == 204 || (response.body.isEmpty && expectation == .acknowledgement) { return .null }
@@ -52,19 +84,21 @@ package struct SpotifyClient: Sendable {
     }
 
     private func send(
-        _ method: String, _ path: String, _ query: [(String, String)], _ body: JSON?, _ token: String
+        _ method: String, _ path: String, _ query: [(String, String)], _ content: Content?, _ token: String
     ) async throws(SpotifyError) -> HTTPResponse {
         var headers = ["Authorization": "Bearer \(token)", "Accept": "application/json"]
-        if body != nil { headers["Content-Type"] = "application/json" }
+        if let content { headers["Content-Type"] = content.type }
         let request = HTTPRequest(
             method, apiURL + path + (query.isEmpty ? "" : "?" + PercentEncoding.query(query)), headers: headers,
-            body: body?.bytes)
+            body: content?.bytes)
         let response: HTTPResponse
         do {
             response = try await transport.send(request)
         } catch {
+            trace("\(method) \(path): \(error)")
             throw SpotifyError(error)
         }
+        trace("\(method) \(path): \(response.status)")
         try gate.pass(response, now: now())
         return response
     }

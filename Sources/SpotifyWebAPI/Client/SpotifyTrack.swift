@@ -27,12 +27,12 @@ package struct SpotifyTrack: Sendable, Hashable, Codable {
         if let type = json["type"].string, type != "track" { return nil }
         let album = json["album"]
         let pictures = album["images"].elements.compactMap { picture in
-            picture["url"].string.map { ($0, picture["width"].integer ?? 0) }
+            picture["url"].string.map { ($0, picture["width"].integer(in: 0...100_000) ?? 0) }
         }
         let cover = pictures.min { abs($0.1 - 300) < abs($1.1 - 300) }?.0
         self.init(
             id: id, title: json["name"].string, artists: json["artists"].elements.compactMap { $0["name"].string },
-            album: album["name"].string, durationMilliseconds: json["duration_ms"].integer,
+            album: album["name"].string, durationMilliseconds: json["duration_ms"].milliseconds,
             coverURL: cover.flatMap { $0.hasPrefix("https://") ? $0 : nil })
     }
 }

@@ -33,6 +33,14 @@ package enum JSON: Sendable, Hashable {
         if case .number(let number) = self { Int(exactly: number.rounded(.towardZero)) } else { nil }
     }
 
+    /// A whole number, if it is one of these: what is measured is nothing to calculate with otherwise.
+    package func integer(in range: ClosedRange<Int>) -> Int? {
+        integer.flatMap { range.contains($0) ? $0 : nil }
+    }
+
+    /// Milliseconds of a song: a day at most.
+    package var milliseconds: Int? { integer(in: 0...86_400_000) }
+
     /// The elements; none if this is no array.
     package var elements: [JSON] {
         if case .array(let elements) = self { elements } else { [] }

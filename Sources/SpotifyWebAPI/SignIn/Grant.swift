@@ -35,7 +35,8 @@ package struct Grant: Sendable, Hashable, Codable {
 
     /// Whole days since the person signed in; 0 if the clock says it is yet to come.
     package func ageInDays(now: Date) -> Int {
-        Int(max(0, now.timeIntervalSince(grantedAt)) / 86_400)
+        // A damaged file may name any time at all.
+        Int(min(max(0, now.timeIntervalSince(grantedAt)) / 86_400, 1_000_000))
     }
 
     /// Six months are 180 days or a little more; from this day on a new sign-in is asked for.

@@ -18,12 +18,22 @@ package struct Scope: Sendable, Hashable, Codable {
     package static let steerPlayer = Scope(
         name: "user-modify-playback-state", purpose: "go over to the new songs (playback.follow)")
 
+    package static let uploadCover = Scope(
+        name: "ugc-image-upload", purpose: "give the playlist a cover (spotify.cover)")
+    package static let writeLibrary = Scope(
+        name: "user-library-modify", purpose: "remove its own playlists after a while (spotify.keep_days)")
+
     /// What is asked for.
     /// - Parameters:
     ///   - taste: whether choosing may learn from what the account tells of its listener.
     ///   - follow: whether the player is to follow.
-    package static func needed(taste: Bool, follow: Bool) -> [Scope] {
+    ///   - cover: whether playlists get a cover.
+    ///   - tidy: whether old playlists of ours are removed.
+    package static func needed(
+        taste: Bool, follow: Bool, cover: Bool = false, tidy: Bool = false
+    ) -> [Scope] {
         [writePlaylists, readPlaylists] + (taste ? [readRecent, readTop, readLibrary] : [])
-            + (follow ? [readPlayer, steerPlayer] : [])
+            + (follow ? [readPlayer, steerPlayer] : []) + (cover ? [uploadCover] : [])
+            + (tidy ? [writeLibrary] : [])
     }
 }

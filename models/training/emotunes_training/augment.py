@@ -6,9 +6,11 @@ import torch
 from torch.nn import functional as F
 
 
-def augment(x: torch.Tensor, random: torch.Generator, side: int = 48, strength: float = 1.) -> torch.Tensor:
+def augment(
+        x: torch.Tensor, random: torch.Generator, side: int = 48, strength: float = 1., crop: bool = False) -> torch.Tensor:
     """Pixels [n, 1, 48, 48] in 0...255 to [n, 1, side, side]: one affine warp, flip, blur, exposure, gamma, sensor
-    noise, an erased box. A smaller side makes early epochs cheap; strength 0 leaves the mirror image alone of it all."""
+    noise, an erased box. A smaller side makes early epochs cheap, by shrinking the face or, with `crop`, by showing a
+    part of it in its own size; strength 0 leaves the mirror image alone of it all."""
     n = len(x)
     uniform = lambda low, high, *size: torch.empty(size or (n,)).uniform_(low, high, generator=random)
     k = strength
@@ -20,6 +22,10 @@ def augment(x: torch.Tensor, random: torch.Generator, side: int = 48, strength: 
     theta[:, 0, 0], theta[:, 0, 1] = torch.cos(angle) * scale * stretch * flip, -torch.sin(angle) * scale
     theta[:, 1, 0], theta[:, 1, 1] = torch.sin(angle) * scale * flip, torch.cos(angle) * scale / stretch
     theta[:, :, 2] = k * uniform(-.16, .16, n, 2)
+    if crop:
+        part = side / 48
+        theta[:, :, :2] *= part
+        theta[:, :, 2] = theta[:, :, 2] / 2 + uniform(part - 1, 1 - part, n, 2)
     x = F.grid_sample(x, F.affine_grid(theta, (n, 1, side, side), align_corners=False), padding_mode="border", align_corners=False)
 
     soft = F.avg_pool2d(F.pad(x, (1, 1, 1, 1), mode="replicate"), 3, 1)

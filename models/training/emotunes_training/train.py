@@ -38,7 +38,8 @@ def arguments():
     p.add_argument("--teacher-weight", type=float, default=1.)
     p.add_argument("--strength", type=float, default=1., help="how strong the augmentation is, 0 to 1")
     p.add_argument("--grow", default="0:48", help="side of the training faces from each part of the epochs on, for example "
-                   "0:32,0.4:40,0.75:48: small faces make early epochs cheap")
+                   "0:32,0.4:40,0.75:48: small faces make early epochs cheap; 40c shows a part of the face in its own size")
+    p.add_argument("--precision", choices=["bf16", "float32"], default="bf16", help="float32 is faster on some CPUs")
     p.add_argument("--from", dest="start", type=Path, help="an exported network of the same shape to go on from")
     p.add_argument("--shape", default="{}", help="network layout as JSON, see network.Shape")
     p.add_argument("--seed", type=int, default=1)
@@ -91,17 +92,17 @@ def main():
         optimiser.load_state_dict(state["optimiser"]); random.set_state(state["random"])
         epoch, step = state["epoch"], state["step"]
 
-    sides = [(float(part), int(side)) for part, side in (pair.split(":") for pair in a.grow.split(","))]
+    sides = [(float(part), int(side.rstrip("c")), side.endswith("c")) for part, side in (pair.split(":") for pair in a.grow.split(","))]
     while epoch < (a.stop_after or a.epochs):
         network.train()
         began, running = time.time(), 0.
-        side = max(pair for pair in sides if pair[0] <= epoch / a.epochs)[1]
+        _, side, crop = max(phase for phase in sides if phase[0] <= epoch / a.epochs)
         order = torch.randperm(len(train), generator=random)[:steps * a.batch].reshape(steps, a.batch)
         for rows in order:
             rate = a.rate * min(1, (step + 1) / warm) * .5 * (1 + math.cos(math.pi * min(1, step / total)))
             for group in optimiser.param_groups:
                 group["lr"] = rate
-            x = standardise(augment(pixels[rows].float()[:, None], random, side, a.strength))
+            x = standardise(augment(pixels[rows].float()[:, None], random, side, a.strength, crop))
             batch = [fer[rows], plus[rows], known[rows], voted[rows], teacher[rows] if teacher is not None else None]
             if a.mixup:
                 share = float(np.random.default_rng(a.seed * 1_000_003 + step).beta(a.mixup, a.mixup))
@@ -111,7 +112,7 @@ def main():
                          else torch.minimum(b, b[other]) for b in batch]
             x = x.to(device, memory_format=torch.channels_last)
             batch = [b if b is None else b.to(device) for b in batch]
-            with torch.autocast(device, torch.bfloat16):
+            with torch.autocast(device, torch.bfloat16, enabled=a.precision == "bf16"):
                 heads = network(x)
             loss = losses(heads, *batch, a)
             optimiser.zero_grad(set_to_none=True)
@@ -125,7 +126,7 @@ def main():
                     kept.lerp_(now, 1 - decay) if kept.is_floating_point() else kept.copy_(now)
             running += loss.item()
         epoch += 1
-        result = figures(*logits(average, validation), validation)
+        result = figures(*logits(average, validation, precise=a.precision != "bf16"), validation)
         print(f"epoch {epoch:3d} loss {running / steps:.3f} " + " ".join(f"{k} {v:.4f}" for k, v in result.items())
               + f" side {side} seconds {time.time() - began:.0f}", flush=True)
         state = {"network": network.state_dict(), "average": average.state_dict(), "optimiser": optimiser.state_dict(),

@@ -1,0 +1,55 @@
+/// Red, green and blue from 0 to 1, as screens show them.
+package struct Colour: Sendable, Hashable {
+    package var red: Double
+    package var green: Double
+    package var blue: Double
+
+    package init(_ red: Double, _ green: Double, _ blue: Double) {
+        self.red = red
+        self.green = green
+        self.blue = blue
+    }
+
+    /// This colour with so much of another, 0 to 1, laid over it.
+    func mixed(with other: Colour, _ share: Double) -> Colour {
+        Colour(
+            red + (other.red - red) * share, green + (other.green - green) * share, blue + (other.blue - blue) * share)
+    }
+}
+
+/// A picture of red, green and blue bytes.
+package struct ColourPicture: Sendable, Hashable {
+    package let width: Int
+    package let height: Int
+    /// Row after row from the top, three bytes a pixel.
+    package private(set) var bytes: [UInt8]
+
+    /// Draws every pixel by its place.
+    ///
+    /// - Parameter colour: gives red, green and blue, 0 to 1; what is outside is cut off.
+    package init(width: Int, height: Int, colour: (_ x: Int, _ y: Int) -> Colour) {
+        self.width = width
+        self.height = height
+        bytes = []
+        bytes.reserveCapacity(width * height * 3)
+        for y in 0..<height {
+            for x in 0..<width {
+                let colour = colour(x, y)
+                for part in [colour.red, colour.green, colour.blue] {
+                    bytes.append(UInt8(min(max(part, 0), 1) * 255 + 0.5))
+                }
+            }
+        }
+    }
+
+    /// Brightness and the two differences of a pixel as JPEG wants them, around 0 (JFIF 1.02).
+    func levels(x: Int, y: Int) -> (Double, Double, Double) {
+        // What is beyond the edge is like the edge.
+        let start = (min(y, height - 1) * width + min(x, width - 1)) * 3
+        let (red, green, blue) = (Double(bytes[start]), Double(bytes[start + 1]), Double(bytes[start + 2]))
+        return (
+            0.299 * red + 0.587 * green + 0.114 * blue - 128, -0.168736 * red - 0.331264 * green + 0.5 * blue,
+            0.5 * red - 0.418688 * green - 0.081312 * blue
+        )
+    }
+}

@@ -1,0 +1,52 @@
+import Foundation
+import SpotifyWebAPI
+import StateStore
+import SystemIntegration
+
+// What the person asks for.
+extension SpotifyAccount {
+    /// Starts a sign-in; gives the address to go to.
+    func beginLogin() async throws(SignInDesk.Failure) -> String {
+        guard let connection else {
+            throw SignInDesk.Failure(
+                message: "spotify.client_id is not set in emotunesd.toml; the README says how to get one")
+        }
+        return try await connection.desk.begin(asking: connection.scopes)
+    }
+
+    /// Ends the sign-in: with the address pasted, or when the browser has come back.
+    func finishLogin(pasted address: String?) async throws(SignInDesk.Failure) {
+        guard let desk = connection?.desk else { throw SignInDesk.Failure(message: "spotify.client_id is not set") }
+        if let address { try await desk.finish(pasted: address) } else { try await desk.finish() }
+    }
+
+    /// After a sign-in: the newest playlist goes into the account, whichever that is.
+    func welcome() async {
+        trouble = nil
+        failures = 0
+        retryAt = nil
+        saidRenewal = false
+        namesDue = true
+        taste = TasteSchedule()
+        journal.note("signed in to Spotify", event: .spotify)
+        try? await store.wishForNewestPlaylist(target: SpotifyPublisher.target, at: clocks.now())
+        await keepSecrets()
+        await refreshReport()
+        ring()
+    }
+
+    /// Forgets every token.
+    func logOut() async throws(SpotifyError) {
+        guard let connection else { return }
+        await connection.desk.close()
+        let was = await connection.client.authorization.state
+        try await connection.client.authorization.signOut()
+        trouble = nil
+        // What the account told goes with it.
+        try? await store.keepSnapshot(Data(), named: KnownTaste.snapshotName, at: clocks.now())
+        try? await store.forgetHeard()
+        if was != .signedOut(nil) { journal.note("signed out of Spotify", event: .spotify) }
+        await keepSecrets()
+        await refreshReport()
+    }
+}

@@ -1,0 +1,112 @@
+import Foundation
+import Mood
+import SpotifyTestSupport
+import SpotifyWebAPI
+import StateStore
+import TestSupport
+import Testing
+
+@testable import EmotunesDaemon
+
+/// What becomes of a sign-in: refreshed, dead, called dead by mistake, old, refused.
+@Suite(.serialized, .ownThread) struct AccountSignInTests {
+    @Test(arguments: [FakeSpotify.Rotation.replaces, .keepsBoth, .none])
+    func aRefreshHoweverItAnswers(_ rotation: FakeSpotify.Rotation) async throws {
+        let here = try await AccountFixture()
+        try await here.knowTracks()
+        try await here.signIn()
+        here.said.forget()
+        here.fake.setRotation(rotation)
+        for mood in [Emotion.happy, .sad, .happy] {
+            here.fake.expireAccessTokens()
+            try await here.restart()
+            try await here.shift(to: mood)
+            try await here.publish()
+            #expect(try await here.faults() == [])
+        }
+        #expect(try await here.account.report.state == .signedIn)
+        // The playlists alone were worth a line.
+        #expect(here.said.lines.allSatisfy { $0.contains("is in the Spotify account") }, "\(here.said.lines)")
+    }
+
+    @Test func aSignInThatIsDead() async throws {
+        let here = try await AccountFixture()
+        try await here.knowTracks()
+        try await here.signIn()
+        try await here.shift(to: .happy)
+        here.said.forget()
+        here.fake.killRefreshTokens()
+        here.fake.expireAccessTokens()
+        for _ in 0..<5 { try await here.step() }
+        try await here.restart()
+        for _ in 0..<5 { try await here.step() }
+        #expect(try await here.account.report.state == .expired)
+        #expect(here.said.lines.count == 1, "\(here.said.lines)")
+        here.fake.forgetRequests()
+        here.advance(100_000)
+        for _ in 0..<5 { try await here.step() }
+        // Its one second chance.
+        #expect(here.fake.requests == ["POST /accounts/api/token"])
+        try await here.signIn()
+        try await here.publish()
+        #expect(try await here.faults() == [])
+    }
+
+    @Test func aSignInThatWasCalledDeadByMistake() async throws {
+        let here = try await AccountFixture()
+        try await here.knowTracks()
+        try await here.signIn()
+        try await here.shift(to: .happy)
+        here.fake.expireAccessTokens()
+        here.fake.breakNext(.init("POST", "/accounts/api/token", answer: .oauth(400, "invalid_grant")))
+        try await here.step()
+        #expect(try await here.account.report.state == .expired)
+        try await here.publish()
+        #expect(try await here.faults() == [])
+        #expect(try await here.account.report.state == .signedIn)
+    }
+
+    @Test func anOldSignInAsksForANewOne() async throws {
+        let here = try await AccountFixture()
+        try await here.knowTracks()
+        try await here.signIn()
+        here.said.forget()
+        here.advance(151 * 86_400)
+        for _ in 0..<6 { try await here.step() }
+        #expect(try await here.account.report.state == .signedIn)
+        #expect(try await here.account.report.detail.contains("151 days"))
+        #expect(here.said.lines.filter { $0.contains("emotunesctl login") }.count == 1)
+    }
+
+    @Test func memoryIsOursAloneWhileItHoldsTokens() async throws {
+        let here = try await AccountFixture()
+        #expect(ProcessMemory.isReadable)
+        try await here.signIn()
+        #expect(!ProcessMemory.isReadable)
+        try await here.restart()
+        #expect(!ProcessMemory.isReadable)
+        try await here.account.logOut()
+        #expect(ProcessMemory.isReadable)
+    }
+
+    @Test func signInsThatComeToNothing() async throws {
+        let here = try await AccountFixture()
+        here.fake.refuseSignIn()
+        let refused = try await here.account.beginLogin()
+        _ = try ScriptedBrowser.visit(refused)
+        await #expect(throws: SignInDesk.Failure.self) { try await here.account.finishLogin(pasted: nil) }
+
+        // A second one takes the place of the first.
+        let first = try await here.account.beginLogin()
+        let second = try await here.account.beginLogin()
+        #expect(throws: (any Error).self) { try ScriptedBrowser.visit(first) }
+        await #expect(throws: SignInDesk.Failure.self) {
+            try await here.account.finishLogin(pasted: "http://127.0.0.1:1/callback?code=x&state=y")
+        }
+        // Pasted, as from another machine.
+        let address = try #require(try ScriptedBrowser.get(second).headers["location"])
+        try await here.account.finishLogin(pasted: address)
+        #expect(try await here.account.report.state == .signedIn)
+        await #expect(throws: SignInDesk.Failure.self) { try await here.account.finishLogin(pasted: address) }
+    }
+}

@@ -1,0 +1,1 @@
+"""Faults, tried on the built daemon from outside."""

@@ -1,0 +1,37 @@
+@testable import DaemonConfiguration
+
+/// A settings file, and the same text as what follows `--set`.
+func judge(_ bytes: [UInt8]) {
+    do throws(ConfigurationError) {
+        let settings = try SettingsReader.settings(from: bytes, origin: "file")
+        plant(settings)
+    } catch {
+        check(error, lines: bytes.reduce(1) { $0 + ($1 == 0x0A ? 1 : 0) })
+    }
+    var settings = Settings()
+    do throws(ConfigurationError) {
+        try SettingOverride.apply(String(decoding: bytes, as: UTF8.self), to: &settings)
+    } catch {
+        check(error, lines: 0)
+        require(settings == Settings(), "a setting that was refused changed something")
+    }
+}
+
+/// What is wrong is said in lines that harm no terminal, about lines that are there.
+private func check(_ error: ConfigurationError, lines: Int) {
+    require(!error.problems.isEmpty, "an error that says nothing")
+    for problem in error.problems {
+        let isClean = problem.description.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control }
+        require(isClean, "a message with control characters")
+        require((1...max(lines, 1)).contains(problem.line ?? 1), "a line that the file does not have")
+        require(problem.description.utf8.count < 4096, "a message nobody reads")
+    }
+}
+
+private func plant(_ settings: Settings) {
+    #if PLANTED_BUG
+        if settings.mood.windowSeconds != MoodSettings().windowSeconds, settings.mood.strategy == .lift {
+            writePastTheEnd(settings.curation.songs.count)
+        }
+    #endif
+}

@@ -1,0 +1,65 @@
+// driver MODEL CASCADE HEAD COUNT VALUE… [HEAD COUNT VALUE…]: has this OpenCV run the emotion model on the manifest's
+// test picture and compares its answer with the values, as the daemon does at every start; then opens the cascade and
+// looks for faces where there are none.
+#include <cmath>
+#include <cstdio>
+#include <cstdlib>
+#include <vector>
+
+#include "COpenCV.h"
+
+namespace {
+constexpr int side = 48;
+// As EmotionClassifier: further off than this is another model.
+constexpr double allowed = 1e-2;
+
+int fail(const char *what, const copencv_error &error) {
+    std::fprintf(stderr, "%s: %s\n", what, error.text);
+    return 1;
+}
+}  // namespace
+
+int main(int count, char **words) {
+    copencv_error error = {};
+    copencv_use_threads(1);
+    std::printf("OpenCV %s\n", copencv_version());
+
+    copencv_network *network = nullptr;
+    if (copencv_network_open(words[1], &network, &error) != 0) return fail("opening the model", error);
+    std::vector<float> picture(side * side);
+    for (int i = 0; i < side * side; i++) picture[i] = float((i % side * 7 + i / side * 13) % 48) / 24 - 1;
+    for (int next = 3; next + 1 < count;) {
+        const char *head = words[next];
+        const int expected = std::atoi(words[next + 1]);
+        std::vector<float> answer(expected);
+        int length = 0;
+        if (copencv_network_forward(network, picture.data(), side, side, &head, 1, answer.data(), expected, &length,
+                                    &error) != 0)
+            return fail("running the model", error);
+        double worst = length == expected ? 0 : INFINITY;
+        for (int i = 0; i < length && i < expected; i++)
+            worst = std::fmax(worst, std::fabs(answer[i] - std::atof(words[next + 2 + i])));
+        std::printf("head %s: %d answers, off by %.1e at most\n", head, length, worst);
+        if (!(worst < allowed)) return fail("the model answers otherwise", error);
+        next += 2 + expected;
+    }
+    copencv_network_close(network);
+
+    copencv_cascade *cascade = nullptr;
+    if (copencv_cascade_open(words[2], &cascade, &error) != 0) return fail("opening the cascade", error);
+    const std::vector<uint8_t> grey(640 * 480, 127);
+    const copencv_image image = {grey.data(), 640, 480, 640};
+    copencv_rectangle found[8];
+    int faces = 0;
+    if (copencv_cascade_detect(cascade, image, 1.1, 4, 60, 480, found, 8, &faces, &error) != 0)
+        return fail("looking for faces", error);
+    std::printf("faces on an empty wall: %d\n", faces);
+    copencv_cascade_close(cascade);
+
+    std::vector<uint8_t> small(side * side);
+    double sharpness = -1;
+    if (copencv_resize(image, small.data(), side, side, &error) != 0) return fail("resizing", error);
+    if (copencv_sharpness(image, &sharpness, &error) != 0) return fail("measuring sharpness", error);
+    std::printf("sharpness of an empty wall: %g\n", sharpness);
+    return faces == 0 && sharpness == 0 ? 0 : 1;
+}
