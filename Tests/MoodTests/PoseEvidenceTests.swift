@@ -23,6 +23,12 @@ import Testing
         #expect(many < 2.5 * few)
     }
 
+    @Test func aPoseHeldForHalfAMinuteIsNoPassingOne() {
+        var evidence = PoseEvidence()
+        let passing = count(&evidence, 1, seconds: 20), lasting = count(&evidence, 1, seconds: 20)
+        #expect(lasting > passing + 2)
+    }
+
     @Test func anotherPictureCountsAnew() {
         var evidence = PoseEvidence()
         let first = count(&evidence, 1, seconds: 10)
