@@ -11,8 +11,12 @@ struct PoseEvidence: Sendable {
     /// What the first reading of a pose counts at least; the rest of a whole one follows within `settlingSeconds`.
     var first = 0.135
     var settlingSeconds: Double
-    /// A pose that is held on counts as one more after every so many seconds: somebody may smile without moving.
+    /// A pose that is held on counts as one more after every so many seconds.
     var repeatSeconds: Double
+    /// Beyond so many seconds it is no passing expression: somebody sits still and smiles. Then it counts as one more
+    /// after every `insistingSeconds`.
+    var longSeconds: Double
+    var insistingSeconds: Double
     /// No more than one whole reading counts in so many seconds, however restless the face.
     var allowanceSeconds: Double
     /// Scores that differ in total by this much (0 to 2) from the pose's are another pose in the same place.
@@ -32,17 +36,17 @@ struct PoseEvidence: Sendable {
 
     /// - Parameter windowSeconds: 30 for the times below; they stretch with it.
     init(windowSeconds: Double = 30) {
-        (settlingSeconds, repeatSeconds, allowanceSeconds) = Self.times(windowSeconds)
+        let scale = windowSeconds / 30
+        (settlingSeconds, repeatSeconds, allowanceSeconds) = (2.9 * scale, 31.5 * scale, 1.7 * scale)
+        (longSeconds, insistingSeconds) = (20 * scale, 7 * scale)
     }
 
     /// Takes over another window; what is known of the present pose stays.
     mutating func stretch(to windowSeconds: Double) {
-        (settlingSeconds, repeatSeconds, allowanceSeconds) = Self.times(windowSeconds)
-    }
-
-    private static func times(_ windowSeconds: Double) -> (Double, Double, Double) {
-        let scale = windowSeconds / 30
-        return (2.9 * scale, 31.5 * scale, 1.7 * scale)
+        let other = PoseEvidence(windowSeconds: windowSeconds)
+        (settlingSeconds, repeatSeconds, allowanceSeconds) =
+            (other.settlingSeconds, other.repeatSeconds, other.allowanceSeconds)
+        (longSeconds, insistingSeconds) = (other.longSeconds, other.insistingSeconds)
     }
 
     /// Takes in a reading that stands for `seconds`, `elapsed` seconds after the look before.
@@ -82,5 +86,6 @@ struct PoseEvidence: Sendable {
     /// What a pose held for so long counts in all.
     private func counted(after seconds: Double) -> Double {
         first + (1 - first) * (1 - exp(-seconds / settlingSeconds)) + seconds / repeatSeconds
+            + max(0, seconds - longSeconds) / insistingSeconds
     }
 }

@@ -32,9 +32,11 @@ import Testing
 
     /// Shows a sad face for half a minute that ends at the clocks' start.
     private func settle(_ conductor: Conductor) async {
-        let sad = FaceReading.face(
-            Rectangle(x: 0, y: 0, width: 90, height: 90), EmotionScores { $0 == .sad ? 0.88 : 0.02 }, pose: 1)
-        for half in -60...0 { await conductor.take(.look(MediaTime(seconds: Double(half) / 2), sad, framesSeen: 1)) }
+        let sad = EmotionScores { $0 == .sad ? 0.95 : $0 == .neutral ? 0.04 : 0.002 }
+        for half in -60...0 {
+            let face = FaceReading.face(Rectangle(x: 0, y: 0, width: 90, height: 90), sad, pose: half / 10)
+            await conductor.take(.look(MediaTime(seconds: Double(half) / 2), face, framesSeen: 1))
+        }
     }
 
     @Test func theNextRunKnowsTheMoodFromItsFirstMoment() async throws {

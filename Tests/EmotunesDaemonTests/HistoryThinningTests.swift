@@ -1,4 +1,5 @@
 import Curation
+import FaceAnalysis
 import Foundation
 import Logging
 import Mood

@@ -16,7 +16,7 @@ import Testing
         // 69 of 100: 0.5937 to 0.7724, as published tables have it.
         let seen = interval(0.69, of: 100)
         #expect(abs(seen.lowerBound - 0.5937) < 5e-4 && abs(seen.upperBound - 0.7724) < 5e-4)
-        #expect(interval(1, of: 10).upperBound == 1 && interval(0, of: 10).lowerBound == 0)
+        #expect(interval(1, of: 10).upperBound > 0.9999 && interval(0, of: 10).lowerBound < 1e-4)
         #expect(interval(0, of: 0) == 0...1)
     }
 

@@ -91,7 +91,7 @@ import Testing
                 found: [MoodShift] = []
             for (emotion, seconds) in script {
                 for time in stride(from: start, to: start + seconds, by: 0.5) {
-                    let noisy = EmotionScores { ($0 == emotion ? 1 : 0.05) * (0.2 + random.unit()) }
+                    let noisy = EmotionScores { EmotionScores.mostly(emotion)[$0] * (0.2 + random.unit()) }
                     for case .shifted(let shift) in engine.observe(
                         noisy, pose: restless(at: time), at: .init(seconds: time))
                     {

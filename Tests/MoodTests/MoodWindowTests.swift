@@ -45,9 +45,12 @@ import Testing
 extension EmotionScores {
     static func only(_ emotion: Emotion) -> EmotionScores { EmotionScores { $0 == emotion ? 1 : 0 } }
 
-    /// A classifier's usual answer: mostly right, the rest spread evenly.
-    static func mostly(_ emotion: Emotion, _ probability: Double = 0.88) -> EmotionScores {
-        EmotionScores { $0 == emotion ? probability : (1 - probability) / 6 }
+    /// A classifier's usual answer: mostly right, the rest spread over the others, of which disgust and fear are hardly
+    /// ever named.
+    static func mostly(_ emotion: Emotion, _ probability: Double = 0.9) -> EmotionScores {
+        let others: (Emotion) -> Double = { $0 == emotion ? 0 : $0 == .disgust || $0 == .fear ? 0.02 : 1 }
+        let sum = Emotion.allCases.reduce(0) { $0 + others($1) }
+        return EmotionScores { $0 == emotion ? probability : (1 - probability) * others($0) / sum }
     }
 }
 

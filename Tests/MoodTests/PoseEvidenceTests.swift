@@ -3,6 +3,11 @@ import Testing
 @testable import Mood
 
 @Suite struct PoseEvidenceTests {
+    /// Whether a look half a second later begins another pose.
+    private func begins(_ evidence: inout PoseEvidence, _ scores: EmotionScores, _ pose: Int?) -> Bool {
+        evidence.take(scores, pose: pose, seconds: 0.5, elapsed: 0.5)
+    }
+
     /// What the readings of one pose, half a second apart, count together.
     private func count(_ evidence: inout PoseEvidence, _ pose: Int?, seconds: Double) -> Double {
         for _ in 0..<Int(seconds * 2) {
@@ -18,26 +23,39 @@ import Testing
         #expect(many < 2.5 * few)
     }
 
+    @Test func aPoseHeldForHalfAMinuteIsNoPassingOne() {
+        var evidence = PoseEvidence()
+        let passing = count(&evidence, 1, seconds: 20), lasting = count(&evidence, 1, seconds: 20)
+        #expect(lasting > passing + 2)
+    }
+
     @Test func anotherPictureCountsAnew() {
         var evidence = PoseEvidence()
         let first = count(&evidence, 1, seconds: 10)
-        #expect(evidence.take(.mostly(.sad), pose: 2, seconds: 0.5, elapsed: 0.5))
+        let look1 = begins(&evidence, .mostly(.sad), 2)
+        #expect(look1)
         #expect(evidence.weight < first / 2)
-        #expect(!evidence.take(.mostly(.sad), pose: 2, seconds: 0.5, elapsed: 0.5))
+        let look2 = begins(&evidence, .mostly(.sad), 2)
+        #expect(!look2)
     }
 
     @Test func anotherExpressionIsAnotherPoseWhereThePictureIsTheSame() {
         var evidence = PoseEvidence()
         _ = count(&evidence, 1, seconds: 10)
-        #expect(!evidence.take(.mostly(.sad, 0.7), pose: 1, seconds: 0.5, elapsed: 0.5))
-        #expect(evidence.take(.mostly(.happy), pose: 1, seconds: 0.5, elapsed: 0.5))
+        let look3 = begins(&evidence, .mostly(.sad, 0.7), 1)
+        #expect(!look3)
+        let look4 = begins(&evidence, .mostly(.happy), 1)
+        #expect(look4)
     }
 
     @Test func withoutPicturesTheScoresTellPosesApart() {
         var evidence = PoseEvidence()
-        #expect(evidence.take(.mostly(.sad), pose: nil, seconds: 0.5, elapsed: 0.5))
-        #expect(!evidence.take(.mostly(.sad), pose: nil, seconds: 0.5, elapsed: 0.5))
-        #expect(evidence.take(.mostly(.happy), pose: nil, seconds: 0.5, elapsed: 0.5))
+        let look5 = begins(&evidence, .mostly(.sad), nil)
+        #expect(look5)
+        let look6 = begins(&evidence, .mostly(.sad), nil)
+        #expect(!look6)
+        let look7 = begins(&evidence, .mostly(.happy), nil)
+        #expect(look7)
     }
 
     @Test func thePosesReadingsAreAveraged() {
