@@ -1,4 +1,5 @@
 import Curation
+import FoundationEssentials
 import Mood
 import Music
 import Testing

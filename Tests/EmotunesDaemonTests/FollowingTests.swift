@@ -5,6 +5,7 @@ import Mood
 import Music
 import SpotifyTestSupport
 import SpotifyWebAPI
+import StateStore
 import TestSupport
 import Testing
 
