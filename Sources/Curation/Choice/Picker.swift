@@ -56,6 +56,8 @@ struct Picker {
             guard !groups.isEmpty, number % tracksPerDiscovery == tracksPerDiscovery / 2 else { return true }
             return !take(for: place, among: [place.mood]) { $0.isDiscovery && !$0.isRecent && !$1 }
         }.map(\.element)
+        // The other places are for what is near: what is drawn is unlike all chosen and would win by that alone.
+        places = places.filter { !take(for: $0, among: [$0.mood]) { !$0.isDiscovery && !$0.isRecent && !$1 } }
         // All rules, first each place with its own song mood, then with any the phase or the list wants.
         places = places.filter { !take(for: $0, among: [$0.mood]) { !$0.isRecent && !$1 } }
         places = places.filter { !take(for: $0, among: plan.phases[$0.phase].wanted) { !$0.isRecent && !$1 } }

@@ -53,8 +53,8 @@ package struct ShortlistMaker: Sendable {
 
     /// A catalogue so small is looked at whole.
     private static let smallCatalogue = 2000
-    /// Of each wanted song mood and group so many near tracks, and of each mood so many drawn ones.
-    private static let nearest = 12, drawn = 16, drawnWithoutTaste = 80
+    /// Of each mood so many drawn tracks.
+    private static let drawn = 16, drawnWithoutTaste = 80
 
     package init(_ index: CatalogueIndex) {
         self.index = index
@@ -75,6 +75,12 @@ package struct ShortlistMaker: Sendable {
         return shortlist(request, SongMood.allCases, whole: false) { !request.isExcluded($0) }
     }
 
+    /// How many near tracks of each wanted song mood and group are looked at. All of a list may be of one song mood and
+    /// one group, and of the nearest many are the liked ones themselves, which may make up a third of it only.
+    private static func nearest(_ request: ShortlistRequest) -> Int {
+        max(12, 3 * request.count / max(1, request.profile.centres.count))
+    }
+
     private mutating func shortlist(
         _ request: ShortlistRequest, _ moods: [SongMood], whole: Bool, _ isWanted: (Int) -> Bool
     ) -> Shortlist {
@@ -82,7 +88,7 @@ package struct ShortlistMaker: Sendable {
         filter.allowsExplicit = request.allowsExplicit
         if whole { filter.perArtist = index.count }
         let matches = search.search(
-            request.profile.centres, count: whole ? index.count : Self.nearest, filter, where: isWanted)
+            request.profile.centres, count: whole ? index.count : Self.nearest(request), filter, where: isWanted)
         let most = max(matches.lazy.map(\.score).max() ?? 1, 0.01)
         var taken: Set<Int> = []
         var entries = matches.map { match in
@@ -92,7 +98,7 @@ package struct ShortlistMaker: Sendable {
                 group: match.centre, isDiscovery: false, sound: sound(match.row))
         }
         var generator = SeededGenerator(seed: request.seed)
-        let count = whole ? index.count : request.profile.isEmpty ? Self.drawnWithoutTaste : Self.drawn
+        let count = whole ? index.count : request.profile.isEmpty ? max(Self.drawnWithoutTaste, 4 * request.count) : Self.drawn
         let drawn = index.draw(count, of: moods, using: &generator) { row in
             isWanted(row) && (request.allowsExplicit || !index.isExplicit(row: row))
         }
