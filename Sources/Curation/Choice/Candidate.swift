@@ -34,7 +34,7 @@ struct Candidate {
     func score(as mood: SongMood) -> Double {
         let fit = track.moodScores[mood], liking = (affinity + 1) / 2
         guard let relevance else { return 0.5 * fit + 0.2 * liking + 0.15 * freshness + 0.15 * chance }
-        return 0.2 * fit + 0.4 * relevance + 0.1 * era + 0.2 * liking + 0.07 * freshness + 0.03 * chance
+        return 0.1 * fit + 0.5 * relevance + 0.1 * era + 0.2 * liking + 0.07 * freshness + 0.03 * chance
     }
 
     /// How alike the two are, 0 to 1, in words, artist and genre, and in sound.

@@ -136,7 +136,7 @@ struct Picker {
         value -= 0.2 * Double(candidate.artists.map { artistCounts[$0, default: 0] }.max() ?? 0)
         // Who likes two genres wants them, though not twice the same song.
         let isKnown = !groups.isEmpty
-        if isKnown { value -= 0.3 * closest[index] + groups.excess(candidate.group) }
+        if isKnown { value -= 0.15 * closest[index] + groups.excess(candidate.group) }
         if let genre = candidate.track.genre {
             value -= (isKnown ? 0.01 : 0.03) * Double(genreCounts[genre, default: 0])
         }

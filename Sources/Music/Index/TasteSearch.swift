@@ -44,10 +44,10 @@ package struct TasteSearch: Sendable {
     private var touched: [[UInt32]] = []
 
     /// How much of the nearness is text; the rest is sound.
-    private static let textShare: Float = 0.7, soundShare: Float = 0.3
-    /// What artist and genre of a track weigh together, as their idf goes in a catalogue of hundreds of thousands. The
-    /// norm of all the row's terms, which a cosine has here, would put a short title before the right artist.
-    private static let nameNorm: Float = 9
+    private static let textShare: Float = 0.6, soundShare: Float = 0.4
+    /// A row has the best text there is with so many times what the taste's most telling term is worth: that of an
+    /// artist, with the genre. Neither the length of a title nor how many artists are liked has a part in it.
+    private static let bestText: Float = 1.4
     /// What the probability of the song mood, and popularity, add at most.
     private static let moodShare: Float = 0.1, popularityShare: Float = 0.02
     /// A remix or a live recording must be so much nearer than the song itself.
@@ -141,7 +141,7 @@ package struct TasteSearch: Sendable {
             if isMeasured, let other = sounds[centre] {
                 closeness = Self.halfDistance / (Self.halfDistance + FeatureScale.squaredDistance(sound, other))
             }
-            let text = min(1, scores[centre][row] * (1 / Self.nameNorm))
+            let text = min(1, scores[centre][row])
             let nearness = Self.textShare * text + Self.soundShare * closeness
             if nearness > best.nearness { best = (centre, nearness) }
         }
@@ -156,19 +156,19 @@ package struct TasteSearch: Sendable {
         return best
     }
 
-    /// Leaves in `scores[number]` the dot products with the centre, brought to length 1.
+    /// Leaves in `scores[number]` how much of the best text each row has.
     private mutating func scoreText(_ centre: Centre, _ number: Int) {
         if scores.count <= number {
             scores.append([Float](repeating: 0, count: index.count))
             touched.append([])
         }
-        let weighted = centre.terms.compactMap { term in
-            index.weight(of: term.term).map { (term: term.term, weight: term.weight * $0) }
-        }
-        let norm = weighted.reduce(0) { $0 + $1.weight * $1.weight }.squareRoot()
-        guard norm > 0 else { return }
-        for term in weighted where term.weight > 0 {
-            index.add(term.term, weight: term.weight / norm, to: &scores[number], touched: &touched[number])
+        // The idf counts once: squared, an artist would leave nothing to the genre.
+        let worths = centre.terms.compactMap { term in index.weight(of: term.term).map { term.weight * $0 } }
+        guard let most = worths.max(), most > 0 else { return }
+        for term in centre.terms where term.weight > 0 {
+            index.add(
+                term.term, weight: term.weight / (most * Self.bestText), to: &scores[number],
+                touched: &touched[number])
         }
     }
 }
