@@ -137,11 +137,11 @@ struct Picker {
         // Who likes two genres wants them, though not twice the same song.
         let isKnown = !groups.isEmpty
         if isKnown { value -= 0.15 * closest[index] + groups.excess(candidate.group) }
-        if let genre = candidate.track.genre {
-            value -= (isKnown ? 0.01 : 0.03) * Double(genreCounts[genre, default: 0])
-        }
-        if let decade = candidate.decade {
-            value -= (isKnown ? 0.005 : 0.02) * Double(decadeCounts[decade, default: 0])
+        // Of a known taste, how alike two songs are says more than that they share a genre or a decade; a list of the
+        // genre that is liked would cost more with every song of it.
+        if !isKnown {
+            if let genre = candidate.track.genre { value -= 0.03 * Double(genreCounts[genre, default: 0]) }
+            if let decade = candidate.decade { value -= 0.02 * Double(decadeCounts[decade, default: 0]) }
         }
         if let language = candidate.track.language { value -= 0.01 * Double(languageCounts[language, default: 0]) }
         if candidate.isFamiliar, familiarCount >= mostFamiliar { value -= 0.5 }

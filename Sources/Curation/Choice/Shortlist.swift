@@ -98,7 +98,8 @@ package struct ShortlistMaker: Sendable {
                 group: match.centre, isDiscovery: false, sound: sound(match.row))
         }
         var generator = SeededGenerator(seed: request.seed)
-        let count = whole ? index.count : request.profile.isEmpty ? max(Self.drawnWithoutTaste, 4 * request.count) : Self.drawn
+        let few = request.profile.isEmpty ? max(Self.drawnWithoutTaste, 4 * request.count) : Self.drawn
+        let count = whole ? index.count : few
         let drawn = index.draw(count, of: moods, using: &generator) { row in
             isWanted(row) && (request.allowsExplicit || !index.isExplicit(row: row))
         }
