@@ -7,7 +7,7 @@ package final class FrameConverter {
     private var target = v4l2_format()
     private var planes: [UInt8]
     /// A copy of the frame with zeros behind it: what libv4lconvert decodes by itself it reads without looking for the
-    /// frame's end. Empty for JPEG, which libjpeg reads within bounds.
+    /// frame's end. Empty for JPEG, which it reads within bounds.
     private var padded: [UInt8]
 
     /// - Throws: `CaptureError` when libv4lconvert cannot be set up.
@@ -54,7 +54,7 @@ package final class FrameConverter {
     /// Converts one native frame; false if it is damaged, as single JPEG frames of a webcam often are.
     package func convert(_ bytes: UnsafeRawBufferPointer, into frame: inout GreyFrame) -> Bool {
         guard !bytes.isEmpty else { return false }
-        if padded.isEmpty { return decode(bytes, into: &frame) }
+        if padded.isEmpty { return JPEGHeader.isSound(bytes) && decode(bytes, into: &frame) }
         var copy = padded
         padded = []
         defer { padded = copy }
