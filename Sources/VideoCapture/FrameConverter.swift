@@ -30,6 +30,15 @@ package final class FrameConverter {
     }
 
     private init(_ context: OpaquePointer?, _ path: String, _ format: v4l2_pix_format) throws(CaptureError) {
+        guard format.width >= Self.leastSide, format.height >= Self.leastSide, format.width % 2 == 0,
+            format.height % 2 == 0
+        else {
+            if let context { v4lconvert_destroy(context) }
+            throw CaptureError(
+                .unusable,
+                "\(path): pictures of \(format.width) by \(format.height) pixels in this format cannot be converted; "
+                    + "choose another size or format")
+        }
         guard let context else { throw CaptureError(.failed, "\(path): libv4lconvert could not be set up") }
         self.context = context
         source.type = V4L2_BUF_TYPE_VIDEO_CAPTURE.rawValue
@@ -47,6 +56,9 @@ package final class FrameConverter {
     }
 
     deinit { v4lconvert_destroy(context) }
+
+    /// Of smaller or odd pictures libv4lconvert writes more than it is given room for.
+    private static let leastSide: UInt32 = 8
 
     /// No format takes more for a pixel, compressed ones included.
     private static let mostBytesPerPixel = 4

@@ -2,6 +2,26 @@ import Testing
 
 @testable import VideoCapture
 
+@Suite struct FrameConverterTests {
+    @Test(arguments: [(2, 1), (8, 4), (9, 8), (640, 481), (0, 0)])
+    func tooSmallOrOddPicturesAreRefused(_ width: Int, _ height: Int) {
+        let packedBayer: UInt32 = 0x4141_5270
+        #expect(throws: CaptureError.self) { try FrameConverter(format: packedBayer, width: width, height: height) }
+    }
+
+    @Test func anEmptyOrShortFrameIsHarmless() throws {
+        for format: UInt32 in [0x4752_4247, 0x4141_5270, 0x3136_3553] {
+            let converter = try FrameConverter(format: format, width: 16, height: 16)
+            var frame = GreyFrame()
+            for count in [0, 1, 100] {
+                let bytes = [UInt8](repeating: 7, count: count)
+                _ = bytes.withUnsafeBytes { converter.convert($0, into: &frame) }
+                #expect(frame.pixels.count == frame.width * frame.height)
+            }
+        }
+    }
+}
+
 @Suite struct JPEGHeaderTests {
     private func segment(_ marker: UInt8, _ body: [UInt8]) -> [UInt8] {
         [0xFF, marker, UInt8((body.count + 2) >> 8), UInt8((body.count + 2) & 255)] + body
