@@ -78,7 +78,7 @@ documents: ## whether manual pages and completions are good
 
 fuzz: ## think up inputs for whatever reads what others wrote (FUZZ_SECONDS=30 each, FUZZ_TARGETS=, SELFTEST=1)
 	@.ci/packages $(BUILD_PACKAGES)
-	@FUZZ_SECONDS='$(FUZZ_SECONDS)' FUZZ_RUNS='$(FUZZ_RUNS)' FUZZ_TARGETS='$(FUZZ_TARGETS)' \
+	@FUZZ_SECONDS='$(FUZZ_SECONDS)' FUZZ_RUNS='$(FUZZ_RUNS)' FUZZ_SEED='$(FUZZ_SEED)' FUZZ_TARGETS='$(FUZZ_TARGETS)' \
 		SELFTEST='$(SELFTEST)' Tests/Fuzz/run
 
 check-faults: build ## break things around the built daemon, and write docs/faults.md (root; EMOTUNES_KILLS=200)

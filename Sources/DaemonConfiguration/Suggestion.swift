@@ -34,14 +34,19 @@ enum Suggestion {
         path.lastIndex(of: ".").map { String(path[path.index(after: $0)...]) } ?? path
     }
 
+    private static let mostEdits = 3
+
     /// The name that takes the fewest edits, if so few that it is likely meant.
     private static func closest(to path: String, among names: [String]) -> String? {
         // Comparing costs the product of the lengths; nobody meant a key this long.
         guard path.utf8.count <= 64 else { return nil }
-        let ranked = names.map { (name: $0, edits: edits(from: path, to: $0)) }
+        let length = path.count
+        // Of another length by more than the edits allowed, none can be meant.
+        let near = names.filter { abs($0.count - length) <= mostEdits }
+        let ranked = near.map { (name: $0, edits: edits(from: path, to: $0)) }
         guard let best = ranked.min(by: { $0.edits < $1.edits }) else { return nil }
         let nameLength = lastName(of: best.name).count
-        return best.edits <= max(1, min(3, nameLength / 3)) ? best.name : nil
+        return best.edits <= max(1, min(mostEdits, nameLength / 3)) ? best.name : nil
     }
 
     /// How many letters must be put in, left out, changed or swapped with a neighbour (optimal string alignment).

@@ -7,7 +7,7 @@ package final class FrameConverter {
     private var target = v4l2_format()
     private var planes: [UInt8]
     /// A copy of the frame with zeros behind it: what libv4lconvert decodes by itself it reads without looking for the
-    /// frame's end. Empty for JPEG, which libjpeg reads within bounds.
+    /// frame's end. Empty for JPEG, which it reads within bounds.
     private var padded: [UInt8]
 
     /// - Throws: `CaptureError` when libv4lconvert cannot be set up.
@@ -30,6 +30,15 @@ package final class FrameConverter {
     }
 
     private init(_ context: OpaquePointer?, _ path: String, _ format: v4l2_pix_format) throws(CaptureError) {
+        guard format.width >= Self.leastSide, format.height >= Self.leastSide, format.width % 2 == 0,
+            format.height % 2 == 0
+        else {
+            if let context { v4lconvert_destroy(context) }
+            throw CaptureError(
+                .unusable,
+                "\(path): pictures of \(format.width) by \(format.height) pixels in this format cannot be converted; "
+                    + "choose another size or format")
+        }
         guard let context else { throw CaptureError(.failed, "\(path): libv4lconvert could not be set up") }
         self.context = context
         source.type = V4L2_BUF_TYPE_VIDEO_CAPTURE.rawValue
@@ -48,13 +57,16 @@ package final class FrameConverter {
 
     deinit { v4lconvert_destroy(context) }
 
+    /// Of smaller or odd pictures libv4lconvert writes more than it is given room for.
+    private static let leastSide: UInt32 = 8
+
     /// No format takes more for a pixel, compressed ones included.
     private static let mostBytesPerPixel = 4
 
     /// Converts one native frame; false if it is damaged, as single JPEG frames of a webcam often are.
     package func convert(_ bytes: UnsafeRawBufferPointer, into frame: inout GreyFrame) -> Bool {
         guard !bytes.isEmpty else { return false }
-        if padded.isEmpty { return decode(bytes, into: &frame) }
+        if padded.isEmpty { return JPEGHeader.isSound(bytes) && decode(bytes, into: &frame) }
         var copy = padded
         padded = []
         defer { padded = copy }

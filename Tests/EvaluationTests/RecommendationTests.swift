@@ -7,7 +7,7 @@ import Testing
 
 @testable import Evaluation
 
-/// A catalogue of 6,000 made-up songs in ten planted tastes, each with genres and artists of its own.
+/// A catalogue of 6,000 made-up songs in ten planted tastes, each with a genre, artists and a leaning in sound of its own.
 private struct PlantedSongs {
     let state: String
     let tastes: String
@@ -19,16 +19,21 @@ private struct PlantedSongs {
                 + "mode,speechiness,acousticness,instrumentalness,liveness,valence,tempo,time_signature,track_genre"
         ]
         var ids = [[String]](repeating: [], count: 10)
+        let leanings = (0..<10).map { _ in (0..<6).map { _ in Double.random(in: 0.1...0.9, using: &generator) } }
         for number in 0..<6000 {
             let taste = Int.random(in: 0..<10, using: &generator)
             let id = String(repeating: "a", count: 22 - "\(number)".count) + "\(number)"
             ids[taste].append(id)
-            func unit() -> String { String(Double(Int.random(in: 0..<100, using: &generator)) / 100) }
+            func sound(_ feature: Int) -> String {
+                let value = (leanings[taste][feature] + Double.random(in: 0..<1, using: &generator)) / 2
+                return String((value * 100).rounded() / 100)
+            }
             let title = (0..<3).map { _ in "word\(Int.random(in: 0..<500, using: &generator))" }.joined(separator: " ")
             let artist = "artist \(taste) \(Int.random(in: 0..<40, using: &generator))"
             lines.append(
                 "\(number),\(id),\(artist),\(title),\(title)\(number % 5 == 0 ? " - Remix" : ""),50,200000,False,"
-                    + "\(unit()),\(unit()),1,-8,1,0.05,\(unit()),\(unit()),\(unit()),\(unit()),120,4,genre\(taste)")
+                    + "\(sound(0)),\(sound(1)),1,-8,1,0.05,\(sound(2)),\(sound(3)),\(sound(4)),\(sound(5)),120,4,"
+                    + "genre\(taste)")
         }
         state = folder + "/state"
         tastes = folder + "/tastes.json"

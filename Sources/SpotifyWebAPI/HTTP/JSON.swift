@@ -52,14 +52,15 @@ package enum JSON: Sendable, Hashable {
 extension JSON: Codable {
     package init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
+        // The commonest first, and what costs most to try in vain last.
         if container.decodeNil() {
             self = .null
+        } else if let text = try? container.decode(String.self) {
+            self = .string(text)
         } else if let members = try? container.decode([String: JSON].self) {
             self = .object(members)
         } else if let elements = try? container.decode([JSON].self) {
             self = .array(elements)
-        } else if let text = try? container.decode(String.self) {
-            self = .string(text)
         } else if let flag = try? container.decode(Bool.self) {
             self = .bool(flag)
         } else {

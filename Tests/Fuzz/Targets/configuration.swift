@@ -2,15 +2,20 @@
 
 /// A settings file, and the same text as what follows `--set`.
 func judge(_ bytes: [UInt8]) {
+    // A short line is one for the command line.
+    if bytes.count < 80, !bytes.contains(0x0A) { return override(String(decoding: bytes, as: UTF8.self)) }
     do throws(ConfigurationError) {
         let settings = try SettingsReader.settings(from: bytes, origin: "file")
         plant(settings)
     } catch {
         check(error, lines: bytes.reduce(1) { $0 + ($1 == 0x0A ? 1 : 0) })
     }
+}
+
+private func override(_ text: String) {
     var settings = Settings()
     do throws(ConfigurationError) {
-        try SettingOverride.apply(String(decoding: bytes, as: UTF8.self), to: &settings)
+        try SettingOverride.apply(text, to: &settings)
     } catch {
         check(error, lines: 0)
         require(settings == Settings(), "a setting that was refused changed something")

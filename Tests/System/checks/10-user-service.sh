@@ -1,5 +1,7 @@
 # The daemon as the person's own service, watching a face through /dev/video0.
 scope=user
+# The package's own check has had a first start already.
+first_starts=$(($(journal_count EMOTUNES_EVENT=first_start) + 1))
 check camera-shows-a-face demo_camera YUYV neutral=45,happy=900
 check linger loginctl enable-linger tester
 check user-manager within 30 as_user systemctl --user show-environment

@@ -11,7 +11,7 @@ check journal-camera-event eval '[ "$(journal_count EMOTUNES_EVENT=camera)" -ge 
 check journal-explains-a-shift eval \
     'journalctl -b -q -x EMOTUNES_EVENT=mood_shift | grep -q "Subject: The mood shifted to happy"'
 check journal-explains-what-to-do eval 'journalctl -b -q -x EMOTUNES_EVENT=mood_shift | grep -q "cooldown_seconds"'
-check journal-first-start-once eval '[ "$(journal_count EMOTUNES_EVENT=first_start)" = 1 ]'
+check journal-first-start-once eval '[ "$(journal_count EMOTUNES_EVENT=first_start)" = "${first_starts:-1}" ]'
 check journal-first-start-says-how-to-pause eval \
     'journal EMOTUNES_EVENT=first_start | jq -r .MESSAGE | grep -q "emotunesctl pause"'
 for id in $(sed -n 's/^-- \([0-9a-f]\{32\}\)$/\1/p' /usr/lib/systemd/catalog/emotunes.catalog); do
