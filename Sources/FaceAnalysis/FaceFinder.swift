@@ -20,7 +20,7 @@ package struct FaceFinder {
     private var lastLook: MediaTime?
 
     /// Sides in pixels of the shrunk face that is searched for near the last place, one after the other. The second,
-    /// dearer one finds a quarter of those that the first one misses: heads that are bowed or turned, sad ones above all.
+    /// dearer one finds about one in seven of those that the first one misses, bowed and turned heads among them.
     private static let nearSides = [44.0, 60.0]
     /// Width in pixels of the shrunk frame in a full search.
     private static let fullWidth = 200.0
