@@ -37,15 +37,16 @@ class DiracConvolution(nn.Module):
         self.weight = nn.Parameter(torch.empty(after, before, 3, 3))
         nn.init.kaiming_normal_(self.weight, nonlinearity="relu")
         self.scale = nn.Parameter(torch.ones(after)) if before == after and stride == 1 else None
+        if self.scale is not None:
+            identity = torch.zeros_like(self.weight)
+            identity[range(after), range(after), 1, 1] = 1
+            self.register_buffer("identity", identity, persistent=False)
         self.norm = nn.BatchNorm2d(after)
 
     def kernel(self):
         if self.scale is None:
             return self.weight
-        delta = torch.zeros_like(self.weight)
-        index = torch.arange(delta.shape[0], device=delta.device)
-        delta[index, index, 1, 1] = self.scale.to(delta.dtype)
-        return self.weight + delta
+        return self.weight + self.identity * self.scale.reshape(-1, 1, 1, 1)
 
     def forward(self, x):
         return F.relu(self.norm(F.conv2d(x, self.kernel(), stride=self.stride, padding=1)))

@@ -24,7 +24,7 @@ def unfold(network: EmotionNetwork, model: Path, faces: torch.Tensor) -> None:
     `faces` [n, 1, 48, 48], standardised.
     """
     graph = onnx.load(str(model)).graph
-    values = {t.name: torch.from_numpy(numpy_helper.to_array(t).copy()) for t in graph.initializer}
+    values = {t.name: torch.from_numpy(numpy_helper.to_array(t).copy()).to(faces.device) for t in graph.initializer}
     convolutions = [(values[n.input[1]], values[n.input[2]]) for n in graph.node if n.op_type == "Conv"]
     heads = {n.output[0]: (values[n.input[1]], values[n.input[2]]) for n in graph.node if n.op_type == "Gemm"}
     network.eval()
@@ -39,7 +39,7 @@ def unfold(network: EmotionNetwork, model: Path, faces: torch.Tensor) -> None:
         if convolutions and convolutions[0][0].shape == layer.weight.shape:
             kernel, bias = convolutions.pop(0)
         elif layer.scale is not None:
-            kernel, bias = identity, torch.zeros(len(identity))
+            kernel, bias = identity, torch.zeros(len(identity), device=faces.device)
         else:
             raise ValueError(f"{model} holds a network of another shape: no convolution for {tuple(layer.weight.shape)}")
         layer.weight.copy_(kernel - identity)

@@ -2,7 +2,7 @@
 
     python -m emotunes_training.train --faces FOLDER --run FOLDER [--epochs 60] [--shape JSON] [--teacher FILE.npz]
 
-A checkpoint is written after every epoch; started again with the same --run, training goes on from it.
+A checkpoint is written after every epoch (--every); started again with the same --run, training goes on from it.
 """
 
 import argparse
@@ -13,21 +13,22 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from torch.nn import functional as F
 
-from .augment import augment
 from .data import load_faces, standardise
 from .measure import figures, logits
 from .network import EmotionNetwork, Shape
 from .resume import unfold
+from .step import Labels, Step
 
 
-def arguments():
+def arguments(given=None):
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     p.add_argument("--faces", type=Path, required=True)
     p.add_argument("--run", type=Path, required=True)
     p.add_argument("--epochs", type=int, default=60)
+    p.add_argument("--seconds", type=float, default=0, help="as many epochs as fit in this time instead of --epochs (not resumable)")
     p.add_argument("--stop-after", type=int, default=0, help="end early after this many epochs, for short comparisons")
+    p.add_argument("--every", type=int, default=1, help="epochs between checkpoints and measurements")
     p.add_argument("--batch", type=int, default=128)
     p.add_argument("--rate", type=float, default=2e-3)
     p.add_argument("--decay", type=float, default=.05)
@@ -35,7 +36,10 @@ def arguments():
     p.add_argument("--smoothing", type=float, default=.05)
     p.add_argument("--average", type=float, default=.998, help="decay of the moving average of weights")
     p.add_argument("--teacher", type=Path, help="stored teacher probabilities for the training faces (npz)")
+    p.add_argument("--live", type=Path, action="append", default=[], help="a run's folder whose network is asked about every picture "
+                   "the student sees; may be repeated")
     p.add_argument("--teacher-weight", type=float, default=1.)
+    p.add_argument("--plus-weight", type=float, default=1., help="how much more FER+'s answers count than FER2013's")
     p.add_argument("--strength", type=float, default=1., help="how strong the augmentation is, 0 to 1")
     p.add_argument("--grow", default="0:48", help="side of the training faces from each part of the epochs on, for example "
                    "0:32,0.4:40,0.75:48: small faces make early epochs cheap; 40c shows a part of the face in its own size")
@@ -43,97 +47,85 @@ def arguments():
     p.add_argument("--from", dest="start", type=Path, help="an exported network of the same shape to go on from")
     p.add_argument("--shape", default="{}", help="network layout as JSON, see network.Shape")
     p.add_argument("--seed", type=int, default=1)
-    return p.parse_args()
+    return p.parse_args(given)
 
 
-def losses(heads, fer, plus, known, voted, teacher, a):
-    """Cross-entropy against FER2013's labels and FER+'s vote distribution, and against a teacher where there is one."""
-    log7, log8 = (F.log_softmax(h.float(), 1) for h in heads)
-    loss = -((log7 * fer).sum(1) * known).sum() / known.sum() - ((log8 * plus).sum(1) * voted).sum() / voted.sum()
-    if teacher is not None:
-        taught = -(log7 * teacher[:, :7]).sum(1).mean() - (log8 * teacher[:, 7:]).sum(1).mean()
-        loss = (loss + a.teacher_weight * taught) / (1 + a.teacher_weight)
-    return loss
+def trained(run: Path, device: str) -> EmotionNetwork:
+    """A run's averaged network, folded into plain convolutions."""
+    state = torch.load(run / "checkpoint.pt", map_location="cpu", weights_only=False)
+    network = EmotionNetwork(Shape(**state["shape"]))
+    network.load_state_dict(state["average"])
+    return network.eval().folded().to(device, memory_format=torch.channels_last).requires_grad_(False)
 
 
-def main():
-    a = arguments()
+def train(a) -> dict:
+    """Train as the arguments say; the last measurement on validation is the answer."""
     a.run.mkdir(parents=True, exist_ok=True)
     device = "cuda" if torch.cuda.is_available() else "cpu"
     torch.manual_seed(a.seed)
-    random = torch.Generator().manual_seed(a.seed)
+    torch.backends.cudnn.benchmark = True
+    order_of = torch.Generator().manual_seed(a.seed)
+    random = None if device == "cuda" else torch.Generator().manual_seed(a.seed)
     train, validation = load_faces(a.faces / "train.csv"), load_faces(a.faces / "validation.csv")
-    pixels = torch.from_numpy(train.pixels)
-    fer = F.one_hot(torch.from_numpy(train.fer2013).clamp(min=0), 7).float() * (1 - a.smoothing) + a.smoothing / 7
-    known = torch.from_numpy(train.fer2013 >= 0).float()
-    plus = torch.from_numpy(train.distribution)
-    voted = (plus.sum(1) > 0).float()
+    pixels = torch.from_numpy(train.pixels).to(device)
     teacher = torch.from_numpy(np.load(a.teacher)["probabilities"].astype(np.float32)) if a.teacher else None
 
     network = EmotionNetwork(Shape(**json.loads(a.shape))).to(device, memory_format=torch.channels_last)
     if a.start:
-        some = torch.from_numpy(train.pixels[torch.randperm(len(train), generator=random)[:1024].numpy()])
-        unfold(network, a.start, standardise(some.float()[:, None]).to(device))
+        some = train.pixels[torch.randperm(len(train), generator=order_of)[:1024].numpy()]
+        unfold(network, a.start, standardise(torch.from_numpy(some).float()[:, None]).to(device))
     average = EmotionNetwork(network.shape).to(device, memory_format=torch.channels_last)
     average.load_state_dict(network.state_dict())
-    decayed = [p for p in network.parameters() if p.dim() > 1]
-    plain = [p for p in network.parameters() if p.dim() <= 1]
-    optimiser = torch.optim.AdamW([{"params": decayed, "weight_decay": a.decay}, {"params": plain, "weight_decay": 0}], lr=a.rate)
-    steps = len(train) // a.batch
-    total, warm = steps * a.epochs, 500
+    step = Step(network, average, pixels, Labels(train, a.smoothing, teacher, device), a, random,
+                [trained(run, device) for run in a.live])
+    per_epoch, warm = len(train) // a.batch, 500
     print(f"{sum(p.numel() for p in network.parameters())} parameters, {network.multiply_adds() / 1e6:.1f} M multiply-adds, "
           f"{len(train)} training faces, {device}", flush=True)
 
-    epoch, step = 0, 0
+    epoch, count, result = 0, 0, {}
     checkpoint = a.run / "checkpoint.pt"
     if checkpoint.exists():
-        state = torch.load(checkpoint, weights_only=False)
-        network.load_state_dict(state["network"]); average.load_state_dict(state["average"])
-        optimiser.load_state_dict(state["optimiser"]); random.set_state(state["random"])
-        epoch, step = state["epoch"], state["step"]
+        state = torch.load(checkpoint, map_location=device, weights_only=False)
+        network.load_state_dict(state["network"])
+        average.load_state_dict(state["average"])
+        step.optimiser.load_state_dict(state["optimiser"])
+        for group in step.optimiser.param_groups:
+            group["lr"] = step.rate if device == "cuda" else 0.
+        order_of.set_state(state["order"].cpu())
+        torch.cuda.set_rng_state(state["random"].cpu()) if random is None else random.set_state(state["random"].cpu())
+        epoch, count = state["epoch"], state["step"]
 
     sides = [(float(part), int(side.rstrip("c")), side.endswith("c")) for part, side in (pair.split(":") for pair in a.grow.split(","))]
+    start = began = time.time()
+    network.train()
     while epoch < (a.stop_after or a.epochs):
-        network.train()
-        began, running = time.time(), 0.
-        _, side, crop = max(phase for phase in sides if phase[0] <= epoch / a.epochs)
-        order = torch.randperm(len(train), generator=random)[:steps * a.batch].reshape(steps, a.batch)
-        for rows in order:
-            rate = a.rate * min(1, (step + 1) / warm) * .5 * (1 + math.cos(math.pi * min(1, step / total)))
-            for group in optimiser.param_groups:
-                group["lr"] = rate
-            x = standardise(augment(pixels[rows].float()[:, None], random, side, a.strength, crop))
-            batch = [fer[rows], plus[rows], known[rows], voted[rows], teacher[rows] if teacher is not None else None]
-            if a.mixup:
-                share = float(np.random.default_rng(a.seed * 1_000_003 + step).beta(a.mixup, a.mixup))
-                other = torch.randperm(a.batch, generator=random)
-                x = share * x + (1 - share) * x[other]
-                batch = [None if b is None else share * b + (1 - share) * b[other] if b.dim() > 1
-                         else torch.minimum(b, b[other]) for b in batch]
-            x = x.to(device, memory_format=torch.channels_last)
-            batch = [b if b is None else b.to(device) for b in batch]
-            with torch.autocast(device, torch.bfloat16, enabled=a.precision == "bf16"):
-                heads = network(x)
-            loss = losses(heads, *batch, a)
-            optimiser.zero_grad(set_to_none=True)
-            loss.backward()
-            torch.nn.utils.clip_grad_norm_(network.parameters(), 2.)
-            optimiser.step()
-            step += 1
-            decay = min(a.average, step / (step + 100))
-            with torch.no_grad():
-                for kept, now in zip(average.state_dict().values(), network.state_dict().values()):
-                    kept.lerp_(now, 1 - decay) if kept.is_floating_point() else kept.copy_(now)
-            running += loss.item()
+        part = epoch / a.epochs if not a.seconds else min(.9999, (time.time() - start) / a.seconds)
+        _, side, crop = max(phase for phase in sides if phase[0] <= part)
+        order = torch.randperm(len(train), generator=order_of)[:per_epoch * a.batch].reshape(per_epoch, a.batch).to(device)
+        for i, rows in enumerate(order):
+            if not a.seconds:
+                part = count / (per_epoch * a.epochs)
+            elif i % 16 == 0:
+                step.loss.item()
+                part = min(1., (time.time() - start) / a.seconds)
+            step.run(rows, a.rate * min(1, (count + 1) / warm) * .5 * (1 + math.cos(math.pi * part)), side, crop)
+            count += 1
         epoch += 1
-        result = figures(*logits(average, validation, precise=a.precision != "bf16"), validation)
-        print(f"epoch {epoch:3d} loss {running / steps:.3f} " + " ".join(f"{k} {v:.4f}" for k, v in result.items())
-              + f" side {side} seconds {time.time() - began:.0f}", flush=True)
-        state = {"network": network.state_dict(), "average": average.state_dict(), "optimiser": optimiser.state_dict(),
-                 "random": random.get_state(), "epoch": epoch, "step": step, "shape": network.shape.as_dict(), "figures": result}
-        torch.save(state, checkpoint.with_suffix(".part"))
-        checkpoint.with_suffix(".part").replace(checkpoint)
+        ended = epoch == (a.stop_after or a.epochs) or (a.seconds and part >= .999)
+        if epoch % a.every == 0 or ended:
+            result = figures(*logits(average, validation, precise=a.precision != "bf16"), validation)
+            print(f"epoch {epoch:3d} loss {step.loss.item():.3f} " + " ".join(f"{k} {v:.4f}" for k, v in result.items())
+                  + f" side {side} seconds {time.time() - began:.1f}", flush=True)
+            state = {"network": network.state_dict(), "average": average.state_dict(), "optimiser": step.optimiser.state_dict(),
+                     "order": order_of.get_state(), "random": torch.cuda.get_rng_state() if random is None else random.get_state(),
+                     "epoch": epoch, "step": count, "shape": network.shape.as_dict(), "figures": result}
+            torch.save(state, checkpoint.with_suffix(".part"))
+            checkpoint.with_suffix(".part").replace(checkpoint)
+            began = time.time()
+        if ended:
+            break
+    return result
 
 
 if __name__ == "__main__":
-    main()
+    train(arguments())

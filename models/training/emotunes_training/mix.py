@@ -1,0 +1,50 @@
+"""Average the weights of a network and of one that went on from it (Wortsman et al. 2022, "robust fine-tuning").
+
+    python -m emotunes_training.mix --run S --with H --share .3 --out E
+
+`share` is how much of the second goes in. The answer is a run's folder, for `export`.
+"""
+
+import argparse
+from pathlib import Path
+
+import torch
+
+from .network import DiracConvolution, EmotionNetwork, Shape
+from .train import trained
+
+
+def unfolded(folded: EmotionNetwork) -> dict:
+    """The state of a network in training's form that does what the folded one does."""
+    network = EmotionNetwork(folded.shape)
+    for layer, plain in zip(network.body, folded.body):
+        if isinstance(layer, DiracConvolution):
+            identity = layer.kernel() - layer.weight
+            layer.weight.data = plain[0].weight.data - identity.detach()
+            layer.norm.weight.data.fill_((1 + layer.norm.eps) ** .5)
+            layer.norm.bias.data = plain[0].bias.data
+        else:
+            layer.load_state_dict(plain.state_dict())
+    network.fer2013.load_state_dict(folded.fer2013.state_dict())
+    network.ferplus.load_state_dict(folded.ferplus.state_dict())
+    return network.state_dict()
+
+
+def main():
+    p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    p.add_argument("--run", type=Path, required=True)
+    p.add_argument("--with", dest="other", type=Path, required=True)
+    p.add_argument("--share", type=float, default=.3)
+    p.add_argument("--out", type=Path, required=True)
+    a = p.parse_args()
+    first, second = trained(a.run, "cpu"), trained(a.other, "cpu")
+    with torch.no_grad():
+        for one, other in zip(first.parameters(), second.parameters()):
+            one.lerp_(other, a.share)
+    epochs = [torch.load(r / "checkpoint.pt", map_location="cpu", weights_only=False)["epoch"] for r in (a.run, a.other)]
+    a.out.mkdir(parents=True, exist_ok=True)
+    torch.save({"average": unfolded(first), "shape": Shape.as_dict(first.shape), "epoch": sum(epochs)}, a.out / "checkpoint.pt")
+
+
+if __name__ == "__main__":
+    main()
