@@ -119,6 +119,15 @@ int copencv_resize(copencv_image image, uint8_t *out, int out_width, int out_hei
     });
 }
 
+int copencv_turn(copencv_image image, double degrees, uint8_t *out, copencv_error *error) {
+    return guarded(error, [&] {
+        cv::Mat target(image.height, image.width, CV_8UC1, out);
+        const cv::Point2f middle(image.width / 2.0F, image.height / 2.0F);
+        const cv::Mat turn = cv::getRotationMatrix2D(middle, degrees, 1);
+        cv::warpAffine(view(image), target, turn, target.size(), cv::INTER_LINEAR, cv::BORDER_REPLICATE);
+    });
+}
+
 int copencv_sharpness(copencv_image image, double *out, copencv_error *error) {
     return guarded(error, [&] {
         cv::Mat edges;

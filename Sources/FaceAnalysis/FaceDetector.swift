@@ -1,4 +1,5 @@
 import COpenCV
+import Glibc
 package import VideoCapture
 
 /// Finds frontal faces in a part of a frame. Used by one thread at a time.
@@ -8,8 +9,10 @@ package protocol FaceDetector: AnyObject {
     /// - Parameters:
     ///   - scale: how much the region is shrunk before the search, above 0 up to 1; less is quicker and coarser.
     ///   - neighbours: how many overlapping hits make a face; more is stricter.
+    ///   - turn: degrees by which the region is turned anticlockwise for the search, so that heads that lean are found.
     func faces(
-        in frame: borrowing GreyFrame, region: Rectangle, scale: Double, least: Int, most: Int, neighbours: Int
+        in frame: borrowing GreyFrame, region: Rectangle, scale: Double, least: Int, most: Int, neighbours: Int,
+        turn: Double
     ) throws(FaceAnalysisError) -> [Rectangle]
 }
 
@@ -37,12 +40,14 @@ package final class HaarCascade: FaceDetector {
     deinit { copencv_cascade_close(cascade) }
 
     package func faces(
-        in frame: borrowing GreyFrame, region: Rectangle, scale: Double, least: Int, most: Int, neighbours: Int
+        in frame: borrowing GreyFrame, region: Rectangle, scale: Double, least: Int, most: Int, neighbours: Int,
+        turn: Double
     ) throws(FaceAnalysisError) -> [Rectangle] {
         let part = region.clipped(toWidth: frame.width, height: frame.height)
         let width = Int((Double(part.width) * scale).rounded()), height = Int((Double(part.height) * scale).rounded())
         guard width >= 24, height >= 24 else { return [] }
-        let small = try GreyPicture(frame, part: part, width: width, height: height)
+        var small = try GreyPicture(frame, part: part, width: width, height: height)
+        if turn != 0 { small = try small.turned(by: turn) }
         var found = [copencv_rectangle](repeating: copencv_rectangle(), count: 32)
         var count: Int32 = 0
         try small.pixels.withUnsafeBufferPointer { pixels throws(FaceAnalysisError) in
@@ -54,10 +59,16 @@ package final class HaarCascade: FaceDetector {
                     Int32(Double(most) * scale), &found, Int32(found.count), &count, &$0)
             }
         }
-        let back = { (value: Int32) in Int((Double(value) / scale).rounded()) }
+        // A box found in the turned picture stays upright and keeps its size; its middle is turned back.
+        let cosine = cos(turn * .pi / 180), sine = sin(turn * .pi / 180)
         return found.prefix(Int(count)).map { box in
-            Rectangle(
-                x: part.x + back(box.x), y: part.y + back(box.y), width: back(box.width), height: back(box.height)
+            let x = Double(box.x) + Double(box.width - Int32(width)) / 2
+            let y = Double(box.y) + Double(box.height - Int32(height)) / 2
+            let middleX = cosine * x - sine * y + Double(width) / 2, middleY = sine * x + cosine * y + Double(height) / 2
+            let back = { (value: Double) in Int((value / scale).rounded()) }
+            return Rectangle(
+                x: part.x + back(middleX - Double(box.width) / 2), y: part.y + back(middleY - Double(box.height) / 2),
+                width: back(Double(box.width)), height: back(Double(box.height))
             )
             .clipped(toWidth: frame.width, height: frame.height)
         }

@@ -24,6 +24,17 @@ struct GreyPicture {
         pixels = result
     }
 
+    /// The same size, turned about the middle by so many degrees, anticlockwise; the edge is repeated outwards.
+    func turned(by degrees: Double) throws(FaceAnalysisError) -> GreyPicture {
+        var result = self
+        try pixels.withUnsafeBufferPointer { source throws(FaceAnalysisError) in
+            let image = copencv_image(
+                pixels: source.baseAddress, width: Int32(width), height: Int32(height), stride: Int32(width))
+            try checked(.openCV, "turning a picture") { copencv_turn(image, degrees, &result.pixels, &$0) }
+        }
+        return result
+    }
+
     /// Mean and standard deviation of the grey values, 0 to 255.
     var statistics: (mean: Double, deviation: Double) {
         var sum = 0, squares = 0

@@ -7,12 +7,16 @@ import VideoCapture
 /// Answers searches from a list of faces that are there, within the region and sizes asked for.
 private final class ScriptedDetector: FaceDetector {
     var present: [Rectangle] = []
+    /// The turn of the picture, in degrees, in which the faces stand upright; nil: whichever.
+    var upright: Double?
     private(set) var fullSearches = 0, nearSearches = 0
 
     func faces(
-        in frame: borrowing GreyFrame, region: Rectangle, scale: Double, least: Int, most: Int, neighbours: Int
+        in frame: borrowing GreyFrame, region: Rectangle, scale: Double, least: Int, most: Int, neighbours: Int,
+        turn: Double
     ) -> [Rectangle] {
         if region.width == frame.width { fullSearches += 1 } else { nearSearches += 1 }
+        if let upright, abs(upright - turn) > 5 { return [] }
         return present.filter { face in
             let inside = face.clipped(toWidth: region.x + region.width, height: region.y + region.height) == face
             return inside && face.x >= region.x && face.y >= region.y && face.width >= least && face.width <= most
@@ -38,6 +42,16 @@ private final class ScriptedDetector: FaceDetector {
         #expect(try finder.find(in: frame(0)) == nil)
         #expect(try finder.find(in: frame(0.5)) == desk)
         return finder
+    }
+
+    /// A person known to be there who leans the head to either side is still that person.
+    @Test(arguments: [15.0, -15])
+    func aLeaningHeadIsFoundWhereItWas(turn: Double) throws {
+        var finder = try settled()
+        detector.upright = turn
+        #expect(try finder.find(in: frame(1)) == desk)
+        detector.upright = 3 * turn
+        #expect(try finder.find(in: frame(1.5)) == nil)
     }
 
     @Test func aFaceSeenOnceIsNotYetAPerson() throws {

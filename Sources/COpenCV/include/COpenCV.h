@@ -43,6 +43,9 @@ int copencv_network_forward(copencv_network *network, const float *input, int wi
 
 /// Scale `image` into `out` (out_width x out_height, tightly packed): area averaging down, bilinear up.
 int copencv_resize(copencv_image image, uint8_t *out, int out_width, int out_height, copencv_error *error);
+/// Turn `image` about its middle by `degrees` (positive: anticlockwise) into `out` of the same size, tightly packed; what
+/// comes in from outside repeats the edge.
+int copencv_turn(copencv_image image, double degrees, uint8_t *out, copencv_error *error);
 /// Variance of the Laplacian, the usual measure of focus.
 int copencv_sharpness(copencv_image image, double *out, copencv_error *error);
 
