@@ -105,11 +105,14 @@ package final class CatalogueIndex: Sendable {
 
     /// The place of the track's sound on `scale`.
     @inline(__always)
-    package func sound(row: Int) -> SIMD16<Int8> {
+    package func sound(row: Int) -> SIMD16<Int8> { Self.sound(bytes(row: row)) }
+
+    @inline(__always)
+    static func sound(_ row: SIMD16<UInt8>) -> SIMD16<Int8> {
         // Behind the ten features lie moods and flags.
         let features = SIMD16<UInt8>(
             255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 0, 0, 0, 0, 0, 0)
-        return SIMD16<Int8>(truncatingIfNeeded: bytes(row: row) & features)
+        return SIMD16<Int8>(truncatingIfNeeded: row & features)
     }
 
     private func flags(_ row: Int) -> RowFlags { RowFlags(rawValue: bytes(row: row)[14]) }
@@ -150,6 +153,23 @@ package final class CatalogueIndex: Sendable {
         scores.withUnsafeMutableBufferPointer { scores in
             gains.withUnsafeBufferPointer { gains in
                 for posting in postings { scores[Int(posting >> 4)] += gains[Int(posting & 15)] }
+            }
+        }
+    }
+
+    /// As `add(_:weight:to:)`, noting in `touched` the rows whose score had been 0.
+    func add(_ term: UInt64, weight: Float, to scores: inout [Float], touched: inout [UInt32]) {
+        guard let place = place(of: term) else { return }
+        let idf = IndexLayout.idf(count: Int(element(.termCounts, place, UInt32.self)), of: count)
+        let gains = IndexLayout.countWeights.map { $0 * idf * weight }
+        let postings = postings(place)
+        scores.withUnsafeMutableBufferPointer { scores in
+            gains.withUnsafeBufferPointer { gains in
+                for posting in postings {
+                    let row = Int(posting >> 4)
+                    if scores[row] == 0 { touched.append(posting >> 4) }
+                    scores[row] += gains[Int(posting & 15)]
+                }
             }
         }
     }
