@@ -26,10 +26,10 @@ struct Picker {
     private var familiarCount = 0
     private let mostFamiliar: Int
     private var taken: [Bool]
-    private var artistCounts: [String: Int] = [:]
-    private var genreCounts: [String: Int] = [:]
-    private var decadeCounts: [Int: Int] = [:]
-    private var languageCounts: [String: Int] = [:]
+    private var artists: Tally<String>
+    private var genres: Tally<String>
+    private var decades: Tally<Int>
+    private var languages: Tally<String>
 
     private(set) var picks: [Pick] = []
     private(set) var relaxed: [Relaxation] = []
@@ -42,6 +42,10 @@ struct Picker {
         groups = GroupShares(request.profile, count: request.count)
         closest = candidates.map { _ in 0 }
         taken = candidates.map { _ in false }
+        artists = Tally(candidates.map(\.artists))
+        genres = Tally(candidates.map { $0.track.genre.map { [$0] } ?? [] })
+        decades = Tally(candidates.map { $0.decade.map { [$0] } ?? [] })
+        languages = Tally(candidates.map { $0.track.language.map { [$0] } ?? [] })
         mostFamiliar = request.count / 3
     }
 
@@ -96,9 +100,9 @@ struct Picker {
         _ allowed: (Candidate, Bool) -> Bool
     ) -> Bool {
         var best: (index: Int, rank: Rank)?
-        for (index, candidate) in candidates.enumerated() where moods.contains(candidate.songMood) {
-            guard !taken[index] else { continue }
-            let excess = excess(candidate)
+        for index in candidates.indices where !taken[index] && moods.contains(candidates[index].songMood) {
+            let candidate = candidates[index]
+            let excess = excess(index)
             guard allowed(candidate, excess > 0) else { continue }
             let rank = Rank(
                 offered: longestAgoFirst ? candidate.lastOffer?.at.timeIntervalSince1970 ?? -.infinity : 0,
@@ -123,9 +127,7 @@ struct Picker {
     }
 
     /// How many tracks over the limit its artists would have.
-    private func excess(_ candidate: Candidate) -> Int {
-        candidate.artists.map { max(0, artistCounts[$0, default: 0] + 1 - tracksPerArtist) }.max() ?? 0
-    }
+    private func excess(_ index: Int) -> Int { max(0, artists.most(of: index) + 1 - tracksPerArtist) }
 
     /// Its own score less what the list has of its kind already.
     private func value(_ index: Int, for place: Place) -> Double {
@@ -133,17 +135,16 @@ struct Picker {
         var value = candidate.score(as: candidate.songMood)
         // A song that is a little of the wanted mood too is the better stand-in.
         value += 0.1 * candidate.track.moodScores[place.mood]
-        value -= 0.2 * Double(candidate.artists.map { artistCounts[$0, default: 0] }.max() ?? 0)
+        value -= 0.2 * Double(artists.most(of: index))
         // Who likes two genres wants them, though not twice the same song.
         let isKnown = !groups.isEmpty
         if isKnown { value -= 0.15 * closest[index] + groups.excess(candidate.group) }
         // Of a known taste, how alike two songs are says more than that they share a genre or a decade; a list of the
         // genre that is liked would cost more with every song of it.
         if !isKnown {
-            if let genre = candidate.track.genre { value -= 0.03 * Double(genreCounts[genre, default: 0]) }
-            if let decade = candidate.decade { value -= 0.02 * Double(decadeCounts[decade, default: 0]) }
+            value -= 0.03 * Double(genres.most(of: index)) + 0.02 * Double(decades.most(of: index))
         }
-        if let language = candidate.track.language { value -= 0.01 * Double(languageCounts[language, default: 0]) }
+        value -= 0.01 * Double(languages.most(of: index))
         if candidate.isFamiliar, familiarCount >= mostFamiliar { value -= 0.5 }
         return value
     }
@@ -151,10 +152,10 @@ struct Picker {
     private mutating func add(_ index: Int, for place: Place) {
         let candidate = candidates[index]
         taken[index] = true
-        for artist in Set(candidate.artists) { artistCounts[artist, default: 0] += 1 }
-        if let genre = candidate.track.genre { genreCounts[genre, default: 0] += 1 }
-        if let decade = candidate.decade { decadeCounts[decade, default: 0] += 1 }
-        if let language = candidate.track.language { languageCounts[language, default: 0] += 1 }
+        artists.add(index)
+        genres.add(index)
+        decades.add(index)
+        languages.add(index)
         if candidate.isFamiliar { familiarCount += 1 }
         groups.add(candidate.group)
         if !groups.isEmpty {

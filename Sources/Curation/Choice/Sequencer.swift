@@ -43,15 +43,18 @@ struct Sequencer {
     /// The blocks one after the other, each in the order that runs best: pairs are swapped as long as that helps. The
     /// number of rounds is bounded and the result the same each time.
     private static func smoothed(_ blocks: [[Picker.Pick]]) -> [Picker.Pick] {
-        var list = Array(blocks.joined())
+        let picks = Array(blocks.joined())
         let block = blocks.enumerated().flatMap { Array(repeating: $0.offset, count: $0.element.count) }
+        // By what is on the left, then by what is on the right; every pair is asked for many times.
+        let frictions = picks.map { left in picks.map { friction(left, $0) } }
+        var list = Array(picks.indices)
         for _ in 0..<8 {
             var improved = false
             for first in list.indices {
                 for second in list.indices where second > first && block[first] == block[second] {
-                    let before = friction(list, around: first, second)
+                    let before = friction(list, frictions, around: first, second)
                     list.swapAt(first, second)
-                    if friction(list, around: first, second) < before - 1e-9 {
+                    if friction(list, frictions, around: first, second) < before - 1e-9 {
                         improved = true
                     } else {
                         list.swapAt(first, second)
@@ -60,13 +63,15 @@ struct Sequencer {
             }
             if !improved { break }
         }
-        return list
+        return list.map { picks[$0] }
     }
 
     /// The friction of all transitions that touch one of two places, the first of them before the second.
-    private static func friction(_ list: [Picker.Pick], around first: Int, _ second: Int) -> Double {
+    private static func friction(
+        _ list: [Int], _ frictions: [[Double]], around first: Int, _ second: Int
+    ) -> Double {
         func into(_ place: Int) -> Double {
-            place > 0 && place < list.count ? friction(list[place - 1], list[place]) : 0
+            place > 0 && place < list.count ? frictions[list[place - 1]][list[place]] : 0
         }
         return into(first) + into(first + 1) + (second == first + 1 ? 0 : into(second)) + into(second + 1)
     }

@@ -26,6 +26,8 @@ package struct TasteProfile: Sendable {
     let items: [TasteItem]
     let groups: [Group]
     private let identities: IdentitySet
+    /// From when what is liked is, as far as that is known, and how much of it.
+    private let years: [(year: Int, share: Double)]
 
     /// A taste needs no more tracks to be told; more would only cost time.
     private static let mostItems = 150
@@ -34,6 +36,7 @@ package struct TasteProfile: Sendable {
     package init() {
         items = []
         groups = []
+        years = []
         identities = IdentitySet()
     }
 
@@ -60,6 +63,12 @@ package struct TasteProfile: Sendable {
                 text: TermVector(item.track, &extractor, wordShare: Self.wordShare) { index.weight(of: $0) },
                 sound: item.track.features.map(index.scale.point))
         }
+        let dated = items.reduce(into: [Int: Double]()) { weights, item in
+            if let year = item.track.year { weights[year, default: 0] += Double(item.weight) }
+        }
+        let byYear = dated.sorted { $0.key < $1.key }
+        let datedWeight = byYear.reduce(0) { $0 + $1.value }
+        years = byYear.map { ($0.key, $0.value / datedWeight) }
         let total = items.reduce(0) { $0 + Double($1.weight) }
         groups = TasteClustering.groups(of: items).map { [items] members in
             Group(
@@ -79,11 +88,7 @@ package struct TasteProfile: Sendable {
     /// How much of what is liked is from about that time, within ten years, 0 to 1; 0 where the year is not known.
     func eraShare(of year: Int?) -> Double {
         guard let year else { return 0 }
-        let dated = items.filter { $0.track.year != nil }
-        let all = dated.reduce(Float(0)) { $0 + $1.weight }
-        guard all > 0 else { return 0 }
-        let near = dated.filter { abs(($0.track.year ?? 0) - year) <= 10 }.reduce(Float(0)) { $0 + $1.weight }
-        return Double(near / all)
+        return years.reduce(0) { $0 + (abs($1.year - year) <= 10 ? $1.share : 0) }
     }
 
     /// The liked track most like `track`, as texts and sounds go.

@@ -11,11 +11,13 @@ struct RandomRecommender: SongRecommender {
         var generator = SeededGenerator(
             seed: listener.seed &+ UInt64(number * 7 + (Emotion.allCases.firstIndex(of: mood) ?? 0)) &* 1_000_003)
         let wanted = SongTable.standard[mood]
+        // A shuffle as far as it is needed: it ends where the mood has too few songs, too.
+        var order = (0..<catalogue.index.count).map(UInt32.init)
         var rows: [Int] = []
-        while rows.count < listLength {
-            let row = Int.random(in: 0..<catalogue.index.count, using: &generator)
-            guard wanted.contains(catalogue.index.moodScores(row: row).dominant), !listener.excluded.contains(row),
-                !rows.contains(row)
+        for place in order.indices where rows.count < listLength {
+            order.swapAt(place, Int.random(in: place..<order.count, using: &generator))
+            let row = Int(order[place])
+            guard wanted.contains(catalogue.index.moodScores(row: row).dominant), !listener.excluded.contains(row)
             else { continue }
             rows.append(row)
         }

@@ -157,18 +157,23 @@ package final class CatalogueIndex: Sendable {
         }
     }
 
-    /// As `add(_:weight:to:)`, noting in `touched` the rows whose score had been 0.
-    func add(_ term: UInt64, weight: Float, to scores: inout [Float], touched: inout [UInt32]) {
+    /// Adds to one lane of each row's scores what the term is worth there; more than fits is the most that fits.
+    ///
+    /// - Parameter scores: as many as there are rows.
+    func add(_ term: UInt64, weight: Float, to scores: inout [SIMD8<UInt16>], lane: Int) {
+        precondition(scores.count == count && (0..<8).contains(lane), "no such row or lane")
         guard let place = place(of: term) else { return }
         let idf = IndexLayout.idf(count: Int(element(.termCounts, place, UInt32.self)), of: count)
-        let gains = IndexLayout.countWeights.map { $0 * idf * weight }
+        let gains = IndexLayout.countWeights.map { UInt16(min($0 * idf * weight, Float(UInt16.max))) }
         let postings = postings(place)
-        scores.withUnsafeMutableBufferPointer { scores in
+        scores.withUnsafeMutableBytes { scores in
             gains.withUnsafeBufferPointer { gains in
+                // Rows were checked when the file was mapped.
                 for posting in postings {
-                    let row = Int(posting >> 4)
-                    if scores[row] == 0 { touched.append(posting >> 4) }
-                    scores[row] += gains[Int(posting & 15)]
+                    let place = 16 * Int(posting >> 4) + 2 * lane
+                    let (sum, isTooMuch) = scores.load(fromByteOffset: place, as: UInt16.self)
+                        .addingReportingOverflow(gains[Int(posting & 15)])
+                    scores.storeBytes(of: isTooMuch ? .max : sum, toByteOffset: place, as: UInt16.self)
                 }
             }
         }

@@ -3,8 +3,7 @@ package import Mood
 /// Finds, among all tracks of the catalogue, those nearest to a taste of several centres.
 ///
 /// A row is worth what its best centre says of it, so that one who likes two things is not offered what lies between.
-/// The rows that have a term of the taste come first; sound alone can hardly beat them, and the others are gone through
-/// only where it still can.
+/// The text is told first; whose text is too little to get in even with the best sound is not looked at further.
 package struct TasteSearch: Sendable {
     /// One of the things a listener likes.
     package struct Centre: Sendable {
@@ -38,10 +37,13 @@ package struct TasteSearch: Sendable {
         package let score: Float
     }
 
+    /// More centres than this are not searched for.
+    package static let mostCentres = 8
+
     private let index: CatalogueIndex
-    /// One number a track and centre, all 0 between searches, and the rows where they are not 0 during one.
-    private var scores: [[Float]] = []
-    private var touched: [[UInt32]] = []
+    /// Of each track how much of the best text it has for each centre, 65,535 for all of it; all 0 between searches.
+    /// Sixteen bytes a track, so that a pass over a catalogue is a pass over little memory.
+    private var texts: [SIMD8<UInt16>] = []
 
     /// How much of the nearness is text; the rest is sound.
     private static let textShare: Float = 0.6, soundShare: Float = 0.4
@@ -50,39 +52,41 @@ package struct TasteSearch: Sendable {
     private static let bestText: Float = 1.4
     /// What the probability of the song mood, and popularity, add at most.
     private static let moodShare: Float = 0.1, popularityShare: Float = 0.02
+    private static let mostExtra = moodShare + popularityShare
     /// A remix or a live recording must be so much nearer than the song itself.
     private static let versionCost: Float = 0.15
     /// Half of a typical squared distance of two tracks counts as a nearness of one half.
     private static let halfDistance: Float = 5
     /// The nearness of a sound that was not measured: as of any track.
     private static let unknownSound: Float = 0.25
+    /// All of the best text, as it is kept of each row.
+    private static let textUnit: Float = 65_535
 
     package init(_ index: CatalogueIndex) {
         self.index = index
     }
 
-    /// The `count` best named rows of each wanted mood and centre, those of one mood and centre together, the best first.
+    /// The `count` best named rows of each wanted mood and centre, those of one mood and centre together, the best first;
+    /// of equal ones the lower row.
     package mutating func search(
-        _ centres: [Centre], count: Int, _ filter: Filter, where isWanted: (Int) -> Bool = { _ in true }
+        _ given: [Centre], count: Int, _ filter: Filter, where isWanted: (Int) -> Bool = { _ in true }
     ) -> [Match] {
+        let centres = given.prefix(Self.mostCentres)
         guard !centres.isEmpty else { return [] }
-        for number in centres.indices { scoreText(centres[number], number) }
+        var texts: [SIMD8<UInt16>] = []
+        swap(&texts, &self.texts)
+        if texts.isEmpty { texts = Array(repeating: .zero, count: index.count) }
         var pass = Pass(
             isMoodWanted: SongMood.allCases.map(filter.moods.contains), allowsExplicit: filter.allowsExplicit,
-            sounds: centres.map(\.sound),
-            buckets: Array(
-                repeating: ArtistLimitedMatches(count: count, perArtist: filter.perArtist), count: 4 * centres.count))
-        for number in centres.indices {
-            for row in touched[number] where isFirst(number, Int(row)) { look(at: Int(row), &pass, isWanted) }
+            sounds: centres.map(\.sound), count: count, perArtist: filter.perArtist)
+        for (number, centre) in centres.enumerated() { scoreText(centre, number, &texts) }
+        for row in texts.indices {
+            let text = texts[row]
+            // As the next search finds it.
+            texts[row] = .zero
+            look(at: row, text, &pass, isWanted)
         }
-        // What sound, mood and popularity can be worth without a word in common.
-        if pass.isOpen(to: Self.soundShare + Self.moodShare + Self.popularityShare) {
-            for row in 0..<index.count where isFirst(centres.count, row) { look(at: row, &pass, isWanted) }
-        }
-        for number in centres.indices {
-            for row in touched[number] { scores[number][Int(row)] = 0 }
-            touched[number].removeAll(keepingCapacity: true)
-        }
+        swap(&texts, &self.texts)
         return pass.buckets.enumerated().flatMap { number, bucket in
             bucket.sorted.map { Match(row: $0.row, centre: number % centres.count, score: $0.score) }
         }
@@ -95,80 +99,97 @@ package struct TasteSearch: Sendable {
         let allowsExplicit: Bool
         let sounds: [SIMD16<Int8>?]
         /// By mood, then by centre.
-        var buckets: [ArtistLimitedMatches]
+        private(set) var buckets: [ArtistLimitedMatches]
+        /// Of each mood, the text that a row needs for each centre to get in, were everything else about it the best.
+        private(set) var needed: [SIMD8<UInt16>]
 
-        /// Whether a row of that score could still get in somewhere.
-        func isOpen(to score: Float) -> Bool {
-            isMoodWanted.indices.contains { mood in
-                isMoodWanted[mood]
-                    && buckets[(mood * sounds.count)..<((mood + 1) * sounds.count)].contains { $0.threshold < score }
-            }
+        init(isMoodWanted: [Bool], allowsExplicit: Bool, sounds: [SIMD16<Int8>?], count: Int, perArtist: Int) {
+            self.isMoodWanted = isMoodWanted
+            self.allowsExplicit = allowsExplicit
+            self.sounds = sounds
+            buckets = Array(
+                repeating: ArtistLimitedMatches(count: count, perArtist: perArtist), count: 4 * sounds.count)
+            // Nothing is near to a centre that is not there.
+            var none = SIMD8<UInt16>(repeating: .max)
+            for centre in sounds.indices { none[centre] = 0 }
+            needed = Array(repeating: none, count: 4)
+        }
+
+        /// Takes the match in if it is among the best of its mood and centre.
+        mutating func insert(_ match: ArtistLimitedMatches.Match, mood: Int, centre: Int) {
+            let bucket = mood * sounds.count + centre
+            buckets[bucket].insert(match)
+            let text =
+                (buckets[bucket].threshold - TasteSearch.soundShare - TasteSearch.mostExtra) / TasteSearch.textShare
+            // Some steps less, for what rounding takes.
+            needed[mood][centre] = UInt16(min(max(0, text * TasteSearch.textUnit - 4), TasteSearch.textUnit - 4))
         }
     }
 
-    /// Whether no centre before `number` has a term of the row.
     @inline(__always)
-    private func isFirst(_ number: Int, _ row: Int) -> Bool {
-        for other in 0..<number where scores[other][row] != 0 { return false }
-        return true
-    }
-
-    @inline(__always)
-    private func look(at row: Int, _ pass: inout Pass, _ isWanted: (Int) -> Bool) {
+    private func look(at row: Int, _ text: SIMD8<UInt16>, _ pass: inout Pass, _ isWanted: (Int) -> Bool) {
         let bytes = index.bytes(row: row)
-        let mood = Self.dominantMood(bytes)
-        guard pass.isMoodWanted[mood] else { return }
+        let (mood, probability) = Self.dominantMood(bytes)
+        guard pass.isMoodWanted[mood], any(text .>= pass.needed[mood]) else { return }
         let flags = RowFlags(rawValue: bytes[14])
         guard flags.contains(.isNamed), pass.allowsExplicit || !flags.contains(.isExplicit) else { return }
-        let (centre, nearness) = nearest(row, bytes, pass.sounds, flags.contains(.hasFeatures))
-        var score = nearness + Self.moodShare * Float(bytes[10 + mood]) / 255
-        if flags.contains(.isVersion) { score -= Self.versionCost }
-        if bytes[15] <= 100 { score += Self.popularityShare * Float(bytes[15]) / 100 }
-        let bucket = mood * pass.sounds.count + centre
-        if score > pass.buckets[bucket].threshold, isWanted(row) {
-            pass.buckets[bucket].insert(.init(row: row, artist: index.artist(row: row), score: score))
+        var extra = Self.moodShare * Float(probability) / 255
+        if flags.contains(.isVersion) { extra -= Self.versionCost }
+        if bytes[15] <= 100 { extra += Self.popularityShare * Float(bytes[15]) / 100 }
+        // What this row lacks of the best mood and popularity, its text must make up for. Nearly all rows go no further.
+        let lack = (Self.mostExtra - extra) / Self.textShare * Self.textUnit
+        let spare = text &- pointwiseMin(text, SIMD8(repeating: UInt16(min(max(0, lack), Self.textUnit))))
+        let open = spare .>= pass.needed[mood]
+        guard any(open) else { return }
+        let sound = flags.contains(.hasFeatures) ? CatalogueIndex.sound(bytes) : nil
+        let first = mood * pass.sounds.count
+        let getsIn = pass.sounds.indices.contains { centre in
+            open[centre]
+                && nearness(sound, text, pass.sounds, centre) + extra > pass.buckets[first + centre].threshold
         }
-    }
-
-    @inline(__always)
-    private func nearest(
-        _ row: Int, _ bytes: SIMD16<UInt8>, _ sounds: [SIMD16<Int8>?], _ isMeasured: Bool
-    ) -> (centre: Int, nearness: Float) {
-        let sound = CatalogueIndex.sound(bytes)
+        guard getsIn else { return }
+        // Only to the centre it is nearest to.
         var best: (centre: Int, nearness: Float) = (0, -.infinity)
-        for centre in sounds.indices {
-            var closeness = Self.unknownSound
-            if isMeasured, let other = sounds[centre] {
-                closeness = Self.halfDistance / (Self.halfDistance + FeatureScale.squaredDistance(sound, other))
-            }
-            let text = min(1, scores[centre][row])
-            let nearness = Self.textShare * text + Self.soundShare * closeness
+        for centre in pass.sounds.indices {
+            let nearness = nearness(sound, text, pass.sounds, centre)
             if nearness > best.nearness { best = (centre, nearness) }
         }
-        return best
-    }
-
-    /// The first of happy, sad, energetic and calm that is the most probable, as `SongMoodScores.dominant` has it.
-    @inline(__always)
-    private static func dominantMood(_ bytes: SIMD16<UInt8>) -> Int {
-        var best = 0
-        for mood in 1..<4 where bytes[10 + mood] > bytes[10 + best] { best = mood }
-        return best
-    }
-
-    /// Leaves in `scores[number]` how much of the best text each row has.
-    private mutating func scoreText(_ centre: Centre, _ number: Int) {
-        if scores.count <= number {
-            scores.append([Float](repeating: 0, count: index.count))
-            touched.append([])
+        let score = best.nearness + extra
+        if score > pass.buckets[first + best.centre].threshold, isWanted(row) {
+            pass.insert(.init(row: row, artist: index.artist(row: row), score: score), mood: mood, centre: best.centre)
         }
+    }
+
+    @inline(__always)
+    private func nearness(
+        _ sound: SIMD16<Int8>?, _ text: SIMD8<UInt16>, _ sounds: [SIMD16<Int8>?], _ centre: Int
+    ) -> Float {
+        var closeness = Self.unknownSound
+        if let sound, let other = sounds[centre] {
+            closeness = Self.halfDistance / (Self.halfDistance + FeatureScale.squaredDistance(sound, other))
+        }
+        return Self.textShare * Float(text[centre]) / Self.textUnit + Self.soundShare * closeness
+    }
+
+    /// The first of happy, sad, energetic and calm that is the most probable, as `SongMoodScores.dominant` has it, and its
+    /// probability of 255.
+    @inline(__always)
+    private static func dominantMood(_ bytes: SIMD16<UInt8>) -> (mood: Int, probability: UInt8) {
+        var best = (mood: 0, probability: bytes[10])
+        if bytes[11] > best.probability { best = (1, bytes[11]) }
+        if bytes[12] > best.probability { best = (2, bytes[12]) }
+        if bytes[13] > best.probability { best = (3, bytes[13]) }
+        return best
+    }
+
+    /// Leaves in lane `number` how much of the best text each row has for the centre.
+    private func scoreText(_ centre: Centre, _ number: Int, _ texts: inout [SIMD8<UInt16>]) {
         // The idf counts once: squared, an artist would leave nothing to the genre.
         let worths = centre.terms.compactMap { term in index.weight(of: term.term).map { term.weight * $0 } }
         guard let most = worths.max(), most > 0 else { return }
         for term in centre.terms where term.weight > 0 {
             index.add(
-                term.term, weight: term.weight / (most * Self.bestText), to: &scores[number],
-                touched: &touched[number])
+                term.term, weight: Self.textUnit * term.weight / (most * Self.bestText), to: &texts, lane: number)
         }
     }
 }
