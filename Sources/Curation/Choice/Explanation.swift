@@ -28,15 +28,23 @@ struct Explanation {
         guard !request.profile.isEmpty else { return nil }
         if candidate.isFamiliar { return "one of your own" }
         if candidate.isDiscovery { return "something new to you" }
-        guard let (item, similarity) = request.profile.nearest(to: candidate.text, candidate.sound), similarity > 0.2
-        else { return nil }
+        guard let (item, similarity) = request.profile.nearest(to: candidate.text, candidate.sound) else { return nil }
         if let artist = candidate.track.artists.first(where: { artist in
             item.track.artists.contains { NameKey.fold($0) == NameKey.fold(artist) }
         }) {
             return "you listen to \(artist)"
         }
-        if let genre = candidate.track.genre, genre == item.track.genre { return "\(genre) like \(name(item.track))" }
-        return "close to \(name(item.track))"
+        if let genre = candidate.track.genre {
+            switch request.profile.trackCount(of: genre) {
+            case 0: break
+            // Of many, to name one over and over would say nothing.
+            case 1 where genre == item.track.genre: return "\(genre) like \(name(item.track))"
+            default: return "you listen to \(genre)"
+            }
+        }
+        // By measured sound alone, hard rock was called close to dream pop.
+        let sharesWords = candidate.text.cosine(with: item.text) > 0
+        return sharesWords && similarity > 0.2 ? "close to \(name(item.track))" : nil
     }
 
     private func name(_ track: Track) -> String {

@@ -91,6 +91,9 @@ package struct TasteProfile: Sendable {
         return years.reduce(0) { $0 + (abs($1.year - year) <= 10 ? $1.share : 0) }
     }
 
+    /// How many of the liked tracks are of that genre.
+    func trackCount(of genre: String) -> Int { items.count { $0.track.genre == genre } }
+
     /// The liked track most like `track`, as texts and sounds go.
     func nearest(to text: TermVector, _ sound: SIMD16<Int8>?) -> (item: TasteItem, similarity: Float)? {
         var best: (item: TasteItem, similarity: Float)?

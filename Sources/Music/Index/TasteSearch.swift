@@ -61,6 +61,8 @@ package struct TasteSearch: Sendable {
     private static let unknownSound: Float = 0.25
     /// All of the best text, as it is kept of each row.
     private static let textUnit: Float = 65_535
+    /// What one step of it is of the nearness.
+    private static let textStep: Float = textShare / textUnit
 
     package init(_ index: CatalogueIndex) {
         self.index = index
@@ -144,8 +146,16 @@ package struct TasteSearch: Sendable {
         let sound = flags.contains(.hasFeatures) ? CatalogueIndex.sound(bytes) : nil
         let first = mood * pass.sounds.count
         let getsIn = pass.sounds.indices.contains { centre in
-            open[centre]
-                && nearness(sound, text, pass.sounds, centre) + extra > pass.buckets[first + centre].threshold
+            guard open[centre] else { return false }
+            // How near the sound must be; told without a division, for this is what most of the time goes into.
+            let textual = Self.textStep * Float(text[centre])
+            let wanted = pass.buckets[first + centre].threshold - extra - textual
+            guard let sound, let other = pass.sounds[centre] else {
+                return Self.soundShare * Self.unknownSound * 1.0001 > wanted
+            }
+            let distance = Self.halfDistance + FeatureScale.squaredDistance(sound, other)
+            // A hair more, so that rounding keeps none out; what gets in is reckoned once more.
+            return Self.soundShare * Self.halfDistance * 1.0001 > wanted * distance
         }
         guard getsIn else { return }
         // Only to the centre it is nearest to.
@@ -168,7 +178,7 @@ package struct TasteSearch: Sendable {
         if let sound, let other = sounds[centre] {
             closeness = Self.halfDistance / (Self.halfDistance + FeatureScale.squaredDistance(sound, other))
         }
-        return Self.textShare * Float(text[centre]) / Self.textUnit + Self.soundShare * closeness
+        return Self.textStep * Float(text[centre]) + Self.soundShare * closeness
     }
 
     /// The first of happy, sad, energetic and calm that is the most probable, as `SongMoodScores.dominant` has it, and its
