@@ -99,6 +99,12 @@ struct ControlDispatcher: Sendable {
                 throw VarlinkServiceError.invalidParameter("verdict")
             }
             try await service.feedback(uri: uri.isEmpty ? nil : uri, verdict: verdict)
+        case .getOpinions:
+            _ = try CallParameters(object, allowed: [])
+            return ["opinions": try JSONValue(encoding: await service.opinions())]
+        case .forgetOpinions:
+            _ = try CallParameters(object, allowed: [])
+            return ["forgotten": .integer(Int64(try await service.forgetOpinions()))]
         case .reload:
             _ = try CallParameters(object, allowed: [])
             try await service.reload()

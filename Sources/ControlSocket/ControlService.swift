@@ -33,6 +33,12 @@ package protocol ControlService: Sendable {
     /// Notes a verdict on a track; nil means the track that is playing. Throws `noSuchTrack` and `nothingPlaying`.
     func feedback(uri: String?, verdict: Verdict) async throws(ControlFailure)
 
+    /// All that was said and learnt of tracks, the oldest first.
+    func opinions() async throws(ControlFailure) -> [Opinion]
+
+    /// Forgets all of it; how much that was.
+    func forgetOpinions() async throws(ControlFailure) -> Int
+
     /// Reads the configuration again. Throws `reloadFailed`.
     func reload() async throws(ControlFailure)
 

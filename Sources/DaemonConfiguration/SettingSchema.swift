@@ -16,6 +16,7 @@ package enum SettingSchema {
             name: "camera", summary: "The camera, or what stands in for it. Frames stay in memory and are never stored."
         ),
         Section(name: "mood", summary: "How what the face shows becomes a mood, and when a mood counts as a new one."),
+        Section(name: "curation", summary: "How songs are chosen."),
         Section(name: "curation.songs", summary: "Which songs serve which mood, the best first."),
         Section(name: "spotify", summary: "The Spotify account that playlists are written to."),
         Section(name: "playback", summary: "What happens to the music that plays."),
@@ -24,7 +25,7 @@ package enum SettingSchema {
     ]
 
     package static let rules: [SettingRule] =
-        camera + mood + Emotion.allCases.map(songs) + spotify + [playback, playlist, music]
+        camera + mood + curation + Emotion.allCases.map(songs) + spotify + [playback, playlist, music]
 
     /// The rule for a dotted key; nil if there is no such key.
     package static func rule(for key: String) -> SettingRule? { byKey[key] }
@@ -70,6 +71,13 @@ package enum SettingSchema {
         .choice(
             "mood.strategy", \.mood.strategy,
             "What a playlist should do: match the mood, or lift an unhappy one."),
+    ]
+
+    private static let curation: [SettingRule] = [
+        .flag("curation.explicit", \.curation.explicit, "Whether songs marked as explicit may be chosen."),
+        .flag(
+            "curation.learn", \.curation.learn,
+            "Whether likes, dislikes, skips and repeats change what is chosen; a dislike is never offered in any case."),
     ]
 
     private static func songs(for emotion: Emotion) -> SettingRule {

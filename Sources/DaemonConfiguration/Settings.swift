@@ -66,6 +66,10 @@ package struct CurationSettings: Sendable, Equatable {
         .sad: [.sad, .calm],
         .surprise: [.energetic, .happy],
     ]
+    /// Whether songs marked as explicit may be chosen.
+    package var explicit = true
+    /// Whether choosing learns from likes, dislikes, skips and repeats.
+    package var learn = true
 }
 
 /// `[spotify]`: the account that playlists are written to.

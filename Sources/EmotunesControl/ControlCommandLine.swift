@@ -79,8 +79,9 @@ struct EmotunesControlCommand: ParsableCommand {
         version: Release.version,
         subcommands: [
             StatusCommand.self, WatchCommand.self, PlaylistCommand.self, HistoryCommand.self, PauseCommand.self,
-            ResumeCommand.self, RegenerateCommand.self, LikeCommand.self, DislikeCommand.self, ReloadCommand.self,
-            CalibrateCommand.self, PageCommand.self, LoginCommand.self, LogoutCommand.self, CameraCommand.self,
+            ResumeCommand.self, RegenerateCommand.self, LikeCommand.self, DislikeCommand.self, TasteCommand.self,
+            ReloadCommand.self, CalibrateCommand.self, PageCommand.self, LoginCommand.self, LogoutCommand.self,
+            CameraCommand.self,
             CatalogueCommand.self, DoctorCommand.self,
         ])
 }

@@ -216,7 +216,8 @@ package struct Daemon: Sendable {
         PlaylistMaker(
             catalogue: catalogue, store: store, songs: settings.curation.songs,
             strategy: settings.mood.strategy == .lift ? .lift : .match, writesFiles: settings.playlist.file,
-            writesSpotify: !settings.spotify.clientID.isEmpty)
+            writesSpotify: !settings.spotify.clientID.isEmpty, allowsExplicit: settings.curation.explicit,
+            learns: settings.curation.learn)
     }
 
     private func publisher(_ settings: Settings, _ store: StateStore, _ stateFolder: String) -> FilePublisher {

@@ -1,6 +1,5 @@
 import ArgumentParser
 import FoundationEssentials
-import Glibc
 import Music
 
 /// `emotunes-evaluate bench-catalogue`: what importing costs, and what finding songs in the result does.
@@ -23,7 +22,7 @@ struct CatalogueBenchCommand: ParsableCommand {
     var json = false
 
     func run() throws {
-        let folder = try Self.temporaryFolder()
+        let folder = try temporaryFolder()
         defer { try? FileManager.default.removeItem(atPath: folder) }
         var report = CatalogueBenchReport()
         for schema in CatalogueMaker.Schema.allCases {
@@ -59,14 +58,6 @@ struct CatalogueBenchCommand: ParsableCommand {
         _ = try ChildProcess(path: python, arguments: [script, file], output: output).run()
         return try JSONDecoder().decode(
             CatalogueBenchReport.Python.self, from: Data(contentsOf: URL(fileURLWithPath: output)))
-    }
-
-    private static func temporaryFolder() throws -> String {
-        var template = Array("/tmp/emotunes-bench-XXXXXX".utf8CString)
-        guard mkdtemp(&template) != nil else {
-            throw EvaluationError("no temporary folder could be made (errno \(errno))")
-        }
-        return String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 }
 

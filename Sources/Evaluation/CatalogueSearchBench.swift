@@ -52,12 +52,4 @@ struct CatalogueSearchBench {
             privateMegabytes: try privateMegabytes() - before,
             mappedMegabytes: Double(try Data(contentsOf: URL(fileURLWithPath: catalogue.indexPath)).count) / 1e6)
     }
-
-    /// Pages that nobody else has and that no file holds.
-    private func privateMegabytes() throws -> Double {
-        let text = try String(contentsOfFile: "/proc/self/smaps_rollup", encoding: .utf8)
-        let kilobytes = text.split(separator: "\n").filter { $0.hasPrefix("Private_Dirty:") }
-            .compactMap { $0.split(separator: " ").dropFirst().first.flatMap { Double($0) } }
-        return kilobytes.reduce(0, +) / 1024
-    }
 }

@@ -10,7 +10,7 @@ package struct EvaluateCommand: ParsableCommand {
         commandName: "emotunes-evaluate", abstract: "Measure how well EmoTunes sees and decides.",
         subcommands: [
             FacesCommand.self, StreamCommand.self, SimulateCommand.self, SongsCommand.self, BenchCommand.self,
-            CatalogueBenchCommand.self, SoakCommand.self,
+            CatalogueBenchCommand.self, RecommendCommand.self, SoakCommand.self,
         ])
 
     package init() {}

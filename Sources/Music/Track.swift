@@ -21,6 +21,8 @@ package struct Track: Hashable, Sendable, Identifiable {
     package var durationMilliseconds: Int?
     /// Spotify's popularity, 0 to 100.
     package var popularity: Int?
+    /// Whether the words are marked as explicit; nil where nobody has said.
+    package var isExplicit: Bool?
     package var features: AudioFeatures?
     /// How sure we are of each song mood.
     package var moodScores: SongMoodScores
@@ -31,7 +33,7 @@ package struct Track: Hashable, Sendable, Identifiable {
     package init(
         id: Int64, title: String?, artists: [String], album: String? = nil, year: Int? = nil, genre: String? = nil,
         language: String? = nil, spotifyID: String? = nil, durationMilliseconds: Int? = nil, popularity: Int? = nil,
-        features: AudioFeatures? = nil, moodScores: SongMoodScores
+        isExplicit: Bool? = nil, features: AudioFeatures? = nil, moodScores: SongMoodScores
     ) {
         self.id = id
         self.title = title
@@ -43,6 +45,7 @@ package struct Track: Hashable, Sendable, Identifiable {
         self.spotifyID = spotifyID
         self.durationMilliseconds = durationMilliseconds
         self.popularity = popularity
+        self.isExplicit = isExplicit
         self.features = features
         self.moodScores = moodScores
     }

@@ -6,7 +6,39 @@ enum StateSchema {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("1") { try createFirstVersion($0) }
         migrator.registerMigration("spotify") { try addSpotify($0) }
+        migrator.registerMigration("learning") { try makeRoomForLearning($0) }
         return migrator
+    }
+
+    /// One table for what was said and for what was heard, with the moods it belongs to.
+    private static func makeRoomForLearning(_ database: Database) throws {
+        try database.execute(
+            sql: """
+                CREATE TABLE new_feedback (
+                    id INTEGER PRIMARY KEY,
+                    spotify_id TEXT,
+                    name_key TEXT,
+                    title TEXT,
+                    artists TEXT NOT NULL,
+                    -- like, dislike or heard; of each track one of the first two, and one heard per mood.
+                    verdict TEXT NOT NULL,
+                    -- Repeats less skips.
+                    balance INTEGER NOT NULL DEFAULT 0,
+                    song_mood TEXT,
+                    -- Of the playlist it was in.
+                    mood TEXT,
+                    at INTEGER NOT NULL
+                );
+                INSERT INTO new_feedback (id, spotify_id, name_key, title, artists, verdict, at)
+                    SELECT id, spotify_id, name_key, title, artists, verdict, at FROM feedback;
+                DROP TABLE feedback;
+                ALTER TABLE new_feedback RENAME TO feedback;
+                CREATE INDEX feedback_spotify_id ON feedback (spotify_id);
+                CREATE INDEX feedback_name_key ON feedback (name_key);
+                CREATE INDEX offer_at ON offer (at);
+                -- Skips and repeats without a mood, as they were kept before.
+                DELETE FROM snapshot WHERE name = 'spotify_heard';
+                """)
     }
 
     private static func addSpotify(_ database: Database) throws {

@@ -1,4 +1,4 @@
-import FoundationEssentials
+package import FoundationEssentials
 import GRDB
 import Mood
 import Music
@@ -65,19 +65,33 @@ extension StateStore {
     }
 
     /// When each track was last offered, the latest first; `playlistsAgo` is counted for the `playlists` latest ones.
-    package func offers(countingPlaylists playlists: Int) async throws -> [OfferRecord] {
-        try await file.read { database in
+    /// - Parameter since: what was offered before is left out.
+    package func offers(countingPlaylists playlists: Int, since: Date = .distantPast) async throws -> [OfferRecord] {
+        let oldest = since == .distantPast ? Int64.min : UTCTime.milliseconds(since)
+        return try await file.read { database in
             let latest = try Int64.fetchAll(
                 database, sql: "SELECT id FROM playlist ORDER BY id DESC LIMIT ?", arguments: [playlists])
             let ago = Dictionary(uniqueKeysWithValues: latest.enumerated().map { ($0.element, $0.offset + 1) })
             return try Row.fetchAll(
                 database,
-                sql: "SELECT spotify_id, name_key, at, playlist_id FROM offer ORDER BY playlist_id DESC, track_key"
+                sql: """
+                    SELECT spotify_id, name_key, at, playlist_id FROM offer WHERE at >= ?
+                    ORDER BY playlist_id DESC, track_key
+                    """, arguments: [oldest]
             ).map { row in
                 OfferRecord(
                     identity: TrackIdentity(spotifyID: row[0], nameKey: row[1]), at: UTCTime.date(row[2]),
                     playlistsAgo: ago[row[3]])
             }
+        }
+    }
+
+    /// Whether anything was offered before that moment.
+    package func hasOffers(before moment: Date) async throws -> Bool {
+        let latest = UTCTime.milliseconds(moment)
+        return try await file.read { database in
+            try Bool.fetchOne(database, sql: "SELECT EXISTS (SELECT 1 FROM offer WHERE at < ?)", arguments: [latest])
+                ?? false
         }
     }
 }

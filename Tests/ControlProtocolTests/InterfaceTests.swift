@@ -36,6 +36,7 @@ import Testing
         #expect(words(ofType: "PublishingState") == PublishingState.words)
         #expect(words(ofType: "SpotifyState") == SpotifyState.words)
         #expect(words(ofType: "Verdict") == Verdict.words)
+        #expect(words(ofType: "OpinionKind") == OpinionKind.words)
     }
 
     private static let failures: [ControlFailure] = [
@@ -92,6 +93,7 @@ import Testing
         try expect("MoodPeriod", JSONValue(encoding: Samples.history.moods[0]))
         try expect("MoodShift", JSONValue(encoding: Samples.history.shifts[0]))
         try expect("PastPlaylist", JSONValue(encoding: Samples.history.playlists[0]))
+        try expect("Opinion", JSONValue(encoding: Samples.opinions[0]))
     }
 }
 

@@ -22,14 +22,16 @@ import Testing
         _ = try client.call(.regenerate)
         _ = try client.call(.feedback, ["uri": "a:b", "verdict": "dislike"])
         _ = try client.call(.feedback, ["uri": "", "verdict": "clear"])
+        #expect(try client.call(.getOpinions)["opinions"] == JSONValue(encoding: Samples.opinions))
+        #expect(try client.call(.forgetOpinions)["forgotten"] == 2)
         _ = try client.call(.reload)
         #expect(try client.call(.calibrate)["looks"] == .integer(60))
         _ = try client.call(.calibrate, ["seconds": .integer(10)])
         _ = try client.call(.forgetCalibration)
         #expect(
             server.service.calls == [
-                "pause 60", "pause -", "resume", "regenerate sad", "regenerate -", "dislike a:b", "clear -", "reload",
-                "calibrate 30", "calibrate 10", "forget calibration",
+                "pause 60", "pause -", "resume", "regenerate sad", "regenerate -", "dislike a:b", "clear -",
+                "forget opinions", "reload", "calibrate 30", "calibrate 10", "forget calibration",
             ])
     }
 

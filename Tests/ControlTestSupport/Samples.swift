@@ -57,6 +57,15 @@ package enum Samples {
         "pausedUntil":null,"notices":[],"process":null}
         """#.replacing("\n", with: "")
 
+    package static let opinions = [
+        Opinion(
+            uri: "spotify:track:1", title: "One", artists: ["A", "B"], verdict: .dislike, balance: 0, songMood: .sad,
+            mood: .happy, at: Timestamp(secondsSince1970: 1_772_373_910)),
+        Opinion(
+            uri: "emotunes:name:a|two", title: "Two", artists: nil, verdict: .heard, balance: -2, songMood: nil,
+            mood: nil, at: Timestamp(secondsSince1970: 1_772_373_920)),
+    ]
+
     package static let playlist = Playlist(
         id: 7, mood: .happy, generatedAt: Timestamp(secondsSince1970: 1_772_373_910), reason: "asked for",
         tracks: [

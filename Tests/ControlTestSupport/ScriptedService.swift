@@ -132,6 +132,17 @@ package final class ScriptedService: ControlService {
         note("\(verdict.rawValue) \(uri ?? "-")")
     }
 
+    package func opinions() async throws(ControlFailure) -> [Opinion] {
+        try check()
+        return Samples.opinions
+    }
+
+    package func forgetOpinions() async throws(ControlFailure) -> Int {
+        try check()
+        note("forget opinions")
+        return Samples.opinions.count
+    }
+
     package func reload() async throws(ControlFailure) {
         try check()
         note("reload")

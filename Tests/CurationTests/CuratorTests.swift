@@ -2,20 +2,10 @@ import Curation
 import FoundationEssentials
 import Mood
 import Music
-import TestSupport
 import Testing
 
 @Suite struct CuratorTests {
     private let curator = Curator()
-
-    private func shipped() throws -> [Track] {
-        let starter = try StarterCatalogue(csv: FileBytes.all(of: Repository.path("config/starter-catalogue.csv")))
-        return starter.entries.enumerated().map { index, entry in
-            Track(
-                id: Int64(index + 1), title: entry.title, artists: entry.artists, year: entry.year, genre: entry.genre,
-                language: entry.language, moodScores: SongMoodScores(entry.mood, certainty: 0.85))
-        }
-    }
 
     @Test(arguments: Emotion.allCases, Strategy.allCases)
     func keepsEveryRuleOnTheShippedCatalogue(mood: Emotion, strategy: Strategy) throws {
@@ -101,7 +91,10 @@ import Testing
         var request = request(.sad, tracks)
         let before = Set(curator.select(request).ids)
         let unseen = tracks.filter { $0.songMood == .sad && !before.contains($0.id) }.prefix(3)
-        request.taste = FeedbackTaste(liked: unseen.map { ($0.identity, $0.artists) }, disliked: [])
+        request.taste = LearnedTaste(
+            unseen.map {
+                Lesson(identity: $0.identity, artists: $0.artists, songMood: .sad, mood: .sad, worth: 1)
+            }, for: .sad)
         let after = curator.select(request)
         #expect(Set(after.ids).isSuperset(of: unseen.map(\.id)))
         #expect(after.tracks.count { $0.why.contains("you like it") } == 3)

@@ -17,7 +17,7 @@ import Testing
     @Test(
         arguments: [
             (200.0, nil, "not offered this week"), (80.0, nil, "last offered 3 days ago"),
-            (30.0, nil, "last offered yesterday"), (5.0, 9, "not in the latest lists"),
+            (30.0, nil, "last offered yesterday"), (5.0, 9, "offered within the last day"),
             (5.0, 1, "offered within the last day"),
         ] as [(Double, Int?, String)])
     func saysHowFreshATrackIs(hours: Double, playlistsAgo: Int?, words: String) {

@@ -2,6 +2,7 @@ import Curation
 import FoundationEssentials
 import Mood
 import Music
+import TestSupport
 
 let now = Date(timeIntervalSince1970: 1_700_000_000)
 
@@ -15,6 +16,16 @@ func track(
         year: year ?? 1920 + Int(id * 7 % 100),
         genre: genre ?? ["pop", "jazz", "rock", "folk", "soul", "blues", "metal"][Int(id % 7)], language: "english",
         moodScores: SongMoodScores(mood, certainty: certainty))
+}
+
+/// The tracks of the starter catalogue, as the daemon would have them.
+func shipped() throws -> [Track] {
+    let starter = try StarterCatalogue(csv: FileBytes.all(of: Repository.path("config/starter-catalogue.csv")))
+    return starter.entries.enumerated().map { index, entry in
+        Track(
+            id: Int64(index + 1), title: entry.title, artists: entry.artists, year: entry.year, genre: entry.genre,
+            language: entry.language, moodScores: SongMoodScores(entry.mood, certainty: 0.85))
+    }
 }
 
 /// `count` tracks of each song mood, with ids from 1.

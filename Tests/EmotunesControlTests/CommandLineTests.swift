@@ -9,8 +9,8 @@ import Testing
     private let world = TestSurroundings()
 
     @Test(arguments: [
-        ["status"], ["playlist"], ["history"], ["pause"], ["resume"], ["regenerate"], ["like"], ["dislike"], ["reload"],
-        ["watch"],
+        ["status"], ["playlist"], ["history"], ["pause"], ["resume"], ["regenerate"], ["like"], ["dislike"], ["taste"],
+        ["reload"], ["watch"],
     ])
     func withoutADaemonTheStatusIs3(arguments: [String]) {
         #expect(ControlCommandLine.run(arguments + ["--socket", "/nonexistent/control"], in: world.context) == 3)
@@ -25,7 +25,7 @@ import Testing
         ["nonsense"], ["status", "--nonsense"], ["status", "extra"], ["pause", "soon"], ["pause", "0"],
         ["pause", "31d"],
         ["pause", "-5"], ["regenerate", "--mood", "glad"], ["regenerate", "--mood"], ["like", "a", "b"],
-        ["--socket", "x"],
+        ["taste", "--reset", "--forget", "1"], ["--socket", "x"],
     ])
     func badUsageIs2(arguments: [String]) {
         #expect(ControlCommandLine.run(arguments, in: world.context) == 2)
@@ -43,7 +43,7 @@ import Testing
         #expect(world.complaints.isEmpty)
     }
 
-    @Test(arguments: [["playlist"], ["history"], ["pause"], ["regenerate"], ["like", "a:b"], ["reload"]])
+    @Test(arguments: [["playlist"], ["history"], ["pause"], ["regenerate"], ["like", "a:b"], ["taste"], ["reload"]])
     func anErrorOfTheDaemonIs1(arguments: [String]) throws {
         let server = try TestServer()
         server.service.fail(with: .failed(message: "the disk is full"))
@@ -80,18 +80,30 @@ import Testing
         let server = try TestServer()
         for arguments in [
             ["pause"], ["pause", "1h30m"], ["pause", "90"], ["resume"], ["regenerate", "--mood", "sad"], ["like"],
-            ["like", "2"], ["dislike", "a"], ["dislike", "x:y", "--clear"], ["reload"],
+            ["like", "2"], ["dislike", "a"], ["dislike", "x:y", "--clear"],
+            ["taste", "--forget", "2"], ["taste", "--reset"], ["reload"],
         ] {
             #expect(ControlCommandLine.run(arguments + ["--socket", server.path], in: world.context) == 0)
         }
         #expect(
             server.service.calls == [
                 "pause -", "pause 5400", "pause 90", "resume", "regenerate sad", "like -", "like spotify:track:y",
-                "dislike spotify:track:x", "clear x:y", "reload",
+                "dislike spotify:track:x", "clear x:y", "clear emotunes:name:a|two", "forget opinions", "reload",
             ])
         #expect(world.output.contains("Paused for 1 h 30 min: the camera stays closed until 15:45, or until"))
         #expect(world.output.contains("Disliked “A” by B, C: it will not come again.\n"))
         #expect(world.complaints.isEmpty)
+    }
+
+    @Test func whatWasSaidIsShownAsATable() throws {
+        let server = try TestServer()
+        #expect(world.run("taste", "--socket", server.path) == 0)
+        let lines = world.output.split(separator: "\n")
+        #expect(lines.count == 2)
+        #expect(lines.first?.contains("  1  disliked      One – A, B  in a happy mood, ") == true)
+        #expect(lines.last?.contains("  2  skipped 2×    Two") == true)
+        #expect(world.run("taste", "--forget", "3", "--socket", server.path) == 1)
+        #expect(server.service.calls.isEmpty)
     }
 
     @Test(arguments: ["25", "0", "nothing like it"])

@@ -5,6 +5,7 @@ import Mood
 import Music
 import SpotifyTestSupport
 import SpotifyWebAPI
+import StateStore
 import TestSupport
 import Testing
 
@@ -133,10 +134,14 @@ import Testing
             while try await here.step() == 0 {}
             here.advance(30)
         }
-        let taste = try await here.store.heardTracks().taste
-        let skipped = Track(
-            id: 1, title: "one", artists: ["Somebody"], moodScores: SongMoodScores(.happy, certainty: 0.9))
-        #expect(taste.affinity(for: skipped) == -0.25)
+        let heard = try await here.store.feedback()
+        #expect(heard.map(\.verdict) == [.heard])
+        #expect(heard.map(\.balance) == [-1])
+        #expect(heard.map(\.title) == ["one"])
+        let knowledge = ListenerKnowledge(feedback: heard, account: KnownTaste(), learns: true, now: here.now)
+        #expect(knowledge.lessons.map(\.worth) == [-0.25])
+        #expect(knowledge.disliked.isEmpty)
+        #expect(knowledge.liked.isEmpty)
     }
 
     @Test func withFollowingOffThePlayerIsNeverLookedAt() async throws {

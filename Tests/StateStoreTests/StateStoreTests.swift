@@ -28,6 +28,34 @@ import Testing
         }
     }
 
+    @Test func whatIsHeardIsCountedByMoodAndTakenBack() async throws {
+        try await withTemporaryFolder { folder in
+            let store = try StateStore(openingIn: folder, now: start)
+            let identity = TrackIdentity(spotifyID: "1", nameKey: "a|t")
+            func heard(_ mood: Emotion?, _ second: Double) -> FeedbackRecord {
+                FeedbackRecord(
+                    identity: identity, title: "T", artists: ["A"], verdict: .heard, songMood: .sad, mood: mood,
+                    at: start + second)
+            }
+            for second in 0..<5 { try await store.noteHeard(heard(.sad, Double(second)), step: -1) }
+            try await store.noteHeard(heard(.happy, 10), step: 1)
+            try await store.noteHeard(heard(nil, 11), step: 1)
+            try await store.record(feedback(identity, .like, 12))
+            let kept = try await store.feedback()
+            #expect(kept.map(\.balance) == [-3, 1, 1, 0])
+            #expect(kept.map(\.mood) == [.sad, .happy, nil, nil])
+            #expect(kept.map(\.verdict) == [.heard, .heard, .heard, .like])
+            try await store.forgetHeard()
+            #expect(try await store.feedback() == [feedback(identity, .like, 12)])
+            try await store.noteHeard(heard(.sad, 13), step: 1)
+            #expect(try await store.clearFeedback(on: identity))
+            #expect(try await store.feedback().isEmpty)
+            try await store.record(feedback(identity, .dislike))
+            #expect(try await store.resetFeedback() == 1)
+            #expect(try await store.feedback().isEmpty)
+        }
+    }
+
     @Test func snapshotsOutliveARestart() async throws {
         try await withTemporaryFolder { folder in
             let store = try StateStore(openingIn: folder, now: start)

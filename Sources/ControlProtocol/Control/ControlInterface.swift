@@ -24,6 +24,8 @@ package enum ControlMethod: String, CaseIterable, Sendable {
     case resume = "Resume"
     case regenerate = "Regenerate"
     case feedback = "Feedback"
+    case getOpinions = "GetOpinions"
+    case forgetOpinions = "ForgetOpinions"
     case reload = "Reload"
     case calibrate = "Calibrate"
     case forgetCalibration = "ForgetCalibration"

@@ -142,16 +142,47 @@ final class DaemonControl: ControlService {
     func feedback(uri: String?, verdict: ControlProtocol.Verdict) async throws(ControlFailure) {
         guard let uri else { throw .nothingPlaying }
         let latest = await conductor.present.0.playlist
-        guard let track = latest?.tracks.first(where: { $0.uri == uri }) else { throw .noSuchTrack(uri: uri) }
+        guard let track = latest?.tracks.first(where: { $0.uri == uri }) else {
+            // A song that was disliked is in no later playlist, and yet it may be taken back.
+            if verdict == .clear, try await takeBack(uri) { return }
+            throw .noSuchTrack(uri: uri)
+        }
         do {
             if let kept = StoredVerdict(rawValue: verdict.rawValue) {
                 try await store.record(
                     FeedbackRecord(
-                        identity: track.identity, title: track.title, artists: track.artists, verdict: kept, at: Date())
+                        identity: track.identity, title: track.title, artists: track.artists, verdict: kept,
+                        songMood: track.songMood, mood: latest?.mood, at: Date())
                 )
             } else {
                 _ = try await store.clearFeedback(on: track.identity)
             }
+        } catch {
+            throw .failed(message: String(describing: error))
+        }
+    }
+
+    /// Forgets what was said of a track named as `opinions` names it; false if nothing was.
+    private func takeBack(_ uri: String) async throws(ControlFailure) -> Bool {
+        do {
+            guard let record = try await store.feedback().first(where: { $0.opinionURI == uri }) else { return false }
+            return try await store.clearFeedback(on: record.identity)
+        } catch {
+            throw .failed(message: String(describing: error))
+        }
+    }
+
+    func opinions() async throws(ControlFailure) -> [Opinion] {
+        do {
+            return try await store.feedback().map(\.wire)
+        } catch {
+            throw .failed(message: String(describing: error))
+        }
+    }
+
+    func forgetOpinions() async throws(ControlFailure) -> Int {
+        do {
+            return try await store.resetFeedback()
         } catch {
             throw .failed(message: String(describing: error))
         }

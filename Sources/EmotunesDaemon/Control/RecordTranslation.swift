@@ -37,3 +37,18 @@ extension StoredHistory {
             playlists: playlists.map { PastPlaylist(id: Int($0.id), at: $0.at.timestamp, mood: $0.mood.wireName) })
     }
 }
+
+extension FeedbackRecord {
+    /// What names the track to `Feedback` when no playlist has it any more.
+    var opinionURI: String {
+        identity.spotifyID.map { "spotify:track:" + $0 } ?? "emotunes:name:" + (identity.nameKey ?? "")
+    }
+
+    /// As `GetOpinions` gives it.
+    var wire: Opinion {
+        Opinion(
+            uri: opinionURI, title: title, artists: artists.isEmpty ? nil : artists,
+            verdict: OpinionKind(rawValue: verdict.rawValue) ?? .unrecognised, balance: balance,
+            songMood: songMood.flatMap { SongMoodName(rawValue: $0.rawValue) }, mood: mood?.wireName, at: at.timestamp)
+    }
+}

@@ -19,8 +19,17 @@ struct PlaylistMaker: Sendable {
     /// Whether the list is to go into a Spotify account, and so may hold only what Spotify has.
     var writesSpotify = false
 
-    /// Of each song mood at most this many tracks are weighed, whatever the catalogue's size.
+    /// Whether tracks marked as explicit may be chosen.
+    var allowsExplicit = true
+    /// Whether what was said of tracks and heard of them moves the choice.
+    var learns = true
+    /// Shared by the copies of a maker.
+    let memory = CatalogueMemory()
+
+    /// While there is no index, of each song mood at most this many tracks are weighed.
     private static let candidatesPerSongMood = 2000
+    /// What was offered before is not asked for; what was offered in a week is left out while there is enough else.
+    private static let month = 28 * 86_400.0, week = 7 * 86_400.0
 
     /// Chooses and records a list in one transaction with the shift that led to it.
     ///
@@ -60,23 +69,47 @@ struct PlaylistMaker: Sendable {
     }
 
     private func request(for mood: Emotion, seed: UInt64, now: Date) async throws -> CurationRequest {
-        var candidates = try await catalogue.candidates(
-            limitPerSongMood: Self.candidatesPerSongMood, seed: seed, index: index)
-        if writesSpotify {
-            candidates = KnownIdentifiers(found: try await store.resolutions(now: now)).playable(candidates)
-        }
-        let feedback = try await store.feedback()
-        let offers = try await store.offers(countingPlaylists: 5)
-        var disliked = IdentitySet()
-        for verdict in feedback where verdict.verdict == .dislike { disliked.insert(verdict.identity) }
-        let said = FeedbackTaste(
-            liked: feedback.filter { $0.verdict == .like }.map { ($0.identity, $0.artists) },
-            disliked: feedback.filter { $0.verdict == .dislike }.map { ($0.identity, $0.artists) })
-        let taste = LayeredTaste(
-            said, over: LayeredTaste(try await store.heardTracks().taste, over: try await store.knownTaste().listening))
-        return CurationRequest(
-            mood: mood, strategy: strategy, table: try SongTable(replacing: songs), candidates: candidates,
+        let listener = ListenerKnowledge(
+            feedback: try await store.feedback(), account: try await store.knownTaste(), learns: learns, now: now)
+        let learned = LearnedTaste(listener.lessons, for: mood)
+        let offers = try await store.offers(countingPlaylists: 5, since: now - Self.month)
+        var request = CurationRequest(
+            mood: mood, strategy: strategy, table: try SongTable(replacing: songs), candidates: [],
             history: OfferHistory(offers.map { ($0.identity, .init(at: $0.at, playlistsAgo: $0.playlistsAgo)) }),
-            disliked: disliked, taste: taste, now: now, seed: seed)
+            disliked: IdentitySet(listener.disliked), taste: LayeredTaste(learned, over: listener.listening), now: now,
+            seed: seed)
+        request.history.isComplete = try await !store.hasOffers(before: now - Self.month)
+        request.allowsExplicit = allowsExplicit
+        request.songMoodFactors = learned.songMoodFactors
+        try await findCandidates(for: &request, listener, offers)
+        return request
+    }
+
+    /// Looks through the whole catalogue; without an index through a part of it drawn at random.
+    private func findCandidates(
+        for request: inout CurationRequest, _ listener: ListenerKnowledge, _ offers: [OfferRecord]
+    ) async throws {
+        if let index, try await catalogue.revision() == index.revision {
+            request.profile = try await memory.profile(of: listener.liked, index, catalogue)
+            let disliked = try await memory.rows(of: listener.disliked, index, catalogue)
+            let week = request.now - Self.week
+            let stale = try await memory.rows(of: offers.filter { $0.at > week }.map(\.identity), index, catalogue)
+            var wanted = ShortlistRequest(
+                mood: request.mood, strategy: strategy, table: request.table, profile: request.profile,
+                seed: request.seed)
+            wanted.allowsExplicit = allowsExplicit
+            wanted.isExcluded = disliked.contains
+            wanted.isStale = stale.contains
+            let shortlist = memory.shortlist(wanted, index)
+            request.shortlist = shortlist
+            request.candidates = try await catalogue.tracks(ids: shortlist.trackIDs)
+        } else {
+            request.candidates = try await catalogue.candidates(
+                limitPerSongMood: Self.candidatesPerSongMood, seed: request.seed)
+        }
+        if writesSpotify {
+            let known = KnownIdentifiers(found: try await store.resolutions(now: request.now))
+            request.candidates = known.playable(request.candidates)
+        }
     }
 }

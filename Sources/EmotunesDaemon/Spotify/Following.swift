@@ -26,51 +26,6 @@ struct Following: Sendable {
     }
 }
 
-/// Skips and repeats, counted by track.
-struct HeardTracks: Codable, Sendable {
-    private struct Entry: Codable, Sendable {
-        var identity: TrackIdentity
-        /// Repeats less skips.
-        var balance: Int
-    }
-
-    private var entries: [Entry] = []
-
-    static let snapshotName = "spotify_heard"
-    /// What one skip or repeat weighs, and how many count at most.
-    private static let weight = 0.25, most = 3
-    private static let longest = 2000
-
-    mutating func note(_ finding: PlayerLook.Finding) {
-        let (track, step) =
-            switch finding {
-            case .skipped(let track): (track, -1)
-            case .repeated(let track): (track, 1)
-            }
-        let identity = TrackIdentity(
-            spotifyID: track.id, nameKey: NameKey.track(title: track.title, artists: track.artists))
-        var entry = Entry(identity: identity, balance: 0)
-        if let index = entries.firstIndex(where: { $0.identity.spotifyID == track.id }) {
-            entry = entries.remove(at: index)
-        }
-        entry.balance = min(max(entry.balance + step, -Self.most), Self.most)
-        entries.append(entry)
-        entries.removeFirst(max(0, entries.count - Self.longest))
-    }
-
-    var taste: HeardTaste {
-        HeardTaste(entries.map { ($0.identity, Double($0.balance) * Self.weight) })
-    }
-}
-
-extension StateStore {
-    /// What skips and repeats have told; nothing where nothing was kept.
-    func heardTracks() async throws -> HeardTracks {
-        guard let kept = try await snapshot(named: HeardTracks.snapshotName) else { return HeardTracks() }
-        return (try? JSONDecoder().decode(HeardTracks.self, from: kept.content)) ?? HeardTracks()
-    }
-}
-
 extension SpotifyAccount {
     /// Looks at the player if it is time, and has it go over to a new list.
     ///
@@ -126,8 +81,20 @@ extension SpotifyAccount {
         let look = PlayerLook(at: boot, track: track, progress: Double(playback.progress) / 1000)
         defer { following.last = look }
         guard let last = following.last, let finding = look.finding(since: last) else { return }
-        var heard = try await store.heardTracks()
-        heard.note(finding)
-        try await store.keepSnapshot(try JSONEncoder().encode(heard), named: HeardTracks.snapshotName, at: now)
+        guard connection?.learns == true else { return }
+        let (heard, step) =
+            switch finding {
+            case .skipped(let track): (track, -1)
+            case .repeated(let track): (track, 1)
+            }
+        let playlist = try await store.latestPlaylist()
+        let recorded = playlist?.tracks.first { $0.identity.spotifyID == heard.id }
+        try await store.noteHeard(
+            FeedbackRecord(
+                identity: TrackIdentity(
+                    spotifyID: heard.id, nameKey: NameKey.track(title: heard.title, artists: heard.artists)),
+                title: heard.title, artists: heard.artists, verdict: .heard, songMood: recorded?.songMood,
+                mood: recorded == nil ? nil : playlist?.mood, at: now),
+            step: step)
     }
 }

@@ -43,9 +43,8 @@ extension SpotifyAccount {
         try await connection.client.authorization.signOut()
         trouble = nil
         // What the account told goes with it.
-        for name in [KnownTaste.snapshotName, HeardTracks.snapshotName] {
-            try? await store.keepSnapshot(Data(), named: name, at: clocks.now())
-        }
+        try? await store.keepSnapshot(Data(), named: KnownTaste.snapshotName, at: clocks.now())
+        try? await store.forgetHeard()
         if was != .signedOut(nil) { journal.note("signed out of Spotify", event: .spotify) }
         await keepSecrets()
         await refreshReport()

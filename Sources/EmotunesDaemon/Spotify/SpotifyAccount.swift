@@ -19,6 +19,8 @@ actor SpotifyAccount {
         var readsTaste: Bool
         var givesCovers: Bool
         var follow: PlaybackSettings.Follow
+        /// Whether skips and repeats are kept.
+        var learns = true
     }
 
     private(set) var report = SpotifyReport.off

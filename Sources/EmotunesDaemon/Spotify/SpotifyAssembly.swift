@@ -68,6 +68,7 @@ struct SpotifyAssembly: Sendable {
             scopes: Scope.needed(
                 taste: spotify.taste, follow: settings.playback.follow != .off, cover: spotify.cover,
                 tidy: spotify.keepDays > 0),
-            readsTaste: spotify.taste, givesCovers: spotify.cover, follow: settings.playback.follow)
+            readsTaste: spotify.taste, givesCovers: spotify.cover, follow: settings.playback.follow,
+            learns: settings.curation.learn)
     }
 }

@@ -19,14 +19,6 @@ extension Catalogue {
         }
     }
 
-    /// The tracks of these rows, by id.
-    private static func tracks(_ ids: [Int64], _ database: Database) throws -> [Track] {
-        let statement = try database.cachedStatement(sql: "SELECT \(TrackRow.columns) FROM track WHERE id = ?")
-        return try ids.compactMap { id in
-            try Row.fetchOne(statement, arguments: [id]).map(TrackRow.track)
-        }
-    }
-
     private static func candidates(_ limit: Int, _ seed: UInt64, _ database: Database) throws -> [Track] {
         var tracks: [Track] = []
         for mood in SongMood.allCases {

@@ -4,7 +4,7 @@ enum TrackRow {
     static let columns = """
         id, title, artists, album, year, genre, language, spotify_id, duration_ms, popularity, \
         danceability, acousticness, energy, instrumentalness, liveness, valence, loudness, speechiness, tempo, \
-        p_happy, p_sad, p_energetic, p_calm
+        p_happy, p_sad, p_energetic, p_calm, explicit
         """
 
     static let separator: Character = "\u{1F}"

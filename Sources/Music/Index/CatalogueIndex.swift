@@ -105,11 +105,14 @@ package final class CatalogueIndex: Sendable {
 
     /// The place of the track's sound on `scale`.
     @inline(__always)
-    package func sound(row: Int) -> SIMD16<Int8> {
+    package func sound(row: Int) -> SIMD16<Int8> { Self.sound(bytes(row: row)) }
+
+    @inline(__always)
+    static func sound(_ row: SIMD16<UInt8>) -> SIMD16<Int8> {
         // Behind the ten features lie moods and flags.
         let features = SIMD16<UInt8>(
             255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 0, 0, 0, 0, 0, 0)
-        return SIMD16<Int8>(truncatingIfNeeded: bytes(row: row) & features)
+        return SIMD16<Int8>(truncatingIfNeeded: row & features)
     }
 
     private func flags(_ row: Int) -> RowFlags { RowFlags(rawValue: bytes(row: row)[14]) }
@@ -150,6 +153,28 @@ package final class CatalogueIndex: Sendable {
         scores.withUnsafeMutableBufferPointer { scores in
             gains.withUnsafeBufferPointer { gains in
                 for posting in postings { scores[Int(posting >> 4)] += gains[Int(posting & 15)] }
+            }
+        }
+    }
+
+    /// Adds to one lane of each row's scores what the term is worth there; more than fits is the most that fits.
+    ///
+    /// - Parameter scores: as many as there are rows.
+    func add(_ term: UInt64, weight: Float, to scores: inout [SIMD8<UInt16>], lane: Int) {
+        precondition(scores.count == count && (0..<8).contains(lane), "no such row or lane")
+        guard let place = place(of: term) else { return }
+        let idf = IndexLayout.idf(count: Int(element(.termCounts, place, UInt32.self)), of: count)
+        let gains = IndexLayout.countWeights.map { UInt16(min($0 * idf * weight, Float(UInt16.max))) }
+        let postings = postings(place)
+        scores.withUnsafeMutableBytes { scores in
+            gains.withUnsafeBufferPointer { gains in
+                // Rows were checked when the file was mapped.
+                for posting in postings {
+                    let place = 16 * Int(posting >> 4) + 2 * lane
+                    let (sum, isTooMuch) = scores.load(fromByteOffset: place, as: UInt16.self)
+                        .addingReportingOverflow(gains[Int(posting & 15)])
+                    scores.storeBytes(of: isTooMuch ? .max : sum, toByteOffset: place, as: UInt16.self)
+                }
             }
         }
     }

@@ -9,7 +9,12 @@ package struct TermExtractor {
     package struct Term: Hashable, Sendable {
         /// The XXH64 of its folded text, seeded by its kind.
         package let hash: UInt64
+        /// An artist or a genre as a whole, not a word.
+        package let isName: Bool
         package fileprivate(set) var count: UInt8
+
+        /// What the term weighs by how often it is there, before its idf.
+        package var weight: Float { IndexLayout.countWeights[Int(count)] }
     }
 
     /// The seeds: an artist called "Rain" is no word "rain".
@@ -46,7 +51,7 @@ package struct TermExtractor {
             let end = names[start...].firstIndex(of: TrackRow.separatorByte) ?? names.count
             folded.removeAll(keepingCapacity: true)
             NameKey.append(folding: names[start..<end], to: &folded)
-            if !folded.isEmpty { add(XXHash64.hash(folded, seed: seed)) }
+            if !folded.isEmpty { add(XXHash64.hash(folded, seed: seed), isName: true) }
             start = end + 1
         }
     }
@@ -66,12 +71,12 @@ package struct TermExtractor {
             end -= 1
             isVersion = true
         }
-        for word in head[..<end] where VersionWords.kind(of: word) != .common { add(word) }
+        for word in head[..<end] where VersionWords.kind(of: word) != .common { add(word, isName: false) }
         guard suffix < title.count else { return isVersion }
         let tail = words(of: title[suffix...])
         let namesVersion = tail.contains { [.version, .guests].contains(VersionWords.kind(of: $0)) }
         // Who is a guest, where it was live and who mixed it say little about the song.
-        if !namesVersion { for word in tail where VersionWords.kind(of: word) != .common { add(word) } }
+        if !namesVersion { for word in tail where VersionWords.kind(of: word) != .common { add(word, isName: false) } }
         return isVersion || namesVersion
     }
 
@@ -94,11 +99,11 @@ package struct TermExtractor {
         return hashes
     }
 
-    private mutating func add(_ hash: UInt64) {
+    private mutating func add(_ hash: UInt64, isName: Bool) {
         if let index = terms.firstIndex(where: { $0.hash == hash }) {
             terms[index].count = min(terms[index].count + 1, 15)
         } else if terms.count < Self.termLimit {
-            terms.append(Term(hash: hash, count: 1))
+            terms.append(Term(hash: hash, isName: isName, count: 1))
         }
     }
 

@@ -13,6 +13,14 @@ package struct CurationRequest: Sendable {
     /// Never chosen, whatever is lacking.
     package var disliked: IdentitySet
     package var taste: any Taste
+    /// By how much a song mood is wanted more or less than the table says, as was learnt.
+    package var songMoodFactors: [SongMood: Double] = [:]
+    /// What is liked, where that is known; the shortlist's groups are its.
+    package var profile = TasteProfile()
+    /// What a search of the catalogue told of the candidates; nil if there was none.
+    package var shortlist: Shortlist?
+    /// Whether tracks marked as explicit may be chosen; one that nobody has marked may in any case.
+    package var allowsExplicit = true
     /// Wall time; says how long ago an offer was.
     package var now: Date
     package var seed: UInt64
@@ -20,7 +28,9 @@ package struct CurationRequest: Sendable {
     package var count = 20
     /// How many tracks of one artist a list may hold.
     package var tracksPerArtist = 2
-    /// Tracks of this many latest playlists are avoided.
+    /// Of a known taste, a track in so many is something new to meet, and a third at most is known already.
+    package var tracksPerDiscovery = 10
+    /// Tracks of this many latest playlists are avoided, and those of the last day.
     package var freshPlaylists = 5
 
     package init(

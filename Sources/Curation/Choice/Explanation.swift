@@ -11,7 +11,8 @@ struct Explanation {
     func why(_ pick: Picker.Pick) -> String {
         let track = pick.candidate.track
         let facts = [track.genre, track.year.map(String.init)].compactMap(\.self).joined(separator: ", ")
-        let parts = [fit(pick), facts, request.taste.note(for: track) ?? "", freshness(pick.candidate)]
+        let liking = request.taste.note(for: track) ?? nearness(pick.candidate) ?? ""
+        let parts = [fit(pick), facts, liking, freshness(pick.candidate)]
         return parts.filter { !$0.isEmpty }.joined(separator: " · ")
     }
 
@@ -22,12 +23,42 @@ struct Explanation {
         return "\(song), for want of a better match to \(moodName)"
     }
 
+    /// What of the taste it is near to; nil where nothing is known that would say so.
+    private func nearness(_ candidate: Candidate) -> String? {
+        guard !request.profile.isEmpty else { return nil }
+        if candidate.isFamiliar { return "one of your own" }
+        if candidate.isDiscovery { return "something new to you" }
+        guard let (item, similarity) = request.profile.nearest(to: candidate.text, candidate.sound) else { return nil }
+        if let artist = candidate.track.artists.first(where: { artist in
+            item.track.artists.contains { NameKey.fold($0) == NameKey.fold(artist) }
+        }) {
+            return "you listen to \(artist)"
+        }
+        if let genre = candidate.track.genre {
+            switch request.profile.trackCount(of: genre) {
+            case 0: break
+            // Of many, to name one over and over would say nothing.
+            case 1 where genre == item.track.genre: return "\(genre) like \(name(item.track))"
+            default: return "you listen to \(genre)"
+            }
+        }
+        // By measured sound alone, hard rock was called close to dream pop.
+        let sharesWords = candidate.text.cosine(with: item.text) > 0
+        return sharesWords && similarity > 0.2 ? "close to \(name(item.track))" : nil
+    }
+
+    private func name(_ track: Track) -> String {
+        let title = track.title.map { "“\($0)”" } ?? "a song"
+        return track.artists.first.map { "\(title) by \($0)" } ?? title
+    }
+
     private func freshness(_ candidate: Candidate) -> String {
-        guard let offer = candidate.lastOffer else { return "not offered before" }
+        guard let offer = candidate.lastOffer else {
+            return request.history.isComplete ? "not offered before" : "not offered this month"
+        }
         let hours = max(0, request.now.timeIntervalSince(offer.at)) / 3600
         switch hours {
-        case ..<24 where candidate.isRecent: return "offered within the last day"
-        case ..<24: return "not in the latest lists"
+        case ..<24: return "offered within the last day"
         case ..<48: return "last offered yesterday"
         case ..<168: return "last offered \(Int(hours / 24)) days ago"
         default: return "not offered this week"

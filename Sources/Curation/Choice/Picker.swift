@@ -19,19 +19,34 @@ struct Picker {
     private let candidates: [Candidate]
     private let plan: Plan
     private let tracksPerArtist: Int
-    private var taken: Set<Int> = []
-    private var artistCounts: [String: Int] = [:]
-    private var genreCounts: [String: Int] = [:]
-    private var decadeCounts: [Int: Int] = [:]
-    private var languageCounts: [String: Int] = [:]
+    private let tracksPerDiscovery: Int
+    private var groups: GroupShares
+    /// Of each candidate, how alike the most alike track chosen so far is.
+    private var closest: [Double]
+    private var familiarCount = 0
+    private let mostFamiliar: Int
+    private var taken: [Bool]
+    private var artists: Tally<String>
+    private var genres: Tally<String>
+    private var decades: Tally<Int>
+    private var languages: Tally<String>
 
     private(set) var picks: [Pick] = []
     private(set) var relaxed: [Relaxation] = []
 
-    init(_ candidates: [Candidate], plan: Plan, tracksPerArtist: Int) {
+    init(_ candidates: [Candidate], plan: Plan, request: CurationRequest) {
         self.candidates = candidates
         self.plan = plan
-        self.tracksPerArtist = tracksPerArtist
+        tracksPerArtist = request.tracksPerArtist
+        tracksPerDiscovery = request.tracksPerDiscovery
+        groups = GroupShares(request.profile, count: request.count)
+        closest = candidates.map { _ in 0 }
+        taken = candidates.map { _ in false }
+        artists = Tally(candidates.map(\.artists))
+        genres = Tally(candidates.map { $0.track.genre.map { [$0] } ?? [] })
+        decades = Tally(candidates.map { $0.decade.map { [$0] } ?? [] })
+        languages = Tally(candidates.map { $0.track.language.map { [$0] } ?? [] })
+        mostFamiliar = request.count / 3
     }
 
     mutating func fill() {
@@ -40,6 +55,13 @@ struct Picker {
                 Array(repeating: Place(phase: index, mood: mood), count: quota)
             }
         }
+        // Something new comes first, else the places it is meant for would be gone.
+        places = places.enumerated().filter { number, place in
+            guard !groups.isEmpty, number % tracksPerDiscovery == tracksPerDiscovery / 2 else { return true }
+            return !take(for: place, among: [place.mood]) { $0.isDiscovery && !$0.isRecent && !$1 }
+        }.map(\.element)
+        // The other places are for what is near: what is drawn is unlike all chosen and would win by that alone.
+        places = places.filter { !take(for: $0, among: [$0.mood]) { !$0.isDiscovery && !$0.isRecent && !$1 } }
         // All rules, first each place with its own song mood, then with any the phase or the list wants.
         places = places.filter { !take(for: $0, among: [$0.mood]) { !$0.isRecent && !$1 } }
         places = places.filter { !take(for: $0, among: plan.phases[$0.phase].wanted) { !$0.isRecent && !$1 } }
@@ -78,13 +100,13 @@ struct Picker {
         _ allowed: (Candidate, Bool) -> Bool
     ) -> Bool {
         var best: (index: Int, rank: Rank)?
-        for (index, candidate) in candidates.enumerated() where moods.contains(candidate.songMood) {
-            guard !taken.contains(index) else { continue }
-            let excess = excess(candidate)
+        for index in candidates.indices where !taken[index] && moods.contains(candidates[index].songMood) {
+            let candidate = candidates[index]
+            let excess = excess(index)
             guard allowed(candidate, excess > 0) else { continue }
             let rank = Rank(
                 offered: longestAgoFirst ? candidate.lastOffer?.at.timeIntervalSince1970 ?? -.infinity : 0,
-                excess: excess, value: value(candidate, for: place))
+                excess: excess, value: value(index, for: place))
             // Candidates come by id, so that the lower id wins a tie.
             if best.map({ rank.precedes($0.rank) }) ?? true { best = (index, rank) }
         }
@@ -105,35 +127,43 @@ struct Picker {
     }
 
     /// How many tracks over the limit its artists would have.
-    private func excess(_ candidate: Candidate) -> Int {
-        candidate.artists.map { max(0, artistCounts[$0, default: 0] + 1 - tracksPerArtist) }.max() ?? 0
-    }
+    private func excess(_ index: Int) -> Int { max(0, artists.most(of: index) + 1 - tracksPerArtist) }
 
     /// Its own score less what the list has of its kind already.
-    private func value(_ candidate: Candidate, for place: Place) -> Double {
+    private func value(_ index: Int, for place: Place) -> Double {
+        let candidate = candidates[index]
         var value = candidate.score(as: candidate.songMood)
         // A song that is a little of the wanted mood too is the better stand-in.
         value += 0.1 * candidate.track.moodScores[place.mood]
-        value -= 0.2 * Double(candidate.artists.map { artistCounts[$0, default: 0] }.max() ?? 0)
-        if let genre = candidate.track.genre { value -= 0.03 * Double(genreCounts[genre, default: 0]) }
-        if let decade = candidate.decade { value -= 0.02 * Double(decadeCounts[decade, default: 0]) }
-        if let language = candidate.track.language { value -= 0.01 * Double(languageCounts[language, default: 0]) }
+        value -= 0.2 * Double(artists.most(of: index))
+        // Who likes two genres wants them, though not twice the same song.
+        let isKnown = !groups.isEmpty
+        if isKnown { value -= 0.25 * closest[index] + groups.excess(candidate.group) }
+        // Of a known taste, how alike two songs are says more than that they share a genre or a decade; a list of the
+        // genre that is liked would cost more with every song of it.
+        if !isKnown {
+            value -= 0.03 * Double(genres.most(of: index)) + 0.02 * Double(decades.most(of: index))
+        }
+        value -= 0.01 * Double(languages.most(of: index))
+        if candidate.isFamiliar, familiarCount >= mostFamiliar { value -= 0.5 }
         return value
     }
 
     private mutating func add(_ index: Int, for place: Place) {
         let candidate = candidates[index]
-        taken.insert(index)
-        for artist in Set(candidate.artists) { artistCounts[artist, default: 0] += 1 }
-        if let genre = candidate.track.genre { genreCounts[genre, default: 0] += 1 }
-        if let decade = candidate.decade { decadeCounts[decade, default: 0] += 1 }
-        if let language = candidate.track.language { languageCounts[language, default: 0] += 1 }
+        taken[index] = true
+        artists.add(index)
+        genres.add(index)
+        decades.add(index)
+        languages.add(index)
+        if candidate.isFamiliar { familiarCount += 1 }
+        groups.add(candidate.group)
+        if !groups.isEmpty {
+            for other in candidates.indices where !taken[other] {
+                closest[other] = max(closest[other], candidates[other].similarity(to: candidate))
+            }
+        }
         picks.append(
             Pick(candidate: candidate, phase: place.phase, score: candidate.score(as: candidate.songMood)))
     }
-}
-
-extension Candidate {
-    /// The first year of the track's decade.
-    var decade: Int? { track.year.map { $0 / 10 * 10 } }
 }

@@ -8,8 +8,8 @@ package struct SongTable: Hashable, Sendable {
     /// is close to it, and nothing that rubs against it.
     package static let standard = SongTable(rows: [
         .angry: [.energetic, .calm],
-        .disgust: [.energetic, .sad],
-        .fear: [.calm, .sad],
+        .disgust: [.calm, .energetic],
+        .fear: [.calm, .happy],
         .happy: [.happy, .energetic, .calm],
         .neutral: [.calm, .happy],
         .sad: [.sad, .calm],

@@ -77,19 +77,3 @@ package struct LayeredTaste: Taste {
         first.affinity(for: track) == 0 ? second.note(for: track) : first.note(for: track)
     }
 }
-
-/// What skips and repeats tell, track by track.
-package struct HeardTaste: Taste {
-    private var affinities = IdentityMap<Double>()
-
-    /// - Parameter heard: -1 (skipped every time) to 1 (played again and again).
-    package init(_ heard: [(identity: TrackIdentity, affinity: Double)]) {
-        for entry in heard where entry.affinity != 0 { affinities[entry.identity] = entry.affinity }
-    }
-
-    package func affinity(for track: Track) -> Double { affinities[track.identity] ?? 0 }
-
-    package func note(for track: Track) -> String? {
-        affinity(for: track) > 0 ? "you played it again" : nil
-    }
-}

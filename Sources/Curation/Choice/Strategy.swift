@@ -19,12 +19,15 @@ struct Plan {
 
     let phases: [Phase]
 
-    init(mood: Emotion, strategy: Strategy, table: SongTable, count: Int) {
+    /// - Parameter factors: by how much a song mood is wanted more or less than the table says.
+    init(
+        mood: Emotion, strategy: Strategy, table: SongTable, count: Int, factors: [SongMood: Double] = [:]
+    ) {
         let rows = Self.rows(mood, strategy, table)
         // The last phase takes what cannot be shared evenly: a lift is to end up high.
         phases = rows.indices.map { index in
             let size = count * (index + 1) / rows.count - count * index / rows.count
-            return Phase(wanted: rows[index], quotas: Self.quotas(size, rows[index].count))
+            return Phase(wanted: rows[index], quotas: Self.quotas(size, rows[index], factors))
         }
     }
 
@@ -39,15 +42,17 @@ struct Plan {
         }
     }
 
-    /// Shares `size` in the ratio n : … : 2 : 1, by largest remainder, the earlier first in a tie.
-    static func quotas(_ size: Int, _ parts: Int) -> [Int] {
-        let weights = (1...parts).reversed().map { $0 }
+    /// Shares `size` in the ratio n : … : 2 : 1, each times its factor, by largest remainder, the earlier first in a tie.
+    static func quotas(_ size: Int, _ moods: [SongMood], _ factors: [SongMood: Double] = [:]) -> [Int] {
+        let weights = moods.enumerated().map { Double(moods.count - $0.offset) * (factors[$0.element] ?? 1) }
         let sum = weights.reduce(0, +)
-        var quotas = weights.map { size * $0 / sum }
-        let byRemainder = weights.indices.sorted { left, right in
-            (size * weights[right] % sum, left) < (size * weights[left] % sum, right)
+        // In millionths, so that equal remainders are equal.
+        let exact = weights.map { Int((Double(size) * $0 / sum * 1e6).rounded()) }
+        var quotas = exact.map { $0 / 1_000_000 }
+        let byRemainder = exact.indices.sorted { left, right in
+            (exact[right] % 1_000_000, left) < (exact[left] % 1_000_000, right)
         }
-        for index in byRemainder.prefix(size - quotas.reduce(0, +)) { quotas[index] += 1 }
+        for index in byRemainder.prefix(max(0, size - quotas.reduce(0, +))) { quotas[index] += 1 }
         return quotas
     }
 }

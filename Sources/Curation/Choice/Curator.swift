@@ -5,12 +5,14 @@ package struct Curator: Sendable {
     /// The tracks for the request, in playing order.
     ///
     /// None twice, at most `tracksPerArtist` by one artist, none of the latest playlists; the more of a song mood the
-    /// earlier the table names it; spread over genres, decades and languages. Where that leaves too few, rules are
-    /// given up in the order of `Relaxation`.
+    /// earlier the table names it; near to what is liked, each of its groups by its share, and yet unlike each other
+    /// (maximal marginal relevance, Carbonell and Goldstein 1998); spread over genres, decades and languages; a few to
+    /// be met for the first time. Where that leaves too few, rules are given up in the order of `Relaxation`.
     package func select(_ request: CurationRequest) -> Selection {
         let plan = Plan(
-            mood: request.mood, strategy: request.strategy, table: request.table, count: max(0, request.count))
-        var picker = Picker(Candidate.all(of: request), plan: plan, tracksPerArtist: request.tracksPerArtist)
+            mood: request.mood, strategy: request.strategy, table: request.table, count: max(0, request.count),
+            factors: request.songMoodFactors)
+        var picker = Picker(Candidate.all(of: request), plan: plan, request: request)
         picker.fill()
         let explanation = Explanation(request: request, plan: plan)
         let picks = Sequencer(plan: plan).ordered(picker.picks)

@@ -1,3 +1,4 @@
+import Glibc
 import Mood
 import Music
 
@@ -42,15 +43,18 @@ struct Sequencer {
     /// The blocks one after the other, each in the order that runs best: pairs are swapped as long as that helps. The
     /// number of rounds is bounded and the result the same each time.
     private static func smoothed(_ blocks: [[Picker.Pick]]) -> [Picker.Pick] {
-        var list = Array(blocks.joined())
+        let picks = Array(blocks.joined())
         let block = blocks.enumerated().flatMap { Array(repeating: $0.offset, count: $0.element.count) }
+        // By what is on the left, then by what is on the right; every pair is asked for many times.
+        let frictions = picks.map { left in picks.map { friction(left, $0) } }
+        var list = Array(picks.indices)
         for _ in 0..<8 {
             var improved = false
             for first in list.indices {
                 for second in list.indices where second > first && block[first] == block[second] {
-                    let before = friction(list, around: [first, second])
+                    let before = friction(list, frictions, around: first, second)
                     list.swapAt(first, second)
-                    if friction(list, around: [first, second]) < before - 1e-9 {
+                    if friction(list, frictions, around: first, second) < before - 1e-9 {
                         improved = true
                     } else {
                         list.swapAt(first, second)
@@ -59,22 +63,35 @@ struct Sequencer {
             }
             if !improved { break }
         }
-        return list
+        return list.map { picks[$0] }
     }
 
-    /// The friction of all transitions that touch one of `places`.
-    private static func friction(_ list: [Picker.Pick], around places: [Int]) -> Double {
-        let transitions = Set(places.flatMap { [$0, $0 + 1] }).filter { $0 > 0 && $0 < list.count }
-        // In a fixed order: floating-point sums depend on it.
-        return transitions.sorted().reduce(0) { $0 + friction(list[$1 - 1], list[$1]) }
+    /// The friction of all transitions that touch one of two places, the first of them before the second.
+    private static func friction(
+        _ list: [Int], _ frictions: [[Double]], around first: Int, _ second: Int
+    ) -> Double {
+        func into(_ place: Int) -> Double {
+            place > 0 && place < list.count ? frictions[list[place - 1]][list[place]] : 0
+        }
+        return into(first) + into(first + 1) + (second == first + 1 ? 0 : into(second)) + into(second + 1)
     }
 
     private static func friction(_ left: Picker.Pick, _ right: Picker.Pick) -> Double {
         let leap = abs(left.liveliness - right.liveliness)
         var friction = leap * leap * 2
+        if let one = left.candidate.track.features?.tempo, let other = right.candidate.track.features?.tempo {
+            friction += 0.5 * Self.tempoLeap(one, other)
+        }
         if left.candidate.artists.contains(where: right.candidate.artists.contains) { friction += 4 }
         if let genre = left.candidate.track.genre, genre == right.candidate.track.genre { friction += 0.8 }
         return friction
+    }
+
+    /// How far two tempos are apart, 0 to 1: half an octave is furthest, for twice as fast is felt as the same beat.
+    static func tempoLeap(_ one: Double, _ other: Double) -> Double {
+        guard one > 0, other > 0 else { return 0 }
+        let octaves = abs(log2(one / other))
+        return abs(octaves - octaves.rounded()) * 2
     }
 }
 

@@ -17,6 +17,9 @@ package struct OfferHistory: Sendable {
 
     private var offers = IdentityMap<Offer>()
 
+    /// Whether nothing was offered that is not here.
+    package var isComplete = true
+
     package init() {}
 
     package init(_ offers: some Sequence<(TrackIdentity, Offer)>) {

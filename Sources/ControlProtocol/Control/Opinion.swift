@@ -1,0 +1,36 @@
+/// What the listener thinks of a track, as it was said or learnt: an entry of `GetOpinions` and of
+/// `emotunesctl taste --json`.
+package struct Opinion: Codable, Sendable, Hashable {
+    /// Names the track to `Feedback`, whatever the playlist.
+    package var uri: String
+    package var title: String?
+    package var artists: [String]?
+    package var verdict: OpinionKind
+    /// Of what was heard: repeats less skips, -3 to 3; otherwise 0.
+    package var balance: Int
+    /// What kind of song it is; nil where that was not kept.
+    package var songMood: SongMoodName?
+    /// The mood of the playlist it was in; nil where that was not kept.
+    package var mood: MoodName?
+    package var at: Timestamp
+
+    package init(
+        uri: String, title: String?, artists: [String]?, verdict: OpinionKind, balance: Int, songMood: SongMoodName?,
+        mood: MoodName?, at: Timestamp
+    ) {
+        self.uri = uri
+        self.title = title
+        self.artists = artists
+        self.verdict = verdict
+        self.balance = balance
+        self.songMood = songMood
+        self.mood = mood
+        self.at = at
+    }
+}
+
+/// How an opinion became known.
+package enum OpinionKind: String, WireWord {
+    case like, dislike, heard
+    case unrecognised
+}

@@ -1,0 +1,81 @@
+import ArgumentParser
+import ControlProtocol
+import ControlSocket
+
+struct TasteCommand: ControlCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "taste", abstract: "Show what you said of songs and what was learnt; take it back.",
+        discussion: """
+            Likes, dislikes, skips and repeats change what is chosen, most in the mood they belong to. This is all of it; \
+            curation.learn = false leaves it unused, except that a dislike is never offered.
+            """)
+
+    @Option(help: ArgumentHelp("Forget one: its number in the table.", valueName: "number"))
+    var forget: Int?
+    @Flag(help: "Forget all of it.")
+    var reset = false
+
+    @OptionGroup var connection: ConnectionOptions
+    @OptionGroup var output: OutputOptions
+
+    func validate() throws {
+        if reset, forget != nil { throw ValidationError("--reset forgets everything: leave --forget out.") }
+    }
+
+    func run(in context: ControlContext) throws {
+        var client = try connection.connect(in: context)
+        if reset {
+            let reply = try client.call(.forgetOpinions)
+            let count = (try? reply["forgotten"]?.decoded(as: Int.self)) ?? 0
+            return try output.confirm("Forgot all that was said and learnt (\(count)).", &client, in: context)
+        }
+        let opinions = try client.call(.getOpinions)["opinions"] ?? .null
+        guard let forget else {
+            return try output.show(opinions, in: context, as: [Opinion].self) {
+                OpinionsText(opinions: $0, context: context).lines
+            }
+        }
+        guard let all = try? opinions.withoutControlCharacters.decoded(as: [Opinion].self) else {
+            throw CommandFailure(message: "this emotunesd is of another version: what it learnt cannot be read")
+        }
+        guard all.indices.contains(forget - 1) else {
+            throw CommandFailure(message: "there is no number \(forget); `emotunesctl taste` shows \(all.count)")
+        }
+        let opinion = all[forget - 1]
+        _ = try client.call(.feedback, ["uri": .string(opinion.uri), "verdict": .string(Verdict.clear.rawValue)])
+        try output.confirm("Forgot what was said and learnt of \(opinion.title ?? opinion.uri).", &client, in: context)
+    }
+}
+
+/// What was said and learnt as a table for people, the oldest first.
+struct OpinionsText {
+    let opinions: [Opinion]
+    let context: ControlContext
+
+    var lines: [String] {
+        guard !opinions.isEmpty else {
+            let hint = "Nothing yet: `emotunesctl like 3` says that you like the playlist's third song."
+            return [context.style.dim(hint)]
+        }
+        return opinions.enumerated().map { number, opinion in
+            let artists = opinion.artists.map { " – " + $0.joined(separator: ", ") } ?? ""
+            let mood = opinion.mood.map { $0 == .unrecognised ? "" : "in a \($0.rawValue) mood, " } ?? ""
+            let cells = [
+                Columns.padLeft(String(number + 1), 3), Columns.pad(word(opinion), 12),
+                context.style.bold(opinion.title ?? opinion.uri) + artists,
+                context.style.dim(mood + context.calendar.text(opinion.at, now: context.now())),
+            ]
+            return cells.joined(separator: "  ")
+        }
+    }
+
+    private func word(_ opinion: Opinion) -> String {
+        switch opinion.verdict {
+        case .like: "liked"
+        case .dislike: "disliked"
+        case .heard where opinion.balance < 0: "skipped \(-opinion.balance)×"
+        case .heard: "repeated \(opinion.balance)×"
+        case .unrecognised: "?"
+        }
+    }
+}

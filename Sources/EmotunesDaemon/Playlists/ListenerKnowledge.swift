@@ -1,0 +1,81 @@
+import Curation
+import Foundation
+import Mood
+import Music
+import StateStore
+
+/// What is known of the listener's taste, from what they said, what they heard and what the account tells.
+struct ListenerKnowledge: Sendable {
+    /// A track that is liked, and how much, 0 to 1.
+    struct Liked: Hashable, Sendable {
+        var identity: TrackIdentity
+        var artists: [String]
+        var weight: Double
+    }
+
+    /// Never to be offered.
+    private(set) var disliked: [TrackIdentity] = []
+    private(set) var lessons: [Lesson] = []
+    /// The most liked first.
+    private(set) var liked: [Liked] = []
+    let listening: ListeningTaste
+
+    /// What a skip or a repeat is worth beside a verdict.
+    private static let heardWorth = 0.25
+    /// In so many days the weight of a like falls to half; of plays lately, after so many others.
+    private static let likeHalfLife = 180.0, playHalfLife = 50.0
+    /// More tell a taste no better.
+    private static let mostLiked = 150
+
+    /// - Parameter learns: whether what was said and heard may count for more than that a dislike is never offered.
+    init(feedback: [FeedbackRecord], account: KnownTaste, learns: Bool, now: Date) {
+        listening = account.listening
+        let refused = IdentitySet(feedback.lazy.filter { $0.verdict == .dislike }.map(\.identity))
+        disliked = feedback.filter { $0.verdict == .dislike }.map(\.identity)
+        var liked: [Liked] = []
+        for record in feedback where learns {
+            let worth =
+                switch record.verdict {
+                case .like: 1.0
+                case .dislike: -1.0
+                case .heard: Double(record.balance) * Self.heardWorth
+                }
+            lessons.append(
+                Lesson(
+                    identity: record.identity, artists: record.artists, songMood: record.songMood, mood: record.mood,
+                    worth: worth))
+            // By the day, so that the same day gives the same list.
+            let days = max(0, (now.timeIntervalSince(record.at) / 86_400).rounded(.down))
+            if worth > 0 {
+                liked.append(
+                    Liked(
+                        identity: record.identity, artists: record.artists,
+                        weight: min(1, worth) * exp2(-days / Self.likeHalfLife)))
+            }
+        }
+        // Each list has what weighs most at its beginning.
+        let lists = [(account.recent, 0.7), (account.saved, 0.8), (account.top, 0.7), (account.playlist, 0.6)]
+        for (entries, weight) in lists {
+            for (place, entry) in entries.enumerated() where !refused.contains(entry.identity) {
+                liked.append(
+                    Liked(
+                        identity: entry.identity, artists: entry.artists,
+                        weight: weight * exp2(-Double(place) / Self.playHalfLife)))
+            }
+        }
+        self.liked = Array(
+            liked.enumerated().sorted { (-$0.element.weight, $0.offset) < (-$1.element.weight, $1.offset) }
+                .map(\.element).prefix(Self.mostLiked))
+    }
+}
+
+extension ListenerKnowledge.Liked {
+    /// The track as far as its names go, for one the catalogue does not have.
+    var track: Track {
+        // What stands behind the bar of a name key is the folded title, as good as the title for comparing words.
+        let title = identity.nameKey?.split(separator: "|").dropFirst().joined(separator: " ")
+        return Track(
+            id: 0, title: title, artists: artists, spotifyID: identity.spotifyID,
+            moodScores: SongMoodScores(happy: 1, sad: 1, energetic: 1, calm: 1))
+    }
+}

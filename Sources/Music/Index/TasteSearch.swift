@@ -1,0 +1,237 @@
+package import Mood
+
+/// Finds, among all tracks of the catalogue, those nearest to a taste of several centres.
+///
+/// A row is worth what its best centre says of it, so that one who likes two things is not offered what lies between.
+/// The text is told first; whose text is too little to get in even with the best sound is not looked at further.
+package struct TasteSearch: Sendable {
+    /// One of the things a listener likes.
+    package struct Centre: Sendable {
+        /// Terms, each once, and how much they matter before their idf.
+        package var terms: [(term: UInt64, weight: Float)]
+        /// On the index's `FeatureScale`; nil where no track's sound is known.
+        package var sound: SIMD16<Int8>?
+
+        package init(terms: [(term: UInt64, weight: Float)], sound: SIMD16<Int8>?) {
+            self.terms = terms
+            self.sound = sound
+        }
+    }
+
+    /// What may be found.
+    package struct Filter: Sendable {
+        package var moods: [SongMood]
+        package var allowsExplicit = true
+        /// So many at most by one artist, of each mood and centre.
+        package var perArtist = 2
+
+        package init(moods: [SongMood]) {
+            self.moods = moods
+        }
+    }
+
+    package struct Match: Hashable, Sendable {
+        package let row: Int
+        /// The place of the centre that it is nearest to.
+        package let centre: Int
+        package let score: Float
+    }
+
+    /// More centres than this are not searched for.
+    package static let mostCentres = 8
+
+    private let index: CatalogueIndex
+    /// Of each track how much of the best text it has for each centre, 65,535 for all of it; all 0 between searches.
+    /// Sixteen bytes a track, so that a pass over a catalogue is a pass over little memory.
+    private var texts: [SIMD8<UInt16>] = []
+
+    /// How much of the nearness is text; the rest is sound.
+    private static let textShare: Float = 0.6, soundShare: Float = 0.4
+    /// A row has the best text there is with so many times what the taste's most telling term is worth: that of an
+    /// artist, with the genre. Neither the length of a title nor how many artists are liked has a part in it.
+    private static let bestText: Float = 1.4
+    /// What the probability of the song mood, and popularity, add at most.
+    private static let moodShare: Float = 0.1, popularityShare: Float = 0.02
+    private static let mostExtra = moodShare + popularityShare
+    /// A remix or a live recording must be so much nearer than the song itself.
+    private static let versionCost: Float = 0.15
+    /// Half of a typical squared distance of two tracks counts as a nearness of one half.
+    private static let halfDistance: Float = 5
+    /// The nearness of a sound that was not measured: as of any track.
+    private static let unknownSound: Float = 0.25
+    /// All of the best text, as it is kept of each row.
+    private static let textUnit: Float = 65_535
+    /// What one step of it is of the nearness.
+    private static let textStep: Float = textShare / textUnit
+
+    package init(_ index: CatalogueIndex) {
+        self.index = index
+    }
+
+    /// The `count` best named rows of each wanted mood and centre, those of one mood and centre together, the best first;
+    /// of equal ones the lower row.
+    package mutating func search(
+        _ given: [Centre], count: Int, _ filter: Filter, where isWanted: (Int) -> Bool = { _ in true }
+    ) -> [Match] {
+        let centres = given.prefix(Self.mostCentres)
+        guard !centres.isEmpty else { return [] }
+        var texts: [SIMD8<UInt16>] = []
+        swap(&texts, &self.texts)
+        if texts.isEmpty { texts = Array(repeating: .zero, count: index.count) }
+        var pass = Pass(
+            isMoodWanted: SongMood.allCases.map(filter.moods.contains), allowsExplicit: filter.allowsExplicit,
+            sounds: centres.map(\.sound), count: count, perArtist: filter.perArtist)
+        for (number, centre) in centres.enumerated() { scoreText(centre, number, &texts) }
+        for row in texts.indices {
+            let text = texts[row]
+            // As the next search finds it.
+            texts[row] = .zero
+            look(at: row, text, &pass, isWanted)
+        }
+        swap(&texts, &self.texts)
+        return pass.buckets.enumerated().flatMap { number, bucket in
+            bucket.sorted.map { Match(row: $0.row, centre: number % centres.count, score: $0.score) }
+        }
+    }
+
+    /// What one search works with.
+    private struct Pass {
+        /// In the order of `SongMood.allCases`.
+        let isMoodWanted: [Bool]
+        let allowsExplicit: Bool
+        let sounds: [SIMD16<Int8>?]
+        /// By mood, then by centre.
+        private(set) var buckets: [ArtistLimitedMatches]
+        /// Of each mood, the text that a row needs for each centre to get in, were everything else about it the best.
+        private(set) var needed: [SIMD8<UInt16>]
+
+        init(isMoodWanted: [Bool], allowsExplicit: Bool, sounds: [SIMD16<Int8>?], count: Int, perArtist: Int) {
+            self.isMoodWanted = isMoodWanted
+            self.allowsExplicit = allowsExplicit
+            self.sounds = sounds
+            buckets = Array(
+                repeating: ArtistLimitedMatches(count: count, perArtist: perArtist), count: 4 * sounds.count)
+            // Nothing is near to a centre that is not there.
+            var none = SIMD8<UInt16>(repeating: .max)
+            for centre in sounds.indices { none[centre] = 0 }
+            needed = Array(repeating: none, count: 4)
+        }
+
+        /// Takes the match in if it is among the best of its mood and centre.
+        mutating func insert(_ match: ArtistLimitedMatches.Match, mood: Int, centre: Int) {
+            let bucket = mood * sounds.count + centre
+            buckets[bucket].insert(match)
+            let text =
+                (buckets[bucket].threshold - TasteSearch.soundShare - TasteSearch.mostExtra) / TasteSearch.textShare
+            // Some steps less, for what rounding takes.
+            needed[mood][centre] = UInt16(min(max(0, text * TasteSearch.textUnit - 4), TasteSearch.textUnit - 4))
+        }
+    }
+
+    @inline(__always)
+    private func look(at row: Int, _ text: SIMD8<UInt16>, _ pass: inout Pass, _ isWanted: (Int) -> Bool) {
+        let bytes = index.bytes(row: row)
+        let (mood, probability) = Self.dominantMood(bytes)
+        guard pass.isMoodWanted[mood], any(text .>= pass.needed[mood]) else { return }
+        let flags = RowFlags(rawValue: bytes[14])
+        guard flags.contains(.isNamed), pass.allowsExplicit || !flags.contains(.isExplicit) else { return }
+        var extra = Self.moodShare * Float(probability) / 255
+        if flags.contains(.isVersion) { extra -= Self.versionCost }
+        if bytes[15] <= 100 { extra += Self.popularityShare * Float(bytes[15]) / 100 }
+        // What this row lacks of the best mood and popularity, its text must make up for. Nearly all rows go no further.
+        let lack = (Self.mostExtra - extra) / Self.textShare * Self.textUnit
+        let spare = text &- pointwiseMin(text, SIMD8(repeating: UInt16(min(max(0, lack), Self.textUnit))))
+        let open = spare .>= pass.needed[mood]
+        guard any(open) else { return }
+        let sound = flags.contains(.hasFeatures) ? CatalogueIndex.sound(bytes) : nil
+        let first = mood * pass.sounds.count
+        let getsIn = pass.sounds.indices.contains { centre in
+            guard open[centre] else { return false }
+            // How near the sound must be; told without a division, for this is what most of the time goes into.
+            let textual = Self.textStep * Float(text[centre])
+            let wanted = pass.buckets[first + centre].threshold - extra - textual
+            guard let sound, let other = pass.sounds[centre] else {
+                return Self.soundShare * Self.unknownSound * 1.0001 > wanted
+            }
+            let distance = Self.halfDistance + FeatureScale.squaredDistance(sound, other)
+            // A hair more, so that rounding keeps none out; what gets in is reckoned once more.
+            return Self.soundShare * Self.halfDistance * 1.0001 > wanted * distance
+        }
+        guard getsIn else { return }
+        // Only to the centre it is nearest to.
+        var best: (centre: Int, nearness: Float) = (0, -.infinity)
+        for centre in pass.sounds.indices {
+            let nearness = nearness(sound, text, pass.sounds, centre)
+            if nearness > best.nearness { best = (centre, nearness) }
+        }
+        let score = best.nearness + extra
+        if score > pass.buckets[first + best.centre].threshold, isWanted(row) {
+            pass.insert(.init(row: row, artist: index.artist(row: row), score: score), mood: mood, centre: best.centre)
+        }
+    }
+
+    @inline(__always)
+    private func nearness(
+        _ sound: SIMD16<Int8>?, _ text: SIMD8<UInt16>, _ sounds: [SIMD16<Int8>?], _ centre: Int
+    ) -> Float {
+        var closeness = Self.unknownSound
+        if let sound, let other = sounds[centre] {
+            closeness = Self.halfDistance / (Self.halfDistance + FeatureScale.squaredDistance(sound, other))
+        }
+        return Self.textStep * Float(text[centre]) + Self.soundShare * closeness
+    }
+
+    /// The first of happy, sad, energetic and calm that is the most probable, as `SongMoodScores.dominant` has it, and its
+    /// probability of 255.
+    @inline(__always)
+    private static func dominantMood(_ bytes: SIMD16<UInt8>) -> (mood: Int, probability: UInt8) {
+        var best = (mood: 0, probability: bytes[10])
+        if bytes[11] > best.probability { best = (1, bytes[11]) }
+        if bytes[12] > best.probability { best = (2, bytes[12]) }
+        if bytes[13] > best.probability { best = (3, bytes[13]) }
+        return best
+    }
+
+    /// Leaves in lane `number` how much of the best text each row has for the centre.
+    private func scoreText(_ centre: Centre, _ number: Int, _ texts: inout [SIMD8<UInt16>]) {
+        // The idf counts once: squared, an artist would leave nothing to the genre.
+        let worths = centre.terms.compactMap { term in index.weight(of: term.term).map { term.weight * $0 } }
+        guard let most = worths.max(), most > 0 else { return }
+        for term in centre.terms where term.weight > 0 {
+            index.add(
+                term.term, weight: Self.textUnit * term.weight / (most * Self.bestText), to: &texts, lane: number)
+        }
+    }
+}
+
+extension CatalogueIndex {
+    /// Rows drawn at random that `isWanted` lets through, about `count` of each of `moods` and never one twice: all there
+    /// are in a small catalogue. The same generator draws the same rows.
+    package func draw(
+        _ count: Int, of moods: [SongMood], using generator: inout some RandomNumberGenerator,
+        where isWanted: (Int) -> Bool
+    ) -> [Int] {
+        var left = Dictionary(moods.map { ($0, count) }) { first, _ in first }
+        var drawn: Set<Int> = []
+        var rows: [Int] = []
+        func take(_ row: Int) {
+            guard isNamed(row: row), isWanted(row) else { return }
+            let mood = moodScores(row: row).dominant
+            guard let open = left[mood], open > 0 else { return }
+            left[mood] = open - 1
+            rows.append(row)
+        }
+        if self.count <= 8 * count * moods.count {
+            for row in (0..<self.count).shuffled(using: &generator) { take(row) }
+            return rows
+        }
+        // Where hardly any row is wanted, trying for ever would not help.
+        var tries = 40 * count
+        while tries > 0, left.values.contains(where: { $0 > 0 }) {
+            tries -= 1
+            let row = Int.random(in: 0..<self.count, using: &generator)
+            if drawn.insert(row).inserted { take(row) }
+        }
+        return rows
+    }
+}
