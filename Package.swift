@@ -63,7 +63,8 @@ let package = Package(
             libraries: ["opencv_core", "opencv_imgproc", "opencv_imgcodecs", "opencv_videoio"],
             // No Swift is in it, so it must load where no Swift is installed.
             linker: [.unsafeFlags(["-static-stdlib", "-nostartfiles", "-no-toolchain-stdlib-rpath"])]),
-        shim("CV4L2", libraries: ["v4l2", "v4lconvert"]),
+        shim("CV4L2", libraries: ["v4l2"]),
+        shim("CJPEG", libraries: ["jpeg"]),
         shim("CSystemd", libraries: ["systemd"]),
         shim("CTomlPlusPlus"),
         shim("CLinux"),
@@ -72,7 +73,7 @@ let package = Package(
 
         // The pipe, left to right.
         module("CameraDevices", ["CV4L2"]),
-        module("VideoCapture", ["CameraDevices", "CV4L2", "Mood"]),
+        module("VideoCapture", ["CameraDevices", "CJPEG", "CV4L2", "Mood"]),
         module("FaceAnalysis", ["COpenCV", "Mood", "VideoCapture"]),
         module("Mood"),
         module("Storage", [grdb, sqlite]),
@@ -128,7 +129,7 @@ let package = Package(
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
         tests("MoodTests", ["Mood"]),
         tests("CameraDevicesTests", ["CameraDevices", "TestSupport"]),
-        tests("VideoCaptureTests", ["VideoCapture", "CameraDevices", "TestSupport"]),
+        tests("VideoCaptureTests", ["VideoCapture", "CameraDevices", "Covers", "TestSupport"]),
         tests("FaceAnalysisTests", ["FaceAnalysis", "VideoCapture", "Mood", "TestSupport"]),
         tests("StorageTests", ["Storage", "TestSupport", grdb]),
         tests("MusicTests", ["Music", "Mood", "Storage", "TestSupport", grdb]),

@@ -161,7 +161,7 @@ uint32_t lineOfUnforeseen(std::string_view text) {
     ends.push_back(text.size());
     const auto stumbles = [text](size_t end) {
         try {
-            toml::parse(text.substr(0, end));
+            (void)toml::parse(text.substr(0, end));
         } catch (const Unforeseen &) {
             return true;
         } catch (const std::exception &) {

@@ -2,8 +2,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <libv4l-plugin.h>
-#include <string.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -27,24 +25,6 @@ int cv4l2_ioctl(int descriptor, unsigned long request, void *argument) {
 }
 
 void cv4l2_close(int descriptor) { v4l2_close(descriptor); }
-
-// Has a name, and answers nothing else.
-static int ask_nobody(void *context, int descriptor, unsigned long request, void *argument) {
-    (void)context, (void)descriptor;
-    if (request == VIDIOC_QUERYCAP) {
-        struct v4l2_capability *capability = argument;
-        memset(capability, 0, sizeof *capability);
-        strcpy((char *)capability->driver, "none");
-        return 0;
-    }
-    errno = ENOTTY;
-    return -1;
-}
-
-struct v4lconvert_data *cv4l2_converter_without_device(void) {
-    static const struct libv4l_dev_ops nobody = {.ioctl = ask_nobody};
-    return v4lconvert_create_with_dev_ops(-1, NULL, &nobody);
-}
 
 static double seconds(clockid_t clock) {
     struct timespec now;

@@ -36,7 +36,7 @@ package final class CameraSource: FrameSource {
         try self.init(device: device, wakeUp: wakeUp, watch: watch, formats: nil)
     }
 
-    /// - Parameter formats: the only formats to try, in this order; nil for all the driver offers, the best first.
+    /// - Parameter formats: the only formats to try, in this order; nil for all the driver offers that can be read, the best first.
     package init(device: CaptureDevice, wakeUp: WakeUp, watch: NodeWatch?, formats: [UInt32]?) throws(CaptureError) {
         self.device = device
         self.wakeUp = wakeUp
@@ -45,6 +45,7 @@ package final class CameraSource: FrameSource {
         formatsLeft = (formats ?? FormatRanking.ranked(DeviceDirectory.formats(of: stream.descriptor)))[...]
         decoder = .none
         guard !formatsLeft.isEmpty else {
+            guard device.formats.isEmpty else { throw unreadable }
             throw CaptureError(.unusable, "\(device.path): the driver offers no picture format")
         }
         try startWithNextFormat()
@@ -117,7 +118,7 @@ package final class CameraSource: FrameSource {
                 decoder = .unstarted
                 undecodable = 0
                 try stream.start(format: format, width: Self.wantedWidth, height: Self.wantedHeight)
-                decoder = try FrameDecoder(stream: stream)
+                decoder = try FrameDecoder(format: stream.format, path: stream.path)
                 return
             } catch  where (error.code == .failed || error.code == .unusable) && !formatsLeft.isEmpty {
                 continue
@@ -158,38 +159,5 @@ package final class CameraSource: FrameSource {
     private var unreadable: CaptureError {
         CaptureError(
             .unusable, "\(device.path): none of its formats can be read (\(device.formats.joined(separator: ", ")))")
-    }
-}
-
-/// How a stream's frames become grey.
-private enum FrameDecoder {
-    /// Nothing was started yet.
-    case none
-    /// A start was tried, so the next one needs a session of its own.
-    case unstarted
-    case inPlace(GreySamples, v4l2_pix_format)
-    case converter(FrameConverter)
-
-    init(stream: borrowing CameraStream) throws(CaptureError) {
-        if let samples = GreySamples(format: stream.format.pixelformat) {
-            self = .inPlace(samples, stream.format)
-        } else {
-            self = .converter(try FrameConverter(stream: stream))
-        }
-    }
-
-    var isSet: Bool {
-        if case .none = self { false } else { true }
-    }
-
-    func decode(_ bytes: UnsafeRawBufferPointer, into frame: inout GreyFrame) -> Bool {
-        switch self {
-        case .none, .unstarted: false
-        case .inPlace(let samples, let format):
-            frame.fill(
-                width: Int(format.width), height: Int(format.height), from: bytes,
-                bytesPerLine: Int(format.bytesperline), samples: samples)
-        case .converter(let converter): converter.convert(bytes, into: &frame)
-        }
     }
 }

@@ -2,17 +2,18 @@ import CV4L2
 
 /// Which of a camera's formats to try, in which order.
 enum FormatRanking {
-    /// The formats `offered`, the one whose grey picture costs least first: planes, packed pairs, colours, JPEG and
-    /// packed bits, then whatever libv4lconvert may know. All stay in the list: a driver may fail at its best ones.
+    /// Those of the formats `offered` that we can read, the one whose grey picture costs least first: planes, packed
+    /// pairs, colours, JPEG and packed bits, colour sensors' raw values. All of them: a driver may fail at its best ones.
     static func ranked(_ offered: [UInt32]) -> [UInt32] {
-        let numbered = offered.enumerated().sorted { first, second in
-            (cost(first.element), first.offset) < (cost(second.element), second.offset)
+        let numbered = offered.enumerated().compactMap { place, format in
+            cost(format).map { (format: format, rank: ($0, place)) }
         }
         var seen: Set<UInt32> = []
-        return numbered.map(\.element).filter { seen.insert($0).inserted }
+        return numbered.sorted { $0.rank < $1.rank }.map(\.format).filter { seen.insert($0).inserted }
     }
 
-    private static func cost(_ format: UInt32) -> Int {
+    /// Nil for what we cannot read: makers' own compressions, films.
+    private static func cost(_ format: UInt32) -> Int? {
         switch GreySamples(format: format) {
         case .bytes(1, _):
             // The less colour beside the grey, the less is copied by the driver.
@@ -24,7 +25,11 @@ enum FormatRanking {
         case .bytes: 3
         case .words, .colours: 4
         case .packed: 5
-        case nil: format == CV4L2_MJPEG || format == CV4L2_JPEG ? 5 : 6
+        case .mosaic: 6
+        case nil: isJPEG(format) ? 5 : nil
         }
     }
+
+    /// Whether each frame is a JPEG picture of its own.
+    static func isJPEG(_ format: UInt32) -> Bool { format == CV4L2_MJPEG || format == CV4L2_JPEG }
 }

@@ -1,8 +1,8 @@
 import CV4L2
 
 /// Where the grey picture is in a native pixel format, for every format that needs no real decoding; nil where it does
-/// (JPEG, Bayer patterns, vendors' compressions).
-enum GreySamples: Equatable {
+/// (JPEG, vendors' compressions).
+enum GreySamples: Equatable, Sendable {
     /// Grey bytes of their own, `step` bytes apart from `offset` on: grey, planar and packed YUV, the value of HSV.
     case bytes(step: Int, offset: Int)
     /// 16-bit words whose grey takes the bits from `shift` on.
@@ -12,8 +12,12 @@ enum GreySamples: Equatable {
     /// Red, green and blue packed into one word of `size` bytes; each takes `bits` from `shift` on.
     case packed(size: Int, bigEndian: Bool, red: Field, green: Field, blue: Field)
 
+    /// What a colour sensor measured (a Bayer pattern): every square of four has two values of green, one of red and one
+    /// of blue, whatever its corner, and their mean is its grey.
+    indirect case mosaic(GreySamples)
+
     /// Some bits of a word.
-    struct Field: Equatable {
+    struct Field: Equatable, Sendable {
         var shift: UInt32, bits: UInt32
 
         init(_ shift: UInt32, _ bits: UInt32) { (self.shift, self.bits) = (shift, bits) }
@@ -31,6 +35,7 @@ enum GreySamples: Equatable {
         case .bytes(let step, _), .colours(let step, _, _, _): step
         case .words: 2
         case .packed(let size, _, _, _, _): size
+        case .mosaic(let values): values.step
         }
     }
 
@@ -75,6 +80,11 @@ enum GreySamples: Equatable {
         add(.words(shift: 2), ["Y10 "])
         add(.words(shift: 4), ["Y12 "])
         add(.words(shift: 6), ["Y14 "])
+        add(.mosaic(.bytes(step: 1, offset: 0)), ["BA81", "GBRG", "GRBG", "RGGB"])
+        add(.mosaic(.words(shift: 2)), ["BG10", "GB10", "BA10", "RG10"])
+        add(.mosaic(.words(shift: 4)), ["BG12", "GB12", "BA12", "RG12"])
+        add(.mosaic(.words(shift: 6)), ["BG14", "GB14", "GR14", "RG14"])
+        add(.mosaic(.words(shift: 8)), ["BYR2", "GB16", "GR16", "RG16"])
         add(.colours(step: 3, red: 0, green: 1, blue: 2), ["RGB3"])
         add(.colours(step: 3, red: 2, green: 1, blue: 0), ["BGR3"])
         add(.colours(step: 4, red: 2, green: 1, blue: 0), ["BGR4", "AR24", "XR24"])
@@ -123,6 +133,7 @@ extension GreySamples {
                 word = bigEndian ? word << 8 | second : word | second << 8
             }
             return Self.luma(red.value(in: word), green.value(in: word), blue.value(in: word))
+        case .mosaic(let values): return values.grey(bytes, at: index)
         }
     }
 
@@ -137,6 +148,13 @@ extension GreyFrame {
     mutating func fill(
         width: Int, height: Int, from bytes: UnsafeRawBufferPointer, bytesPerLine: Int, samples: GreySamples
     ) -> Bool {
+        if case .mosaic(let values) = samples {
+            guard width > 1, height > 1,
+                fill(width: width, height: height, from: bytes, bytesPerLine: bytesPerLine, samples: values)
+            else { return false }
+            averageSquares()
+            return true
+        }
         // Some drivers leave the line length out.
         let stride = max(bytesPerLine, width * samples.step)
         if case .bytes(let step, let offset) = samples {
@@ -152,5 +170,24 @@ extension GreyFrame {
             }
         }
         return true
+    }
+
+    /// Puts the mean of each square of four in the place of its first; the last row and column have no square of their
+    /// own and take their neighbour's.
+    private mutating func averageSquares() {
+        let (width, height) = (width, height)
+        pixels.withUnsafeMutableBufferPointer { pixels in
+            for y in 0..<height - 1 {
+                let row = y * width
+                for x in row..<row + width - 1 {
+                    let upper = Int(pixels[x]) + Int(pixels[x + 1])
+                    let lower = Int(pixels[x + width]) + Int(pixels[x + width + 1])
+                    pixels[x] = UInt8((upper + lower + 2) / 4)
+                }
+                pixels[row + width - 1] = pixels[row + width - 2]
+            }
+            let last = (height - 1) * width
+            for x in last..<last + width { pixels[x] = pixels[x - width] }
+        }
     }
 }

@@ -1,12 +1,10 @@
 // A camera for measurements, loaded into the daemon: opening the path TEST_CAMERA gives a 30-frames-a-second 640×480
 // Motion-JPEG camera that shows the pictures of the file TEST_CAMERA_FRAMES (JPEG after JPEG) over and over. Everything
-// from poll to libv4lconvert is the daemon's own way with a real camera; only the kernel's driver is missing.
+// from poll to libjpeg is the daemon's own way with a real camera; only the kernel's driver is missing.
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <libv4l-plugin.h>
-#include <libv4lconvert.h>
 #include <linux/videodev2.h>
 #include <stdarg.h>
 #include <stdint.h>
@@ -151,17 +149,6 @@ int v4l2_ioctl(int descriptor, unsigned long request, ...) {
     if (problem == 0) return 0;
     errno = problem;
     return -1;
-}
-
-static int converter_ioctl(void *unused, int descriptor, unsigned long request, void *argument) {
-    (void)unused;
-    return v4l2_ioctl(descriptor, request, argument);
-}
-
-// libv4lconvert asks the device itself what it can do; it is to ask us.
-struct v4lconvert_data *v4lconvert_create(int descriptor) {
-    static const struct libv4l_dev_ops operations = {.ioctl = converter_ioctl};
-    return v4lconvert_create_with_dev_ops(descriptor, NULL, &operations);
 }
 
 void *v4l2_mmap(void *start, size_t length, int protection, int flags, int descriptor, int64_t offset) {

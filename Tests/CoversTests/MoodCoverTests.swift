@@ -4,11 +4,11 @@ import Testing
 import VideoCapture
 
 @Suite struct MoodCoverTests {
-    /// What another decoder, libjpeg behind libv4lconvert, makes of a picture: its brightness.
+    /// What another's decoder, libjpeg, makes of a picture: its brightness.
     private func decoded(_ jpeg: [UInt8], width: Int, height: Int) throws -> GreyFrame {
-        let converter = try FrameConverter(jpegOfWidth: width, height: height)
+        let decoder = try JPEGDecoder(width: width, height: height)
         var frame = GreyFrame()
-        let isWhole = jpeg.withUnsafeBytes { converter.convert($0, into: &frame) }
+        let isWhole = jpeg.withUnsafeBytes { decoder.decode($0, into: &frame) }
         try #require(isWhole)
         return frame
     }

@@ -63,13 +63,56 @@ private func code(_ text: String, bigEndian: Bool = false) -> UInt32 {
         #expect(frame.pixels.isEmpty)
     }
 
-    @Test func whatMustBeDecodedIsLeftToOthers() {
-        for name in ["MJPG", "H264", "BA81", "RGGB"] { #expect(GreySamples(format: code(name)) == nil) }
+    /// A square of one red, two green and one blue value, in each format.
+    @Test(arguments: [
+        ("BA81", [10, 20, 30, 44]), ("RGGB", [44, 10, 20, 30]), ("RG10", [40, 0, 80, 0, 120, 0, 176, 0]),
+        ("BA12", [160, 0, 64, 1, 224, 1, 192, 2]), ("RG16", [9, 10, 9, 20, 9, 30, 9, 44]),
+    ])
+    func averagesWhatColourSensorsMeasure(format: String, bytes: [UInt8]) throws {
+        let samples = try #require(GreySamples(format: code(format)))
+        var frame = GreyFrame()
+        let filled = bytes.withUnsafeBytes {
+            frame.fill(width: 2, height: 2, from: $0, bytesPerLine: 0, samples: samples)
+        }
+        #expect(filled)
+        #expect(frame.pixels == [26, 26, 26, 26])
     }
 
-    @Test func cheapFormatsComeFirstAndNoneIsLost() {
+    /// A patch of bright green from the second row and column on.
+    @Test func findsAnEdgeBetweenColours() throws {
+        let samples = try #require(GreySamples(format: code("RGGB")))
+        let bytes: [UInt8] = [0, 100, 0, 100, 100, 0, 100, 0, 0, 100, 0, 200]
+        var frame = GreyFrame()
+        let filled = bytes.withUnsafeBytes {
+            frame.fill(width: 4, height: 3, from: $0, bytesPerLine: 4, samples: samples)
+        }
+        #expect(filled)
+        #expect(frame.pixels == [50, 50, 50, 50, 50, 50, 75, 75, 50, 50, 75, 75])
+    }
+
+    @Test(arguments: [(1, 2), (2, 1), (0, 0), (2, 3)])
+    func partsOfASquareAreRefused(_ width: Int, _ height: Int) throws {
+        let samples = try #require(GreySamples(format: code("BA81")))
+        var frame = GreyFrame()
+        let filled = [UInt8](repeating: 9, count: 5).withUnsafeBytes {
+            frame.fill(width: width, height: height, from: $0, bytesPerLine: 0, samples: samples)
+        }
+        #expect(!filled)
+        #expect(frame.pixels.isEmpty)
+    }
+
+    @Test func whatMustBeDecodedIsLeftToOthers() {
+        for name in ["MJPG", "H264", "S561", "pRAA"] { #expect(GreySamples(format: code(name)) == nil) }
+    }
+
+    @Test func cheapFormatsComeFirst() {
         let offered = ["BA81", "RGBP", "MJPG", "AR24", "YUYV", "NV12", "YUYV"].map { code($0) }
         let expected = ["NV12", "YUYV", "AR24", "RGBP", "MJPG", "BA81"].map { code($0) }
         #expect(FormatRanking.ranked(offered) == expected)
+    }
+
+    @Test func whatNobodyReadsIsLeftOut() {
+        #expect(FormatRanking.ranked(["S561", "H264", "JPEG", "pRAA"].map { code($0) }) == [code("JPEG")])
+        #expect(FormatRanking.ranked(["PJPG", "P207"].map { code($0) }).isEmpty)
     }
 }

@@ -1,8 +1,8 @@
 // What Swift cannot see of V4L2: ioctl requests and pixel formats are macros, v4l2_ioctl is variadic. Streams are
-// opened without libv4l's conversion, so that only frames that are analysed are ever decoded (by libv4lconvert).
+// opened without libv4l's conversion, so that only frames that are analysed are ever decoded, and by us: libv4lconvert
+// damages memory where a frame is not as it believes.
 #pragma once
 #include <libv4l2.h>
-#include <libv4lconvert.h>
 #include <linux/videodev2.h>
 #include <stdint.h>
 
@@ -34,8 +34,6 @@ int cv4l2_open(const char *path);
 /// ioctl through libv4l2 (so that its plugins are honoured), retried on EINTR; 0 or -errno.
 int cv4l2_ioctl(int descriptor, unsigned long request, void *argument);
 void cv4l2_close(int descriptor);
-/// A converter for pictures that come from no device; NULL if there is no memory.
-struct v4lconvert_data *cv4l2_converter_without_device(void);
 /// Seconds on the clock that drivers stamp their frames with (CLOCK_MONOTONIC).
 double cv4l2_now(void);
 /// Seconds on a clock that runs on while the machine sleeps (CLOCK_BOOTTIME).

@@ -3,34 +3,35 @@ import Mood
 
 @testable import VideoCapture
 
-/// A camera's frame in any format, whole or not: its grey picked out, or decoded by libv4lconvert.
+/// A camera's frame in any format, whole or not: its grey picked out or decoded, or the format refused.
 func judge(_ bytes: [UInt8]) {
     var input = Input(bytes)
-    let code = formats[Int(input.byte()) % formats.count]
-    let width = sizes[Int(input.byte()) % sizes.count], height = sizes[Int(input.byte()) % sizes.count]
-    let stride = Int(input.byte())
+    var format = v4l2_pix_format()
+    format.pixelformat = formats[Int(input.byte()) % formats.count]
+    format.width = sizes[Int(input.byte()) % sizes.count]
+    format.height = sizes[Int(input.byte()) % sizes.count]
+    format.bytesperline = UInt32(input.byte())
     let picture = input.rest()
     var frame = GreyFrame()
-    let isWhole = picture.withUnsafeBytes { bytes in
-        if let samples = GreySamples(format: code) {
-            frame.fill(width: width, height: height, from: bytes, bytesPerLine: stride, samples: samples)
-        } else {
-            converter(code, width, height)?.convert(bytes, into: &frame) ?? false
-        }
+    guard let decoder = try? FrameDecoder(format: format, path: "camera") else {
+        require(FormatRanking.ranked([format.pixelformat]).isEmpty || format.width * format.height == 0, "a refusal")
+        return
     }
+    let isWhole = picture.withUnsafeBytes { decoder.decode($0, into: &frame) }
     require(frame.pixels.count == frame.width * frame.height, "a picture of another size than it says")
     require(isWhole == (frame.width > 0), "a frame that is neither there nor refused")
-    plant(code, frame)
+    require(!isWhole || frame.width == format.width && frame.height == format.height, "a picture of another size")
+    plant(format.pixelformat, frame)
 }
 
 /// Sides of a picture: odd ones, and those that are whole blocks.
-private let sizes = [16, 32, 8, 0, 1, 2, 3, 24, 40, 64]
+private let sizes: [UInt32] = [16, 32, 8, 0, 1, 2, 3, 24, 40, 64]
 
 /// Every format there is, with the top bit for big-endian ones, and some that there are not.
 private let formats: [UInt32] = {
     let names = [
         "MJPG", "JPEG", "YUYV", "GREY", "NV12", "YU12", "UYVY", "RGB3", "BGR4", "Y16 ", "Y10 ", "RGBP", "RGBR", "R444",
-        "AYUV", "HSV3", "RGB1", "Y444", "YUVO", "YUV9", "BA24", "YUV3", "BA81", "GBRG", "pRAA", "S561", "P207", "JPGL",
+        "AYUV", "HSV3", "RGB1", "Y444", "YUVO", "YUV9", "BA24", "YUV3", "BA81", "GBRG", "RG10", "S561", "BYR2", "JPGL",
         "????",
     ]
     return names.flatMap { name in
@@ -38,22 +39,6 @@ private let formats: [UInt32] = {
         return ["Y16 ", "RGBP"].contains(name) ? [code, code | 1 << 31] : [code]
     }
 }()
-
-private struct Key: Hashable {
-    var code: UInt32, width: Int, height: Int
-}
-
-nonisolated(unsafe) private var converters: [Key: FrameConverter] = [:]
-
-/// One for each kind of stream, as the daemon has it.
-private func converter(_ code: UInt32, _ width: Int, _ height: Int) -> FrameConverter? {
-    guard width > 0, height > 0 else { return nil }
-    let key = Key(code: code, width: width, height: height)
-    if let known = converters[key] { return known }
-    let converter = try? FrameConverter(format: code, width: width, height: height)
-    converters[key] = converter
-    return converter
-}
 
 private func plant(_ code: UInt32, _ frame: GreyFrame) {
     #if PLANTED_BUG

@@ -1,0 +1,56 @@
+#include "CJPEG.h"
+
+#include <setjmp.h>
+#include <stdio.h>
+
+#include <jerror.h>
+#include <jpeglib.h>
+
+// libjpeg's error handling, with the way out of it.
+struct handler {
+    struct jpeg_error_mgr base;
+    jmp_buf out;
+};
+
+static void leave(j_common_ptr picture) { longjmp(((struct handler *)picture->err)->out, 1); }
+
+// Bytes too many before a marker harm nothing, nor does a missing end behind a whole picture. Any other warning is of
+// samples that were lost and made up.
+static void judge(j_common_ptr picture, int level) {
+    if (level >= 0) return;
+    int what = picture->err->msg_code;
+    if (what != JWRN_EXTRANEOUS_DATA && what != JWRN_JPEG_EOF && what != JWRN_ADOBE_XFORM) leave(picture);
+}
+
+static void say_nothing(j_common_ptr picture) { (void)picture; }
+
+int cjpeg_decode_grey(const void *bytes, size_t count, unsigned width, unsigned height, unsigned char *pixels) {
+    struct jpeg_decompress_struct picture;
+    struct handler handler;
+    picture.err = jpeg_std_error(&handler.base);
+    handler.base.error_exit = leave;
+    handler.base.emit_message = judge;
+    handler.base.output_message = say_nothing;
+    // What is destroyed before it was created has no memory.
+    picture.mem = NULL;
+    if (setjmp(handler.out)) {
+        jpeg_destroy_decompress(&picture);
+        return 0;
+    }
+    jpeg_create_decompress(&picture);
+    jpeg_mem_src(&picture, bytes, count);
+    jpeg_read_header(&picture, TRUE);
+    // Progressive or arithmetic, or in several scans: no camera sends it, and it takes memory and time without end.
+    if (picture.image_width != width || picture.image_height != height || picture.progressive_mode ||
+        picture.arith_code || jpeg_has_multiple_scans(&picture))
+        leave((j_common_ptr)&picture);
+    picture.out_color_space = JCS_GRAYSCALE;
+    jpeg_start_decompress(&picture);
+    while (picture.output_scanline < height) {
+        JSAMPROW row = pixels + (size_t)picture.output_scanline * width;
+        jpeg_read_scanlines(&picture, &row, 1);
+    }
+    // Not finished: what follows the picture is nobody's.
+    jpeg_destroy_decompress(&picture);
+    return 1;
+}
