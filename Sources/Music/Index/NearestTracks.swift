@@ -70,7 +70,7 @@ package struct NearestTracks {
     /// Leaves in `scores` the dot products with the query, whose own norm is taken into account.
     private mutating func scoreText(_ query: TasteQuery) {
         if scores.count != index.count { scores = [Float](repeating: 0, count: index.count) }
-        scores.withUnsafeMutableBufferPointer { $0.update(repeating: 0) }
+        for row in scores.indices { scores[row] = 0 }
         let weighted = query.terms.compactMap { term in
             index.weight(of: term.term).map { (term: term.term, weight: term.weight * $0) }
         }
