@@ -85,17 +85,23 @@ package struct TasteSearch: Sendable {
             isMoodWanted: SongMood.allCases.map(filter.moods.contains), allowsExplicit: filter.allowsExplicit,
             sounds: centres.map(\.sound), count: count, perArtist: filter.perArtist)
         var terms = centres.enumerated().flatMap { number, centre in gains(of: centre, number) }
+        let wanted = pass.isMoodWanted.map { $0 ? 1 : 0 }
+        var places = [UInt16](repeating: 0, count: texts.count)
         for first in stride(from: 0, to: index.count, by: Self.blockSize) {
             for place in terms.indices { terms[place].add(to: &texts, first: first) }
             let count = min(texts.count, index.count - first)
-            texts.withUnsafeMutableBufferPointer { texts in
-                for place in 0..<count {
-                    let text = texts[place]
-                    // As the next block finds it.
-                    texts[place] = .zero
-                    look(at: first + place, text, &pass, isWanted)
-                }
+            // Which mood comes next nobody can foretell, so the rows of the wanted ones are gathered without a branch.
+            var found = 0
+            for place in 0..<count {
+                places[found] = UInt16(truncatingIfNeeded: place)
+                found &+= wanted[Self.dominantMood(index.bytes(row: first + place)).mood]
             }
+            for number in 0..<found {
+                let place = Int(places[number])
+                look(at: first + place, texts[place], &pass, isWanted)
+            }
+            // As the next block finds them.
+            for place in 0..<count { texts[place] = .zero }
         }
         swap(&texts, &self.texts)
         return pass.buckets.enumerated().flatMap { number, bucket in
@@ -164,7 +170,7 @@ package struct TasteSearch: Sendable {
     private func look(at row: Int, _ text: SIMD8<UInt16>, _ pass: inout Pass, _ isWanted: (Int) -> Bool) {
         let bytes = index.bytes(row: row)
         let (mood, probability) = Self.dominantMood(bytes)
-        guard pass.isMoodWanted[mood], Self.anyLane(text .>= pass.needed[mood]) else { return }
+        guard Self.anyLane(text .>= pass.needed[mood]) else { return }
         let flags = RowFlags(rawValue: bytes[14])
         guard flags.contains(.isNamed), pass.allowsExplicit || !flags.contains(.isExplicit) else { return }
         let extra = pass.extra(bytes, probability: probability)
