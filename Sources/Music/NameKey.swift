@@ -5,14 +5,13 @@ package enum NameKey {
     /// Lower case, no accents, no punctuation, words separated by one space, `&` as "and". Names made of signs only
     /// keep their signs.
     package static func fold(_ name: String) -> String {
-        let ascii = name.utf8.allSatisfy { $0 < 0x80 }
-        let text = ascii ? name : name.lowercased().decomposedStringWithCanonicalMapping
+        var plain: [UInt8] = []
+        if appendPlain(name.utf8, to: &plain), !plain.isEmpty { return String(decoding: plain, as: UTF8.self) }
+        let text = name.lowercased().decomposedStringWithCanonicalMapping
         var key = String.UnicodeScalarView()
         var gap = false
         for scalar in text.unicodeScalars {
             switch scalar {
-            case "A"..."Z":
-                append([Unicode.Scalar(UInt8(scalar.value) | 0x20)])
             case "a"..."z", "0"..."9":
                 append([scalar])
             case "&":
@@ -72,6 +71,15 @@ package enum NameKey {
     /// As `fold`, on UTF-8.
     static func append(folding name: ArraySlice<UInt8>, to key: inout [UInt8]) {
         let start = key.count
+        if appendPlain(name, to: &key), key.count > start { return }
+        // Accents and other scripts are Unicode's business.
+        key.removeSubrange(start...)
+        key.append(contentsOf: fold(String(decoding: name, as: UTF8.self)).utf8)
+    }
+
+    /// As `fold` for ASCII, but nothing of a name made of signs only; false, and any part of the name, for other text.
+    private static func appendPlain(_ name: some Sequence<UInt8>, to key: inout [UInt8]) -> Bool {
+        let start = key.count
         var gap = false
         for byte in name {
             switch byte {
@@ -87,15 +95,12 @@ package enum NameKey {
             case UInt8(ascii: "'"):
                 continue
             case 0x80...:
-                // Accents and other scripts are Unicode's business.
-                key.removeSubrange(start...)
-                key.append(contentsOf: fold(String(decoding: name, as: UTF8.self)).utf8)
-                return
+                return false
             default:
                 gap = true
             }
         }
-        if key.count == start { key.append(contentsOf: fold(String(decoding: name, as: UTF8.self)).utf8) }
+        return true
     }
 
     /// Letters that people write without, but Unicode does not take apart.

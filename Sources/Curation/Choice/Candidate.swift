@@ -37,11 +37,6 @@ struct Candidate {
         return 0.1 * fit + 0.5 * relevance + 0.1 * era + 0.2 * liking + 0.07 * freshness + 0.03 * chance
     }
 
-    /// How alike the two are, 0 to 1, in words, artist and genre, and in sound.
-    func similarity(to other: Candidate) -> Double {
-        Double(0.5 * text.cosine(with: other.text) + 0.5 * SoundSimilarity.of(sound, other.sound))
-    }
-
     /// The first year of the track's decade.
     var decade: Int? { track.year.map { $0 / 10 * 10 } }
 }

@@ -17,6 +17,9 @@ struct Picker {
     }
 
     private let candidates: [Candidate]
+    /// Of each candidate; beside the candidates, for copying one of those for every comparison would cost more than it.
+    private let texts: [TermVector]
+    private let sounds: [SIMD16<Int8>?]
     private let plan: Plan
     private let tracksPerArtist: Int
     private let tracksPerDiscovery: Int
@@ -36,6 +39,8 @@ struct Picker {
 
     init(_ candidates: [Candidate], plan: Plan, request: CurationRequest) {
         self.candidates = candidates
+        texts = candidates.map(\.text)
+        sounds = candidates.map(\.sound)
         self.plan = plan
         tracksPerArtist = request.tracksPerArtist
         tracksPerDiscovery = request.tracksPerDiscovery
@@ -160,10 +165,15 @@ struct Picker {
         groups.add(candidate.group)
         if !groups.isEmpty {
             for other in candidates.indices where !taken[other] {
-                closest[other] = max(closest[other], candidates[other].similarity(to: candidate))
+                closest[other] = max(closest[other], similarity(other, index))
             }
         }
         picks.append(
             Pick(candidate: candidate, phase: place.phase, score: candidate.score(as: candidate.songMood)))
+    }
+
+    /// How alike two candidates are, 0 to 1, in words, artist and genre, and in sound.
+    private func similarity(_ one: Int, _ other: Int) -> Double {
+        Double(0.5 * texts[one].cosine(with: texts[other]) + 0.5 * SoundSimilarity.of(sounds[one], sounds[other]))
     }
 }

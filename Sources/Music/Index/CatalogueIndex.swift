@@ -157,26 +157,12 @@ package final class CatalogueIndex: Sendable {
         }
     }
 
-    /// Adds to one lane of each row's scores what the term is worth there; more than fits is the most that fits.
-    ///
-    /// - Parameter scores: as many as there are rows.
-    func add(_ term: UInt64, weight: Float, to scores: inout [SIMD8<UInt16>], lane: Int) {
-        precondition(scores.count == count && (0..<8).contains(lane), "no such row or lane")
-        guard let place = place(of: term) else { return }
+    /// The term's rows with what it adds to their scores; nil for a term that no track has or too many have.
+    func gains(of term: UInt64, weight: Float, lane: Int) -> TermGains? {
+        guard let place = place(of: term) else { return nil }
         let idf = IndexLayout.idf(count: Int(element(.termCounts, place, UInt32.self)), of: count)
         let gains = IndexLayout.countWeights.map { UInt16(min($0 * idf * weight, Float(UInt16.max))) }
-        let postings = postings(place)
-        scores.withUnsafeMutableBytes { scores in
-            gains.withUnsafeBufferPointer { gains in
-                // Rows were checked when the file was mapped.
-                for posting in postings {
-                    let place = 16 * Int(posting >> 4) + 2 * lane
-                    let (sum, isTooMuch) = scores.load(fromByteOffset: place, as: UInt16.self)
-                        .addingReportingOverflow(gains[Int(posting & 15)])
-                    scores.storeBytes(of: isTooMuch ? .max : sum, toByteOffset: place, as: UInt16.self)
-                }
-            }
-        }
+        return TermGains(postings: postings(place), gains: gains, lane: lane)
     }
 
     /// One divided by the norm of the row's term weights; 0 for a row without terms.

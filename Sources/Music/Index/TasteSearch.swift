@@ -41,9 +41,12 @@ package struct TasteSearch: Sendable {
     package static let mostCentres = 8
 
     private let index: CatalogueIndex
-    /// Of each track how much of the best text it has for each centre, 65,535 for all of it; all 0 between searches.
-    /// Sixteen bytes a track, so that a pass over a catalogue is a pass over little memory.
+    /// Of each track of a block how much of the best text it has for each centre, 65,535 for all of it; all 0 between
+    /// blocks.
     private var texts: [SIMD8<UInt16>] = []
+
+    /// So many tracks are looked at together: their texts stay in the processor's cache.
+    private static let blockSize = 1 << 14
 
     /// How much of the nearness is text; the rest is sound.
     private static let textShare: Float = 0.6, soundShare: Float = 0.4
@@ -77,16 +80,28 @@ package struct TasteSearch: Sendable {
         guard !centres.isEmpty else { return [] }
         var texts: [SIMD8<UInt16>] = []
         swap(&texts, &self.texts)
-        if texts.isEmpty { texts = Array(repeating: .zero, count: index.count) }
+        if texts.isEmpty { texts = Array(repeating: .zero, count: min(Self.blockSize, index.count)) }
         var pass = Pass(
             isMoodWanted: SongMood.allCases.map(filter.moods.contains), allowsExplicit: filter.allowsExplicit,
             sounds: centres.map(\.sound), count: count, perArtist: filter.perArtist)
-        for (number, centre) in centres.enumerated() { scoreText(centre, number, &texts) }
-        for row in texts.indices {
-            let text = texts[row]
-            // As the next search finds it.
-            texts[row] = .zero
-            look(at: row, text, &pass, isWanted)
+        var terms = centres.enumerated().flatMap { number, centre in gains(of: centre, number) }
+        let wanted = pass.isMoodWanted.map { $0 ? 1 : 0 }
+        var places = [UInt16](repeating: 0, count: texts.count)
+        for first in stride(from: 0, to: index.count, by: Self.blockSize) {
+            for place in terms.indices { terms[place].add(to: &texts, first: first) }
+            let count = min(texts.count, index.count - first)
+            // Which mood comes next nobody can foretell, so the rows of the wanted ones are gathered without a branch.
+            var found = 0
+            for place in 0..<count {
+                places[found] = UInt16(truncatingIfNeeded: place)
+                found &+= wanted[Self.dominantMood(index.bytes(row: first + place)).mood]
+            }
+            for number in 0..<found {
+                let place = Int(places[number])
+                look(at: first + place, texts[place], &pass, isWanted)
+            }
+            // As the next block finds them.
+            for place in 0..<count { texts[place] = .zero }
         }
         swap(&texts, &self.texts)
         return pass.buckets.enumerated().flatMap { number, bucket in
@@ -100,64 +115,94 @@ package struct TasteSearch: Sendable {
         let isMoodWanted: [Bool]
         let allowsExplicit: Bool
         let sounds: [SIMD16<Int8>?]
+        let centreSounds: CentreSounds
         /// By mood, then by centre.
         private(set) var buckets: [ArtistLimitedMatches]
         /// Of each mood, the text that a row needs for each centre to get in, were everything else about it the best.
         private(set) var needed: [SIMD8<UInt16>]
+        /// Of each mood, what a row's score for each centre must exceed.
+        private(set) var thresholds: [CentreNumbers]
+        /// What the probability of the mood adds, by its byte; what the flag of versions adds, by its bit; what
+        /// popularity adds, by its byte.
+        let moodExtras = (0...255).map { TasteSearch.moodShare * Float($0) / 255 }
+        let versionExtras = [0, -TasteSearch.versionCost]
+        let popularityExtras = (0...255).map { $0 <= 100 ? TasteSearch.popularityShare * Float($0) / 100 : 0 }
 
         init(isMoodWanted: [Bool], allowsExplicit: Bool, sounds: [SIMD16<Int8>?], count: Int, perArtist: Int) {
             self.isMoodWanted = isMoodWanted
             self.allowsExplicit = allowsExplicit
             self.sounds = sounds
-            buckets = Array(
-                repeating: ArtistLimitedMatches(count: count, perArtist: perArtist), count: 4 * sounds.count)
+            centreSounds = CentreSounds(sounds)
+            let bucket = ArtistLimitedMatches(count: count, perArtist: perArtist)
+            buckets = Array(repeating: bucket, count: 4 * sounds.count)
             // Nothing is near to a centre that is not there.
             var none = SIMD8<UInt16>(repeating: .max)
-            for centre in sounds.indices { none[centre] = 0 }
+            var never = CentreNumbers(repeating: .infinity)
+            for centre in sounds.indices {
+                none[centre] = 0
+                never[centre] = bucket.threshold
+            }
             needed = Array(repeating: none, count: 4)
+            thresholds = Array(repeating: never, count: 4)
+        }
+
+        /// What a row's score has beside its nearness to a centre.
+        @inline(__always)
+        func extra(_ bytes: SIMD16<UInt8>, probability: Int) -> Float {
+            let version = RowFlags(rawValue: bytes[14]).contains(.isVersion) ? 1 : 0
+            return moodExtras[probability] + versionExtras[version] + popularityExtras[Int(bytes[15])]
         }
 
         /// Takes the match in if it is among the best of its mood and centre.
         mutating func insert(_ match: ArtistLimitedMatches.Match, mood: Int, centre: Int) {
             let bucket = mood * sounds.count + centre
             buckets[bucket].insert(match)
-            let text =
-                (buckets[bucket].threshold - TasteSearch.soundShare - TasteSearch.mostExtra) / TasteSearch.textShare
+            let threshold = buckets[bucket].threshold
+            thresholds[mood][centre] = threshold
+            let text = (threshold - TasteSearch.soundShare - TasteSearch.mostExtra) / TasteSearch.textShare
             // Some steps less, for what rounding takes.
             needed[mood][centre] = UInt16(min(max(0, text * TasteSearch.textUnit - 4), TasteSearch.textUnit - 4))
         }
     }
 
+    /// Leaves out, as cheaply as can be, a row that gets in nowhere: nearly all rows go no further.
     @inline(__always)
     private func look(at row: Int, _ text: SIMD8<UInt16>, _ pass: inout Pass, _ isWanted: (Int) -> Bool) {
         let bytes = index.bytes(row: row)
         let (mood, probability) = Self.dominantMood(bytes)
-        guard pass.isMoodWanted[mood], any(text .>= pass.needed[mood]) else { return }
+        guard Self.anyLane(text .>= pass.needed[mood]) else { return }
         let flags = RowFlags(rawValue: bytes[14])
         guard flags.contains(.isNamed), pass.allowsExplicit || !flags.contains(.isExplicit) else { return }
-        var extra = Self.moodShare * Float(probability) / 255
-        if flags.contains(.isVersion) { extra -= Self.versionCost }
-        if bytes[15] <= 100 { extra += Self.popularityShare * Float(bytes[15]) / 100 }
-        // What this row lacks of the best mood and popularity, its text must make up for. Nearly all rows go no further.
-        let lack = (Self.mostExtra - extra) / Self.textShare * Self.textUnit
-        let spare = text &- pointwiseMin(text, SIMD8(repeating: UInt16(min(max(0, lack), Self.textUnit))))
-        let open = spare .>= pass.needed[mood]
-        guard any(open) else { return }
-        let sound = flags.contains(.hasFeatures) ? CatalogueIndex.sound(bytes) : nil
-        let first = mood * pass.sounds.count
-        let getsIn = pass.sounds.indices.contains { centre in
-            guard open[centre] else { return false }
-            // How near the sound must be; told without a division, for this is what most of the time goes into.
-            let textual = Self.textStep * Float(text[centre])
-            let wanted = pass.buckets[first + centre].threshold - extra - textual
-            guard let sound, let other = pass.sounds[centre] else {
-                return Self.soundShare * Self.unknownSound * 1.0001 > wanted
-            }
-            let distance = Self.halfDistance + FeatureScale.squaredDistance(sound, other)
-            // A hair more, so that rounding keeps none out; what gets in is reckoned once more.
-            return Self.soundShare * Self.halfDistance * 1.0001 > wanted * distance
-        }
-        guard getsIn else { return }
+        let extra = pass.extra(bytes, probability: probability)
+        let distances = CentreNumbers(
+            pass.centreSounds.quarterDistances(to: bytes, isKnown: flags.contains(.hasFeatures)))
+        let texts = CentreNumbers(text), thresholds = pass.thresholds[mood]
+        let getsIn =
+            Self.getsIn(texts.even, distances.even, extra, thresholds.even)
+            .| Self.getsIn(texts.odd, distances.odd, extra, thresholds.odd)
+        let halves = unsafeBitCast(getsIn, to: SIMD2<UInt64>.self)
+        if halves[0] | halves[1] != 0 { lookCloser(at: row, text, bytes, mood, extra, &pass, isWanted) }
+    }
+
+    /// Whether the score may be more than the threshold. Told without a division, and a hair generously, so that rounding
+    /// keeps none out; what gets in is reckoned once more.
+    @inline(__always)
+    private static func getsIn(
+        _ text: SIMD4<Float>, _ quarterDistance: SIMD4<Float>, _ extra: Float, _ threshold: SIMD4<Float>
+    ) -> SIMDMask<SIMD4<Int32>> {
+        let wanted = threshold - (SIMD4(repeating: extra) + text * SIMD4(repeating: textStep))
+        let distance =
+            quarterDistance * SIMD4(repeating: 4 / (FeatureScale.step * FeatureScale.step))
+            + SIMD4(repeating: halfDistance)
+        return wanted * distance .< SIMD4(repeating: soundShare * halfDistance * 1.0001)
+    }
+
+    @inline(never)
+    private func lookCloser(
+        at row: Int, _ text: SIMD8<UInt16>, _ bytes: SIMD16<UInt8>, _ mood: Int, _ extra: Float, _ pass: inout Pass,
+        _ isWanted: (Int) -> Bool
+    ) {
+        let sound = RowFlags(rawValue: bytes[14]).contains(.hasFeatures) ? CatalogueIndex.sound(bytes) : nil
         // Only to the centre it is nearest to.
         var best: (centre: Int, nearness: Float) = (0, -.infinity)
         for centre in pass.sounds.indices {
@@ -165,9 +210,16 @@ package struct TasteSearch: Sendable {
             if nearness > best.nearness { best = (centre, nearness) }
         }
         let score = best.nearness + extra
-        if score > pass.buckets[first + best.centre].threshold, isWanted(row) {
+        if score > pass.thresholds[mood][best.centre], isWanted(row) {
             pass.insert(.init(row: row, artist: index.artist(row: row), score: score), mood: mood, centre: best.centre)
         }
+    }
+
+    /// Whether any lane is true; `any` takes the lanes one by one.
+    @inline(__always)
+    private static func anyLane(_ mask: SIMDMask<SIMD8<Int16>>) -> Bool {
+        let halves = unsafeBitCast(mask, to: SIMD2<UInt64>.self)
+        return halves[0] | halves[1] != 0
     }
 
     @inline(__always)
@@ -184,22 +236,22 @@ package struct TasteSearch: Sendable {
     /// The first of happy, sad, energetic and calm that is the most probable, as `SongMoodScores.dominant` has it, and its
     /// probability of 255.
     @inline(__always)
-    private static func dominantMood(_ bytes: SIMD16<UInt8>) -> (mood: Int, probability: UInt8) {
-        var best = (mood: 0, probability: bytes[10])
-        if bytes[11] > best.probability { best = (1, bytes[11]) }
-        if bytes[12] > best.probability { best = (2, bytes[12]) }
-        if bytes[13] > best.probability { best = (3, bytes[13]) }
-        return best
+    private static func dominantMood(_ bytes: SIMD16<UInt8>) -> (mood: Int, probability: Int) {
+        // As one number each, the mood turned round for a tie; comparing by branches that nobody can foretell is slow.
+        let happy = Int(bytes[10]) << 2 | 3, sad = Int(bytes[11]) << 2 | 2
+        let energetic = Int(bytes[12]) << 2 | 1, calm = Int(bytes[13]) << 2
+        let best = max(max(happy, sad), max(energetic, calm))
+        return (3 - (best & 3), best >> 2)
     }
 
-    /// Leaves in lane `number` how much of the best text each row has for the centre.
-    private func scoreText(_ centre: Centre, _ number: Int, _ texts: inout [SIMD8<UInt16>]) {
+    /// What the centre's terms add to lane `number`: how much of the best text a row has for the centre.
+    private func gains(of centre: Centre, _ number: Int) -> [TermGains] {
         // The idf counts once: squared, an artist would leave nothing to the genre.
         let worths = centre.terms.compactMap { term in index.weight(of: term.term).map { term.weight * $0 } }
-        guard let most = worths.max(), most > 0 else { return }
-        for term in centre.terms where term.weight > 0 {
-            index.add(
-                term.term, weight: Self.textUnit * term.weight / (most * Self.bestText), to: &texts, lane: number)
+        guard let most = worths.max(), most > 0 else { return [] }
+        return centre.terms.filter { $0.weight > 0 }.compactMap { term in
+            index.gains(
+                of: term.term, weight: Self.textUnit * term.weight / (most * Self.bestText), lane: number)
         }
     }
 }
