@@ -64,7 +64,8 @@ package final class HaarCascade: FaceDetector {
         return found.prefix(Int(count)).map { box in
             let x = Double(box.x) + Double(box.width - Int32(width)) / 2
             let y = Double(box.y) + Double(box.height - Int32(height)) / 2
-            let middleX = cosine * x - sine * y + Double(width) / 2, middleY = sine * x + cosine * y + Double(height) / 2
+            let middleX = cosine * x - sine * y + Double(width) / 2
+            let middleY = sine * x + cosine * y + Double(height) / 2
             let back = { (value: Double) in Int((value / scale).rounded()) }
             return Rectangle(
                 x: part.x + back(middleX - Double(box.width) / 2), y: part.y + back(middleY - Double(box.height) / 2),
