@@ -65,6 +65,9 @@ private func check<Value: Codable & Equatable>(_ type: Value.Type, _ json: JSONV
 
 private func plant(_ call: VarlinkCall) {
     #if PLANTED_BUG
-        if call.more, call.oneway, call.parameters.members.count == 2 { writePastTheEnd(call.method.utf8.count + 1) }
+        // A table of one hour's seconds.
+        if case .integer(let seconds)? = call.parameters["seconds"], seconds > 3600 {
+            writePastTheEnd(call.method.utf8.count + 1)
+        }
     #endif
 }

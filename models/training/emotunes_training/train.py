@@ -98,7 +98,8 @@ def train(a) -> dict:
     sides = [(float(part), int(side.rstrip("c")), side.endswith("c")) for part, side in (pair.split(":") for pair in a.grow.split(","))]
     start = began = time.time()
     network.train()
-    while epoch < (a.stop_after or a.epochs):
+    last = 10**9 if a.seconds else a.stop_after or a.epochs
+    while epoch < last:
         part = epoch / a.epochs if not a.seconds else min(.9999, (time.time() - start) / a.seconds)
         _, side, crop = max(phase for phase in sides if phase[0] <= part)
         order = torch.randperm(len(train), generator=order_of)[:per_epoch * a.batch].reshape(per_epoch, a.batch).to(device)
@@ -111,7 +112,7 @@ def train(a) -> dict:
             step.run(rows, a.rate * min(1, (count + 1) / warm) * .5 * (1 + math.cos(math.pi * part)), side, crop)
             count += 1
         epoch += 1
-        ended = epoch == (a.stop_after or a.epochs) or (a.seconds and part >= .999)
+        ended = epoch == last or (a.seconds and part >= .999)
         if epoch % a.every == 0 or ended:
             result = figures(*logits(average, validation, precise=a.precision != "bf16"), validation)
             print(f"epoch {epoch:3d} loss {step.loss.item():.3f} " + " ".join(f"{k} {v:.4f}" for k, v in result.items())
