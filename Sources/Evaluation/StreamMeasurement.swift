@@ -11,6 +11,8 @@ struct StreamMeasurement {
     let truth: StreamTruth?
     /// Every look's time, scores, face box and pose, for work on the mood without decoding the video again.
     private(set) var readings: [(time: Double, scores: EmotionScores?, box: Rectangle?, pose: Int?)] = []
+    /// How long each of them stands for: looks come at uneven times, most where something is in the air.
+    private var weights: [Double] = []
 
     init(
         source: any FrameSource, analyser: FaceAnalyser, engine: MoodEngine, schedule: LookSchedule, truth: StreamTruth?
@@ -47,8 +49,10 @@ struct StreamMeasurement {
                 box = place
                 noSample[reason.rawValue, default: 0] += 1
             }
-            schedule.looked(at: frame.time, pace: pace.looked(reading, at: frame.time))
+            let factor = pace.looked(reading, at: frame.time)
+            schedule.looked(at: frame.time, pace: factor)
             readings.append((frame.time.seconds, scores, box, pose))
+            weights.append(factor)
             if truth?.showsFace(at: frame.time.seconds) ?? true {
                 seen.shown += 1
                 if let box, truth == nil || Self.isNearMiddle(box, frame) { seen.with += 1 }
@@ -77,8 +81,10 @@ struct StreamMeasurement {
     private func parts(until end: Double) -> [StreamReport.Part] {
         let stretches = truth?.truth.filter { $0.mood != "empty" } ?? [.init(mood: "unknown", start: 0, end: end + 1)]
         return stretches.map { part in
-            let inside = readings.filter { part.start <= $0.time && $0.time < part.end }.compactMap(\.scores)
-            let mean = EmotionScores { emotion in inside.reduce(0) { $0 + $1[emotion] } }
+            let inside = zip(readings, weights).compactMap { reading, weight in
+                part.start <= reading.time && reading.time < part.end ? reading.scores.map { ($0, weight) } : nil
+            }
+            let mean = EmotionScores { emotion in inside.reduce(0) { $0 + $1.0[emotion] * $1.1 } }
             return .init(
                 mood: part.mood, start: part.start, end: part.end, dominant: mean.dominant.rawValue, scores: mean.named)
         }

@@ -34,6 +34,8 @@ package struct MoodEngine: Sendable {
     private static let settleSeconds = 20.0, settledConfidence = 0.95, undecidedSeconds = 90.0
     /// Without a face for this long, nobody is there.
     private static let awaySeconds = 20.0
+    /// After so many seconds without a face, the mood may be any again: it has to prove itself like a new one.
+    private static let longAbsence = 900.0
     /// Another mood must lead by this much to take over the name.
     private static let renameLead = 0.1
 
@@ -86,6 +88,7 @@ package struct MoodEngine: Sendable {
         var events: [MoodEvent] = []
         if isAway {
             isAway = false
+            if let lastFace, time - lastFace >= Self.longAbsence { filter.beginMood() }
             evidence = 0
             leaning = nil
             events.append(.back)
@@ -112,6 +115,7 @@ package struct MoodEngine: Sendable {
             let first = belief.dominant
             guard belief[first] >= Self.settledConfidence || evidence >= Self.undecidedSeconds else { return [] }
             mood = (first, time)
+            filter.beginMood()
             playlistMood = playlistMood ?? first
             return [.settled(first, confidence: belief[first])]
         }
@@ -119,6 +123,7 @@ package struct MoodEngine: Sendable {
         let likeliest = belief.dominant
         if likeliest != present.name && belief[likeliest] >= belief[present.name] + Self.renameLead {
             mood = (likeliest, time)
+            filter.beginMood()
             events.append(.renamed(from: present.name, to: likeliest, confidence: belief[likeliest]))
         }
         if let shift = shift(at: time) { events.append(.shifted(shift)) }

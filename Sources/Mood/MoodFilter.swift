@@ -3,13 +3,15 @@ import Glibc
 /// A hidden Markov forward filter over the seven moods (Rabiner 1989): what the stream of readings says of the mood
 /// behind it.
 ///
-/// The mood changes rarely (an exponential stay time), and some moods follow more often than others. A pose is evidence
-/// as a whole (`PoseEvidence`): while it is held, what it says is put in place of what it said before. Its scores are
-/// freed from what the classifier expects before it has looked (Saerens et al. 2002), since it learned from pictures
-/// that were mostly happy and neutral, and mixed with "any mood", because expressions pass over a face.
+/// The mood changes rarely, and the more rarely the longer it has lasted: moods last for minutes or for hours, and one
+/// that has lasted an hour seldom ends in the next minute (a chance of ending that falls with the time survived makes the
+/// chain a semi-Markov one, Yu 2010). Some moods follow more often than others. A pose is evidence as a whole
+/// (`PoseEvidence`): while it is held, what it says is put in place of what it said before. Its scores are freed from
+/// what the classifier expects before it has looked (Saerens et al. 2002), since it learned from pictures that were
+/// mostly happy and neutral, and mixed with "any mood", because expressions pass over a face.
 package struct MoodFilter: Sendable {
-    /// Seconds a mood is expected to last.
-    var staySeconds = 190.0
+    /// Seconds for which a mood is expected to last on: twice as long as it has been seen to last, within these limits.
+    var outlook = 2.0, leastStaySeconds = 120.0, mostStaySeconds = 7200.0
     /// The share of a pose that is taken to say nothing.
     var doubt = 0.3
     /// Below 1 it makes scores less sure than they claim: people's faces differ from those the classifier was
@@ -22,6 +24,8 @@ package struct MoodFilter: Sendable {
     /// The probability of each mood now.
     package var belief: EmotionScores { EmotionScores { exp(logBelief[$0.lane]) } }
 
+    /// Seconds of readings for which the mood has lasted.
+    private var lasted = 0.0
     /// Log probabilities by `Emotion.lane`.
     private var logBelief = Emotion.allCases.map { log(Self.following($0)) }
     /// What the present pose has put into `logBelief` so far.
@@ -65,6 +69,9 @@ package struct MoodFilter: Sendable {
         contribution = contribution.map { _ in 0 }
     }
 
+    /// The mood is another from now on, or whoever comes back after long may have another.
+    package mutating func beginMood() { lasted = 0 }
+
     /// Takes in one reading that stands for `seconds` of the stream.
     ///
     /// - Parameter number: the pose's (see `PoseEvidence.take`).
@@ -83,7 +90,8 @@ package struct MoodFilter: Sendable {
 
     /// Lets `seconds` go by in which the mood may have changed.
     private mutating func pass(_ seconds: Double) {
-        let stay = exp(-seconds / staySeconds)
+        lasted += seconds
+        let stay = exp(-seconds / min(max(outlook * lasted, leastStaySeconds), mostStaySeconds))
         let before = logBelief.map { exp($0) }
         let shares = Emotion.allCases.map { Self.following($0) }
         let leaving = zip(before, shares).map { $0 / (1 - $1) }

@@ -20,6 +20,33 @@ import Testing
         #expect(pace.looked(.mostly(.sad), place: moved, at: .init(seconds: 20)) == 1)
     }
 
+    @Test func whatMostLooksSaidIsLookedForLessOften() {
+        var pace = LookPace()
+        var factors: [Double] = []
+        var time = 0.0
+        // Never still: the place is another with every look.
+        while time < 60 {
+            let place = FacePlace(x: Int(time * 2) % 2 == 0 ? 320 : 380, y: 240, size: 200)
+            let factor = pace.looked(.mostly(.neutral), place: place, at: .init(seconds: time))
+            factors.append(factor)
+            time += factor / 2
+        }
+        #expect(factors.first == 1)
+        #expect(factors.contains(2))
+        #expect(factors.last == 3)
+        #expect(pace.looked(.mostly(.sad), place: there, at: .init(seconds: time)) == 1)
+        #expect(pace.looked(.mostly(.neutral), place: there, at: .init(seconds: time + 0.5)) == 3)
+    }
+
+    @Test func aRestlessFaceIsLookedAtEveryTime() {
+        var pace = LookPace()
+        let moods: [Emotion] = [.happy, .surprise, .neutral]
+        let factors = (0..<120).map { look in
+            pace.looked(.mostly(moods[look % 3]), place: there, at: .init(seconds: Double(look) / 2))
+        }
+        #expect(factors.allSatisfy { $0 == 1 })
+    }
+
     @Test func looksBecomeRareWhereNobodyIs() {
         var pace = LookPace()
         _ = pace.looked(.mostly(.happy), place: there, at: .init(seconds: 0))

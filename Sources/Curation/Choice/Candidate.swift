@@ -34,7 +34,7 @@ struct Candidate {
     func score(as mood: SongMood) -> Double {
         let fit = track.moodScores[mood], liking = (affinity + 1) / 2
         guard let relevance else { return 0.5 * fit + 0.2 * liking + 0.15 * freshness + 0.15 * chance }
-        return 0.1 * fit + 0.5 * relevance + 0.1 * era + 0.2 * liking + 0.07 * freshness + 0.03 * chance
+        return 0.13 * fit + 0.5 * relevance + 0.1 * era + 0.2 * liking + 0.07 * freshness + 0.03 * chance
     }
 
     /// The first year of the track's decade.

@@ -11,7 +11,7 @@ struct Picker {
         let score: Double
     }
 
-    private struct Place {
+    private struct Place: Hashable {
         let phase: Int
         let mood: SongMood
     }
@@ -28,6 +28,8 @@ struct Picker {
     private var closest: [Double]
     private var familiarCount = 0
     private let mostFamiliar: Int
+    /// Of a song mood's places, the part that only its songs may take, and what a song of another costs in the others.
+    private static let firmShare = 1.0 / 3, otherMoodCost = 0.03
     private var taken: [Bool]
     private var artists: Tally<String>
     private var genres: Tally<String>
@@ -65,8 +67,14 @@ struct Picker {
             guard !groups.isEmpty, number % tracksPerDiscovery == tracksPerDiscovery / 2 else { return true }
             return !take(for: place, among: [place.mood]) { $0.isDiscovery && !$0.isRecent && !$1 }
         }.map(\.element)
-        // The other places are for what is near: what is drawn is unlike all chosen and would win by that alone.
-        places = places.filter { !take(for: $0, among: [$0.mood]) { !$0.isDiscovery && !$0.isRecent && !$1 } }
+        // The other places are for what is near: what is drawn is unlike all chosen and would win by that alone. Where a
+        // taste has no more songs of a mood, near ones of the phase's other moods are better than strange ones of it.
+        var (firm, soft) = groups.isEmpty ? (places, []) : Self.parted(places)
+        firm = firm.filter { !take(for: $0, among: [$0.mood]) { !$0.isDiscovery && !$0.isRecent && !$1 } }
+        soft = soft.filter {
+            !take(for: $0, among: plan.phases[$0.phase].wanted) { !$0.isDiscovery && !$0.isRecent && !$1 }
+        }
+        places = firm + soft
         // All rules, first each place with its own song mood, then with any the phase or the list wants.
         places = places.filter { !take(for: $0, among: [$0.mood]) { !$0.isRecent && !$1 } }
         places = places.filter { !take(for: $0, among: plan.phases[$0.phase].wanted) { !$0.isRecent && !$1 } }
@@ -86,6 +94,20 @@ struct Picker {
                     || picker.take(for: place, among: moods, longestAgoFirst: true) { _, _ in true }
             }
         }
+    }
+
+    /// Parts the places into those that only songs of their mood may take, of each phase and mood at least
+    /// `firmShare`, and the others.
+    private static func parted(_ places: [Place]) -> (firm: [Place], soft: [Place]) {
+        var firm: [Place] = [], soft: [Place] = []
+        for (place, same) in Dictionary(grouping: places, by: { $0 }) {
+            let count = Int((Double(same.count) * firmShare).rounded(.up))
+            firm += Array(repeating: place, count: count)
+            soft += Array(repeating: place, count: same.count - count)
+        }
+        let order = { (one: Place, other: Place) in places.firstIndex(of: one) ?? 0 < places.firstIndex(of: other) ?? 0
+        }
+        return (firm.sorted(by: order), soft.sorted(by: order))
     }
 
     private mutating func relax(
@@ -140,10 +162,11 @@ struct Picker {
         var value = candidate.score(as: candidate.songMood)
         // A song that is a little of the wanted mood too is the better stand-in.
         value += 0.1 * candidate.track.moodScores[place.mood]
+        if candidate.songMood != place.mood { value -= Self.otherMoodCost }
         value -= 0.2 * Double(artists.most(of: index))
         // Who likes two genres wants them, though not twice the same song.
         let isKnown = !groups.isEmpty
-        if isKnown { value -= 0.25 * closest[index] + groups.excess(candidate.group) }
+        if isKnown { value -= 0.32 * closest[index] + groups.excess(candidate.group) }
         // Of a known taste, how alike two songs are says more than that they share a genre or a decade; a list of the
         // genre that is liked would cost more with every song of it.
         if !isKnown {

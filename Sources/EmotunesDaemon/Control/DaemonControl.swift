@@ -192,6 +192,8 @@ final class DaemonControl: ControlService {
 
     func calibrate(seconds: Int) async throws(ControlFailure) -> Int {
         await conductor.beginCalibration()
+        watch.setEveryLook(true)
+        defer { watch.setEveryLook(false) }
         // Looks that were asked for are taken even if nobody waits for the answer any more.
         try? await Task.sleep(for: .seconds(seconds), clock: .continuous)
         let (looks, isEnough) = await conductor.endCalibration()

@@ -11,6 +11,8 @@ final class WatchControl: Sendable {
         var isStopped = false
         var isPaused = false
         var looksPerSecond: Double
+        /// No look is to be saved, however little it is expected to tell.
+        var wantsEveryLook = false
         /// Rises with every change of source.
         var generation = 0
         /// Rises whenever the person gave a sign of life elsewhere than before the camera.
@@ -79,6 +81,9 @@ final class WatchControl: Sendable {
             $0.when = when
         }
     }
+
+    /// Makes every look, as a calibration needs them, or only those that are worth it again.
+    func setEveryLook(_ every: Bool) { change { $0.wantsEveryLook = every } }
 
     /// For the thread: whether a source is open now.
     func setOpen(_ open: Bool) {

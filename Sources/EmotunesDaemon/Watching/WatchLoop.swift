@@ -104,7 +104,8 @@ final class WatchLoop {
                 failures = 0
                 telling.isYielding = false
                 let reading = try parts.read(frame)
-                schedule.looked(at: frame.time, pace: pace.looked(reading, at: frame.time))
+                let factor = pace.looked(reading, at: frame.time)
+                schedule.looked(at: frame.time, pace: wish.wantsEveryLook ? 1 : factor)
                 guard wish.address.isCamera else {
                     tell(.streaming, "watching \(source.summary)")
                     parts.report(.look(frame.time, reading, framesSeen: source.framesSeen))

@@ -26,16 +26,23 @@ func judge(_ bytes: [UInt8]) {
             require(row < index.count && count < 16, "a posting of a row that is not there")
         }
     }
-    var query = TasteQuery()
-    query.terms = terms.map { ($0, 1) }
-    query.centres = [SIMD16<Int8>(repeating: 3)]
     _ = index.scale.point(
         AudioFeatures(
             length: 2e5, danceability: 0.1, acousticness: 1, energy: 0, instrumentalness: 0.5, liveness: 0.2,
             valence: 0.9,
             loudness: -9, speechiness: 0.1, tempo: 120))
-    var nearest = NearestTracks(index)
-    for match in nearest.search(query, count: 5) { require(match.row < index.count, "a match that is not there") }
+    var search = TasteSearch(index)
+    let centres = [
+        TasteSearch.Centre(terms: terms.prefix(2).map { ($0, 1) }, sound: SIMD16(repeating: 3)),
+        TasteSearch.Centre(terms: terms.map { ($0, 0.5) }, sound: nil),
+    ]
+    let filter = TasteSearch.Filter(moods: SongMood.allCases)
+    let matches = search.search(centres, count: 5, filter)
+    for match in matches {
+        require(match.row < index.count && centres.indices.contains(match.centre), "a match that is not there")
+        require(index.isNamed(row: match.row), "a match without a name")
+    }
+    require(search.search(centres, count: 5, filter) == matches, "not the same again")
 }
 
 /// One file in memory, written anew for every input.
