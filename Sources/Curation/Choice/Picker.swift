@@ -100,14 +100,14 @@ struct Picker {
     /// `firmShare`, and the others.
     private static func parted(_ places: [Place]) -> (firm: [Place], soft: [Place]) {
         var firm: [Place] = [], soft: [Place] = []
-        for (place, same) in Dictionary(grouping: places, by: { $0 }) {
-            let count = Int((Double(same.count) * firmShare).rounded(.up))
-            firm += Array(repeating: place, count: count)
-            soft += Array(repeating: place, count: same.count - count)
+        let totals = places.reduce(into: [:]) { $0[$1, default: 0] += 1 }
+        var seen: [Place: Int] = [:]
+        for place in places {
+            seen[place, default: 0] += 1
+            let isFirm = Double(seen[place, default: 0]) <= (Double(totals[place, default: 0]) * firmShare).rounded(.up)
+            if isFirm { firm.append(place) } else { soft.append(place) }
         }
-        let order = { (one: Place, other: Place) in places.firstIndex(of: one) ?? 0 < places.firstIndex(of: other) ?? 0
-        }
-        return (firm.sorted(by: order), soft.sorted(by: order))
+        return (firm, soft)
     }
 
     private mutating func relax(
