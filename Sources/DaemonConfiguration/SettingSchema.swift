@@ -53,7 +53,8 @@ package enum SettingSchema {
         .choice(
             "camera.when", \.camera.when, "When the camera may be open: always, or only while a media player plays."),
         .number(
-            "camera.looks_per_second", \.camera.looksPerSecond, 0.1...10, "How many frames a second are looked at."),
+            "camera.looks_per_second", \.camera.looksPerSecond, 0.1...10,
+            "How many frames a second are looked at, at most; fewer while nothing changes."),
     ]
 
     private static let mood: [SettingRule] = [

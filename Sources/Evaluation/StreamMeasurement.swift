@@ -27,7 +27,7 @@ struct StreamMeasurement {
     /// - Throws: `CaptureError` or `FaceAnalysisError` when the stream or OpenCV fails.
     mutating func run() throws -> StreamReport {
         var frame = GreyFrame()
-        var pace = LookPace()
+        var pace = LookPace(looksPerSecond: schedule.looksPerSecond)
         var shifts: [CalledShift] = []
         var seen = (with: 0, shown: 0)
         var looks = 0, samples = 0, noSample: [String: Int] = [:]

@@ -12,6 +12,8 @@ package struct LookPace: Sendable {
     /// Where the time that read the same has at least this share, looks are made this many times as far apart. Of the
     /// looks at simulated days 30 in a hundred are saved, and the moods are called as soon and as rarely wrongly.
     private static let agreement: [(share: Double, factor: Double)] = [(0.65, 3), (0.45, 2)]
+    /// A look stands for no more than so many seconds, so that saving it makes none further apart than that.
+    private static let longestSeconds = 2.0
     /// Time constant of those shares, in seconds.
     private static let memory = 30.0
     /// Without a face for so many seconds, looks are made this many times as far apart.
@@ -19,6 +21,8 @@ package struct LookPace: Sendable {
     /// A box within this share of its size is in the same place.
     private static let still = 0.1
 
+    /// How often is looked where no look is saved.
+    package var looksPerSecond: Double
     private var place: FacePlace?
     private var dominant: Emotion?
     private var since: MediaTime?
@@ -26,13 +30,15 @@ package struct LookPace: Sendable {
     /// The share of the last time that read as each emotion, by `Emotion.lane`; together up to 1.
     private var shares = [Double](repeating: 0, count: Emotion.allCases.count)
 
-    package init() {}
+    package init(looksPerSecond: Double = 2) {
+        self.looksPerSecond = looksPerSecond
+    }
 
     /// Takes in one look: `scores` and `place` of the face, or nil where none was read.
     ///
     /// - Returns: the factor, 1 or more, for the time until the next look.
     package mutating func looked(_ scores: EmotionScores?, place: FacePlace?, at time: MediaTime) -> Double {
-        if let last = lastFace, time < last { self = LookPace() }
+        if let last = lastFace, time < last { self = LookPace(looksPerSecond: looksPerSecond) }
         guard let scores, let place else {
             since = nil
             let seen = lastFace ?? time
@@ -42,9 +48,10 @@ package struct LookPace: Sendable {
         let reads = scores.dominant
         let usual = share(of: reads, at: time)
         lastFace = time
-        let agreed = Self.agreement.first { usual >= $0.share }?.factor ?? 1
+        let most = max(1, Self.longestSeconds * looksPerSecond)
+        let agreed = min(most, Self.agreement.first { usual >= $0.share }?.factor ?? 1)
         if let known = self.place, known.distance(to: place) <= Self.still, reads == dominant, let since {
-            return time - since >= Self.stillSeconds ? max(agreed, Self.stillFactor) : agreed
+            return time - since >= Self.stillSeconds ? max(agreed, min(most, Self.stillFactor)) : agreed
         }
         (self.place, dominant, since) = (place, reads, time)
         return agreed

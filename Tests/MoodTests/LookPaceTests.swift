@@ -38,6 +38,12 @@ import Testing
         #expect(pace.looked(.mostly(.neutral), place: there, at: .init(seconds: time + 0.5)) == 3)
     }
 
+    @Test func looksThatAreFarApartAnywayAreNotSaved() {
+        var pace = LookPace(looksPerSecond: 0.4)
+        let factors = (0..<40).map { pace.looked(.mostly(.happy), place: there, at: .init(seconds: Double($0) * 2.5)) }
+        #expect(factors.allSatisfy { $0 == 1 })
+    }
+
     @Test func aRestlessFaceIsLookedAtEveryTime() {
         var pace = LookPace()
         let moods: [Emotion] = [.happy, .surprise, .neutral]

@@ -7,6 +7,9 @@ struct GroupShares {
     /// What each track above its group's share costs, and at most.
     private static let cost = 0.06, mostCost = 0.3
 
+    /// From the one relevance on a track begins to stand for its group, from the other on it does.
+    private static let strange = 0.3, near = 0.6
+
     /// Whether nothing is known of the taste.
     var isEmpty: Bool { targets.isEmpty }
 
@@ -16,8 +19,19 @@ struct GroupShares {
     }
 
     /// What another track of the group costs.
-    func excess(_ group: Int?) -> Double {
+    ///
+    /// - Parameter relevance: how near it is to the group, 0 to 1. What is far from it does not stand for it: where a
+    ///   group has no songs of a mood, its share must not go to strangers.
+    func excess(_ group: Int?, relevance: Double) -> Double {
         guard let group, targets.indices.contains(group) else { return 0 }
+        let own = cost(group)
+        let belongs = min(max((relevance - Self.strange) / (Self.near - Self.strange), 0), 1)
+        guard belongs < 1 else { return own }
+        let most = targets.indices.reduce(own) { max($0, cost($1)) }
+        return belongs * own + (1 - belongs) * most
+    }
+
+    private func cost(_ group: Int) -> Double {
         let over = Double(counts[group] + 1) - targets[group] - 0.5
         return min(max(0, over) * Self.cost, Self.mostCost)
     }

@@ -166,7 +166,9 @@ struct Picker {
         value -= 0.2 * Double(artists.most(of: index))
         // Who likes two genres wants them, though not twice the same song.
         let isKnown = !groups.isEmpty
-        if isKnown { value -= 0.32 * closest[index] + groups.excess(candidate.group) }
+        if isKnown {
+            value -= 0.32 * closest[index] + groups.excess(candidate.group, relevance: candidate.relevance ?? 0)
+        }
         // Of a known taste, how alike two songs are says more than that they share a genre or a decade; a list of the
         // genre that is liked would cost more with every song of it.
         if !isKnown {

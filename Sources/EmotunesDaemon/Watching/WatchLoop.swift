@@ -85,7 +85,7 @@ final class WatchLoop {
     private func look(_ first: WatchControl.Wish) throws -> Bool {
         let source = try parts.open(first.address, control.bell, nodes)
         schedule = LookSchedule(looksPerSecond: first.looksPerSecond)
-        pace = LookPace()
+        pace = LookPace(looksPerSecond: first.looksPerSecond)
         parts.startAfresh()
         while true {
             control.bell.noteProgress()
@@ -93,6 +93,7 @@ final class WatchLoop {
             noteActivity(wish)
             if wish.isStopped || wish.hold != nil || wish.generation != first.generation { return true }
             schedule.looksPerSecond = wish.looksPerSecond
+            pace.looksPerSecond = wish.looksPerSecond
             switch try source.next(notBefore: schedule.next, into: &frame) {
             case .interrupted: continue
             case .ended:
