@@ -46,6 +46,21 @@ import Testing
         }
     }
 
+    @Test func nearSongsOfAnotherWantedMoodComeBeforeStrangers() throws {
+        try withTastes { tastes in
+            let jazz = try tastes.songs(.jazz, 500)
+            let energetic = Set(
+                jazz.filter { $0.songMood == .energetic }.compactMap { tastes.index.row(trackID: $0.id) })
+            let profile = tastes.profile(Array(jazz.prefix(50)))
+            let selection = try tastes.select(.happy, profile) { $0.isExcluded = energetic.contains }
+            #expect(selection.tracks.count == 20)
+            #expect(selection.relaxed.isEmpty)
+            // Seven places are for energetic songs, of which three have to be; two of twenty are new.
+            #expect((3...5).contains(selection.moods[.energetic, default: 0]))
+            #expect(genres(selection)["jazz", default: 0] >= 15)
+        }
+    }
+
     @Test func eachTasteGetsItsShare() throws {
         try withTastes { tastes in
             let liked = try tastes.songs(.jazz, 25) + tastes.songs(.metal, 25)

@@ -107,6 +107,31 @@ import Testing
         #expect(first == run())
     }
 
+    /// Seconds from the change to happy until the shift to it, after so long a neutral time; nil if none came.
+    private func delay(after neutral: Double, away: Double = 0) -> Double? {
+        var engine = MoodEngine(policy: MoodPolicy(cooldownSeconds: 0))
+        _ = play(&engine, .mostly(.neutral), from: 0, seconds: neutral)
+        _ = play(&engine, nil, from: neutral, seconds: away)
+        let start = neutral + away
+        return shifts(play(&engine, .mostly(.happy, 0.8), from: start, seconds: 300)).first.map {
+            $0.at.seconds - start
+        }
+    }
+
+    @Test func whatHasLastedLongNeedsMoreToEnd() throws {
+        let early = try #require(delay(after: 90)), late = try #require(delay(after: 5400))
+        #expect(late > early + 4)
+        #expect(late < 120)
+    }
+
+    @Test func aLongAbsenceMakesTheMoodYoungAgain() throws {
+        let late = try #require(delay(after: 5400))
+        let back = try #require(delay(after: 5400, away: 1800)), soon = try #require(delay(after: 5400, away: 60))
+        // Somebody who is back has to be seen for a while, whatever the mood.
+        #expect(back < late || back <= 21)
+        #expect(back < soon)
+    }
+
     @Test func aClockThatGoesBackDoesNotShift() {
         var engine = MoodEngine(policy: MoodPolicy())
         _ = play(&engine, .mostly(.neutral), from: 1000, seconds: 60)
