@@ -177,11 +177,36 @@ package struct TasteSearch: Sendable {
         let distances = CentreNumbers(
             pass.centreSounds.quarterDistances(to: bytes, isKnown: flags.contains(.hasFeatures)))
         let texts = CentreNumbers(text), thresholds = pass.thresholds[mood]
-        let getsIn =
-            Self.getsIn(texts.even, distances.even, extra, thresholds.even)
-            .| Self.getsIn(texts.odd, distances.odd, extra, thresholds.odd)
-        let halves = unsafeBitCast(getsIn, to: SIMD2<UInt64>.self)
-        if halves[0] | halves[1] != 0 { lookCloser(at: row, text, bytes, mood, extra, &pass, isWanted) }
+        let even = Self.getsIn(texts.even, distances.even, extra, thresholds.even)
+        let odd = Self.getsIn(texts.odd, distances.odd, extra, thresholds.odd)
+        guard Self.anyLane(even .| odd), Self.isAmongNearest(even, odd, texts, distances, thresholds) else { return }
+        lookCloser(at: row, text, bytes, mood, extra, &pass, isWanted)
+    }
+
+    /// Whether one of the centres that the row would get in for may be the one it is nearest to, which alone counts.
+    @inline(never)
+    private static func isAmongNearest(
+        _ even: SIMDMask<SIMD4<Int32>>, _ odd: SIMDMask<SIMD4<Int32>>, _ texts: CentreNumbers,
+        _ distances: CentreNumbers, _ thresholds: CentreNumbers
+    ) -> Bool {
+        let none = SIMD4<Float>(repeating: -.infinity)
+        let evenNearness = roughNearness(texts.even, distances.even)
+            .replacing(with: none, where: thresholds.even .== -none)
+        let oddNearness = roughNearness(texts.odd, distances.odd)
+            .replacing(with: none, where: thresholds.odd .== -none)
+        let four = pointwiseMax(evenNearness, oddNearness), two = pointwiseMax(four.lowHalf, four.highHalf)
+        let least = SIMD4(repeating: max(two[0], two[1]) - roughness)
+        return anyLane((even .& (evenNearness .>= least)) .| (odd .& (oddNearness .>= least)))
+    }
+
+    /// What rounding down the distances makes two nearnesses differ by at most.
+    private static let roughness: Float = 0.02
+
+    @inline(__always)
+    private static func roughNearness(_ text: SIMD4<Float>, _ quarterDistance: SIMD4<Float>) -> SIMD4<Float> {
+        text * SIMD4(repeating: textStep) + SIMD4(repeating: soundShare * halfDistance)
+            / (quarterDistance * SIMD4(repeating: 4 / (FeatureScale.step * FeatureScale.step))
+                + SIMD4(repeating: halfDistance))
     }
 
     /// Whether the score may be more than the threshold. Told without a division, and a hair generously, so that rounding
@@ -218,6 +243,12 @@ package struct TasteSearch: Sendable {
     /// Whether any lane is true; `any` takes the lanes one by one.
     @inline(__always)
     private static func anyLane(_ mask: SIMDMask<SIMD8<Int16>>) -> Bool {
+        let halves = unsafeBitCast(mask, to: SIMD2<UInt64>.self)
+        return halves[0] | halves[1] != 0
+    }
+
+    @inline(__always)
+    private static func anyLane(_ mask: SIMDMask<SIMD4<Int32>>) -> Bool {
         let halves = unsafeBitCast(mask, to: SIMD2<UInt64>.self)
         return halves[0] | halves[1] != 0
     }
