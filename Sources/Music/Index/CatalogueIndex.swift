@@ -161,7 +161,11 @@ package final class CatalogueIndex: Sendable {
     func gains(of term: UInt64, weight: Float, lane: Int) -> TermGains? {
         guard let place = place(of: term) else { return nil }
         let idf = IndexLayout.idf(count: Int(element(.termCounts, place, UInt32.self)), of: count)
-        let gains = IndexLayout.countWeights.map { UInt16(min($0 * idf * weight, Float(UInt16.max))) }
+        let gains = IndexLayout.countWeights.map { countWeight in
+            let gain = countWeight * idf * weight
+            // What a broken index makes negative or no number at all, nothing is.
+            return gain > 0 ? UInt16(min(gain, Float(UInt16.max))) : 0
+        }
         return TermGains(postings: postings(place), gains: gains, lane: lane)
     }
 
