@@ -2,7 +2,7 @@
 
     python -m emotunes_training.mix --run S --with H --share .3 --out E
 
-`share` is how much of the second goes in. The answer is a run's folder, for `export`.
+`share` is how much of the second goes in, `fer2013-share` another one for the head of FER2013's classes. The answer is a run's folder, for `export`.
 """
 
 import argparse
@@ -35,12 +35,14 @@ def main():
     p.add_argument("--run", type=Path, required=True)
     p.add_argument("--with", dest="other", type=Path, required=True)
     p.add_argument("--share", type=float, default=.3)
+    p.add_argument("--fer2013-share", type=float)
     p.add_argument("--out", type=Path, required=True)
     a = p.parse_args()
     first, second = trained(a.run, "cpu"), trained(a.other, "cpu")
     with torch.no_grad():
-        for one, other in zip(first.parameters(), second.parameters()):
-            one.lerp_(other, a.share)
+        for (name, one), other in zip(first.named_parameters(), second.parameters()):
+            is_other_head = name.startswith("fer2013.") and a.fer2013_share is not None
+            one.lerp_(other, a.fer2013_share if is_other_head else a.share)
     epochs = [torch.load(r / "checkpoint.pt", map_location="cpu", weights_only=False)["epoch"] for r in (a.run, a.other)]
     a.out.mkdir(parents=True, exist_ok=True)
     torch.save({"average": unfolded(first), "shape": Shape.as_dict(first.shape), "epoch": sum(epochs)}, a.out / "checkpoint.pt")
