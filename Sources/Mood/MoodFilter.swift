@@ -10,8 +10,10 @@ import Glibc
 /// what the classifier expects before it has looked (Saerens et al. 2002), since it learned from pictures that were
 /// mostly happy and neutral, and mixed with "any mood", because expressions pass over a face.
 package struct MoodFilter: Sendable {
-    /// Seconds for which a mood is expected to last on: twice as long as it has been seen to last, within these limits.
-    var outlook = 2.0, leastStaySeconds = 120.0, mostStaySeconds = 7200.0
+    /// Seconds for which a mood is expected to last on, within these limits: `outlook` times as long as it has lasted
+    /// once that is `acquaintedSeconds`, and the more times the longer it has lasted, by the power `ageing`. A playlist
+    /// that suited for half an hour is not to change for a grimace; one that has just changed may have been wrong.
+    var outlook = 2.5, ageing = 1.6, acquaintedSeconds = 120.0, leastStaySeconds = 105.0, mostStaySeconds = 60_000.0
     /// The share of a pose that is taken to say nothing.
     var doubt = 0.3
     /// Below 1 it makes scores less sure than they claim: people's faces differ from those the classifier was
@@ -91,7 +93,8 @@ package struct MoodFilter: Sendable {
     /// Lets `seconds` go by in which the mood may have changed.
     private mutating func pass(_ seconds: Double) {
         lasted += seconds
-        let stay = exp(-seconds / min(max(outlook * lasted, leastStaySeconds), mostStaySeconds))
+        let expected = outlook * lasted * pow(lasted / acquaintedSeconds, ageing)
+        let stay = exp(-seconds / min(max(expected, leastStaySeconds), mostStaySeconds))
         let before = logBelief.map { exp($0) }
         let shares = Emotion.allCases.map { Self.following($0) }
         let leaving = zip(before, shares).map { $0 / (1 - $1) }

@@ -57,6 +57,18 @@ import Testing
         }
     }
 
+    @Test func aSecondCalibrationLeavesTheFirstAlone() async throws {
+        try await withTemporaryFolder { folder in
+            let (_, conductor) = try await conductor(in: folder, at: 0)
+            #expect(await conductor.beginCalibration())
+            await settle(conductor)
+            #expect(await !conductor.beginCalibration())
+            let (looks, isEnough) = await conductor.endCalibration()
+            #expect(looks == 61 && isEnough)
+            #expect(await conductor.beginCalibration())
+        }
+    }
+
     @Test func halfADayLaterNothingIsAssumed() async throws {
         try await withTemporaryFolder { folder in
             let (store, first) = try await conductor(in: folder, at: 0)

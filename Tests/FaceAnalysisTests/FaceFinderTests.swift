@@ -45,13 +45,26 @@ private final class ScriptedDetector: FaceDetector {
     }
 
     /// A person known to be there who leans the head to either side is still that person.
-    @Test(arguments: [15.0, -15])
+    @Test(arguments: [15.0, -15, 30, -30])
     func aLeaningHeadIsFoundWhereItWas(turn: Double) throws {
         var finder = try settled()
         detector.upright = turn
         #expect(try finder.find(in: frame(1)) == desk)
-        detector.upright = 3 * turn
+        detector.upright = turn > 0 ? 50 : -50
         #expect(try finder.find(in: frame(1.5)) == nil)
+    }
+
+    /// A head that goes on leaning costs two searches a look, not seven; once it rises, one.
+    @Test func theSearchThatFoundALeaningHeadIsTriedSoonAgain() throws {
+        var finder = try settled()
+        var searches: [Int] = []
+        for (time, turn) in [(1.0, 30.0), (1.5, 30), (2, 0), (2.5, 0)] {
+            detector.upright = turn
+            let before = detector.nearSearches
+            #expect(try finder.find(in: frame(time)) == desk)
+            searches.append(detector.nearSearches - before)
+        }
+        #expect(searches == [7, 2, 1, 1])
     }
 
     @Test func aFaceSeenOnceIsNotYetAPerson() throws {

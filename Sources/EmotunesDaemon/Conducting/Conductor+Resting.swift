@@ -12,8 +12,14 @@ extension Conductor {
         var hours: Double
     }
 
-    /// Begins to collect looks; a calibration that is going on begins anew.
-    func beginCalibration() { calibration = [] }
+    /// Begins to collect looks.
+    ///
+    /// - Returns: false if a calibration is going on already; that one goes on undisturbed.
+    func beginCalibration() -> Bool {
+        guard calibration == nil else { return false }
+        calibration = []
+        return true
+    }
 
     /// Takes what was collected as the face at rest.
     ///

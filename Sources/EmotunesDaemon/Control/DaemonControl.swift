@@ -191,7 +191,9 @@ final class DaemonControl: ControlService {
     func reload() async throws(ControlFailure) { try await reloading() }
 
     func calibrate(seconds: Int) async throws(ControlFailure) -> Int {
-        await conductor.beginCalibration()
+        guard await conductor.beginCalibration() else {
+            throw .failed(message: "a calibration is going on already: wait for it to end, then calibrate again")
+        }
         watch.setEveryLook(true)
         defer { watch.setEveryLook(false) }
         // Looks that were asked for are taken even if nobody waits for the answer any more.
