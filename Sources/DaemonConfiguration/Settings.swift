@@ -39,7 +39,7 @@ package struct MoodSettings: Sendable, Equatable {
     /// 5 to 600.
     package var windowSeconds = 30.0
     /// 0.05 to 1.
-    package var threshold = 0.85
+    package var threshold = 0.84
     /// 0 to 300.
     package var dwellSeconds = 0.5
     /// 0 to 3600.

@@ -93,8 +93,8 @@ package struct FaceFinder {
 
     /// The cheap upright search comes first always, so that a head that rises again is seen upright.
     private var searchOrder: [Int] {
-        let others = Self.nearSearches.indices.filter { $0 != 0 && $0 != lastSearch }
-        return lastSearch == 0 ? [0] + others : [0, lastSearch] + others
+        let others = Self.nearSearches.indices.filter { $0 > 1 && $0 != lastSearch }
+        return lastSearch > 1 ? [0, 1, lastSearch] + others : [0, 1] + others
     }
 
     /// Forgets everybody, e.g. when the source changes.

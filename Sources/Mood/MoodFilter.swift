@@ -13,12 +13,12 @@ package struct MoodFilter: Sendable {
     /// Seconds for which a mood is expected to last on, within these limits: `outlook` times as long as it has lasted
     /// once that is `acquaintedSeconds`, and the more times the longer it has lasted, by the power `ageing`. A playlist
     /// that suited for half an hour is not to change for a grimace; one that has just changed may have been wrong.
-    var outlook = 2.5, ageing = 1.6, acquaintedSeconds = 120.0, leastStaySeconds = 105.0, mostStaySeconds = 60_000.0
+    var outlook = 1.85, ageing = 1.6, acquaintedSeconds = 120.0, leastStaySeconds = 95.0, mostStaySeconds = 60_000.0
     /// The share of a pose that is taken to say nothing.
-    var doubt = 0.3
+    var doubt = 0.354
     /// Below 1 it makes scores less sure than they claim: people's faces differ from those the classifier was
     /// calibrated on, and one person's always in the same way.
-    var sharpness = 0.567
+    var sharpness = 0.646
     /// The most time, in seconds, that one reading can stand for.
     var longestStep = 2.0
     var pose: PoseEvidence
@@ -36,26 +36,26 @@ package struct MoodFilter: Sendable {
     /// Added to the log scores: takes the classifier's own expectation out.
     private static func freedom(_ emotion: Emotion) -> Double {
         switch emotion {
-        case .angry: 1.65
-        case .disgust: 3.25
-        case .fear: 2.41
-        case .happy: 0.86
-        case .neutral: 0.85
-        case .sad: 1.72
-        case .surprise: 1.22
+        case .angry: 1.68
+        case .disgust: 3.57
+        case .fear: 2.5
+        case .happy: 0.77
+        case .neutral: 0.83
+        case .sad: 1.85
+        case .surprise: 1.24
         }
     }
 
     /// The share of changes that lead to each mood. Surprise is seen often, in talking above all, and seldom is a mood.
     private static func following(_ emotion: Emotion) -> Double {
         switch emotion {
-        case .angry: 0.196
-        case .disgust: 0.008
-        case .fear: 0.011
-        case .happy: 0.379
-        case .neutral: 0.237
-        case .sad: 0.145
-        case .surprise: 0.024
+        case .angry: 0.159
+        case .disgust: 0.006
+        case .fear: 0.008
+        case .happy: 0.435
+        case .neutral: 0.227
+        case .sad: 0.138
+        case .surprise: 0.027
         }
     }
 

@@ -10,7 +10,7 @@ package struct MoodPolicy: Sendable, Equatable {
     package var cooldownSeconds: Double
 
     package init(
-        windowSeconds: Double = 30, threshold: Double = 0.85, dwellSeconds: Double = 0.5, cooldownSeconds: Double = 20
+        windowSeconds: Double = 30, threshold: Double = 0.84, dwellSeconds: Double = 0.5, cooldownSeconds: Double = 20
     ) {
         self.windowSeconds = windowSeconds
         self.threshold = threshold

@@ -9,7 +9,7 @@ import Glibc
 /// talking, counts no faster than the allowance.
 struct PoseEvidence: Sendable {
     /// What the first reading of a pose counts at least; the rest of a whole one follows within `settlingSeconds`.
-    var first = 0.135
+    var first = 0.114
     var settlingSeconds: Double
     /// A pose that is held on counts as one more after every so many seconds.
     var repeatSeconds: Double
@@ -20,9 +20,9 @@ struct PoseEvidence: Sendable {
     /// No more than one whole reading counts in so many seconds, however restless the face.
     var allowanceSeconds: Double
     /// Scores that differ in total by this much (0 to 2) from the pose's are another pose in the same place.
-    var changed = 1.16
+    var changed = 1.02
     /// How much of the newest reading goes into the pose's average at least.
-    var newest = 0.06
+    var newest = 0.078
 
     /// The mean log scores of the present pose, by `Emotion.lane`.
     private(set) var meanLog = [Double](repeating: 0, count: Emotion.allCases.count)
@@ -37,8 +37,8 @@ struct PoseEvidence: Sendable {
     /// - Parameter windowSeconds: 30 for the times below; they stretch with it.
     init(windowSeconds: Double = 30) {
         let scale = windowSeconds / 30
-        (settlingSeconds, repeatSeconds, allowanceSeconds) = (2.9 * scale, 31.5 * scale, 1.7 * scale)
-        (longSeconds, insistingSeconds) = (20 * scale, 7 * scale)
+        (settlingSeconds, repeatSeconds, allowanceSeconds) = (2.49 * scale, 31.5 * scale, 1.2 * scale)
+        (longSeconds, insistingSeconds) = (20 * scale, 8.8 * scale)
     }
 
     /// Takes over another window; what is known of the present pose stays.

@@ -61,7 +61,7 @@ import Testing
         #expect(lines.last == "20 more like these")
     }
 
-    @Test(arguments: ["", "\n", "# nothing\n", "[mood]\n", "\u{FEFF}[mood]\n", "[mood]\r\nthreshold = 0.85\r\n"])
+    @Test(arguments: ["", "\n", "# nothing\n", "[mood]\n", "\u{FEFF}[mood]\n", "[mood]\r\nthreshold = 0.84\r\n"])
     func fileThatSaysNothingGivesTheDefaults(_ text: String) throws {
         #expect(try load(text) == Settings())
     }
