@@ -91,7 +91,8 @@ package struct FaceFinder {
         return choose(among: faces, at: now)
     }
 
-    /// The cheap upright search comes first always, so that a head that rises again is seen upright.
+    /// The two upright searches come first always, so that a head that rises again is seen upright: a turned search finds
+    /// upright faces too, with a box that fits them less well.
     private var searchOrder: [Int] {
         let others = Self.nearSearches.indices.filter { $0 > 1 && $0 != lastSearch }
         return lastSearch > 1 ? [0, 1, lastSearch] + others : [0, 1] + others
