@@ -37,7 +37,8 @@ package struct FaceFinder {
     /// Searches near the last place, one after the other until one finds a face. The first one is enough while somebody
     /// sits still, and makes a look at them cost two fifths less. Heads that lean come before a finer search, which finds
     /// fewer and costs more: of 300 faces that the upright search missed, the two turned ones found 41 in a hundred; of
-    /// 220 others, the finer one 20 in a hundred. Heads that lean much come last: they are rare, but the sad among them.
+    /// 220 others, the finer one 20 in a hundred. Heads that lean much come last: they are rare, but
+    /// many of them are sad (found in 86 looks of a hundred that show a sad face; 81 without).
     private static let nearSearches = [
         NearSearch(reach: 0.35, sizes: 0.8...1.25, side: 34), NearSearch(), NearSearch(turn: 15, neighbours: 2),
         NearSearch(turn: -15, neighbours: 2), NearSearch(side: 60), NearSearch(side: 60, turn: -30),
