@@ -27,7 +27,7 @@ package struct StateStore: Sendable {
     /// The size of the database on the disk, its write-ahead log included.
     package var bytesOnDisk: Int { file.bytesOnDisk }
 
-    /// Closes the database; calls after it fail.
+    /// Closes the database once the calls that are under way have ended; calls after it throw.
     package func close() throws {
         try file.close()
     }

@@ -10,6 +10,7 @@ package struct DatabaseFile: Sendable {
     /// Set if a damaged database was found at `path` and moved aside.
     package let damaged: DamagedFile?
     private let queue: DatabaseQueue
+    private let uses = DatabaseUses()
 
     /// Opens or creates the database at `path` and its folder. Blocks: meant for start-up.
     ///
@@ -51,20 +52,12 @@ package struct DatabaseFile: Sendable {
 
     /// As `write`, on the calling thread. For start-up and for command-line tools.
     package func writeBlocking<Value>(_ body: (Database) throws -> Value) throws -> Value {
-        do {
-            return try queue.write(body)
-        } catch let error as DatabaseError {
-            throw StorageError(error, path: path, doing: "write to")
-        }
+        try using("write to") { try queue.write(body) }
     }
 
     /// As `read`, on the calling thread. For start-up and for command-line tools.
     package func readBlocking<Value>(_ body: (Database) throws -> Value) throws -> Value {
-        do {
-            return try queue.read(body)
-        } catch let error as DatabaseError {
-            throw StorageError(error, path: path, doing: "read")
-        }
+        try using("read") { try queue.read(body) }
     }
 
     /// As `writeBlocking`, for changes of a size that would crowd the small cache: with a larger one, and with whatever
@@ -73,8 +66,8 @@ package struct DatabaseFile: Sendable {
     package func writeBulkBlocking<Value>(
         cacheMegabytes: Int = 16, committing: () -> Void = {}, _ body: (Database) throws -> Value
     ) throws -> Value {
-        do {
-            return try queue.writeWithoutTransaction { database in
+        try using("write to") {
+            try queue.writeWithoutTransaction { database in
                 try database.execute(
                     sql: "PRAGMA temp_store = FILE; PRAGMA cache_size = -\(cacheMegabytes * 1024)")
                 defer { try? database.execute(sql: "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -1024") }
@@ -100,8 +93,6 @@ package struct DatabaseFile: Sendable {
                 guard let result else { throw DatabaseError(message: "nothing was written") }
                 return result
             }
-        } catch let error as DatabaseError {
-            throw StorageError(error, path: path, doing: "write to")
         }
     }
 
@@ -113,12 +104,35 @@ package struct DatabaseFile: Sendable {
         }
     }
 
-    /// Closes the database; calls after it fail.
+    /// Closes the database once the calls that are under way have ended; calls after it throw.
     package func close() throws {
-        try queue.close()
+        if uses.close() { try queue.close() }
+    }
+
+    private func using<Value>(_ action: String, _ body: () throws -> Value) throws -> Value {
+        try enter(action)
+        defer { leave() }
+        do {
+            return try body()
+        } catch let error as DatabaseError {
+            throw StorageError(error, path: path, doing: action)
+        }
+    }
+
+    private func enter(_ action: String) throws(StorageError) {
+        guard uses.enter() else {
+            throw StorageError(.other, path: path, doing: action, because: "the program is about to end")
+        }
+    }
+
+    private func leave() {
+        // There is nobody left to tell that closing failed.
+        if uses.leave() { try? queue.close() }
     }
 
     private func mappingErrors<Value>(_ action: String, _ body: () async throws -> Value) async throws -> Value {
+        try enter(action)
+        defer { leave() }
         do {
             return try await body()
         } catch let error as DatabaseError {

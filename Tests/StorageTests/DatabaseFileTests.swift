@@ -17,6 +17,31 @@ import Testing
         try DatabaseFile(opening: folder + "/x.sqlite", migrator: migrator, now: now)
     }
 
+    @Test func whoComesAfterClosingIsToldSoAndWhoWasThereIsServed() async throws {
+        try await withTemporaryFolder { folder in
+            let file = try open(folder)
+            try await file.write { try $0.execute(sql: "INSERT INTO note VALUES ('a')") }
+            let answers = try await withThrowingTaskGroup(of: Int?.self) { group in
+                for number in 0..<200 {
+                    group.addTask {
+                        if number == 100 { try file.close() }
+                        do {
+                            return try await file.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM note") }
+                        } catch is StorageError {
+                            return nil
+                        }
+                    }
+                }
+                return try await group.reduce(into: []) { $0.append($1) }
+            }
+            #expect(answers.contains(nil) && answers.allSatisfy { $0 == nil || $0 == 1 })
+            await #expect(throws: StorageError.self) { try await file.write { _ in } }
+            #expect(throws: StorageError.self) { try file.readBlocking { _ in } }
+            try file.close()
+            try open(folder).close()
+        }
+    }
+
     /// A database of some hundred pages, closed.
     private func fill(_ folder: String) throws {
         let file = try open(folder)

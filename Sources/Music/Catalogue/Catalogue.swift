@@ -92,7 +92,7 @@ package struct Catalogue: Sendable {
         }
     }
 
-    /// Closes the database; calls after it fail.
+    /// Closes the database once the calls that are under way have ended; calls after it throw.
     package func close() throws {
         try file.close()
     }
