@@ -18,7 +18,7 @@ BUILD_PACKAGES := \
 	libopencv-core-dev libopencv-imgproc-dev libopencv-objdetect-dev libopencv-dnn-dev \
 	libopencv-imgcodecs-dev libopencv-videoio-dev opencv-data \
 	libv4l-dev libjpeg-dev libsystemd-dev libsqlite3-dev libtomlplusplus-dev libcurl4-openssl-dev libssl-dev
-CHECK_PACKAGES := systemd mandoc openssl
+CHECK_PACKAGES := systemd mandoc openssl dbus-daemon
 # And those that make the Debian package.
 DEB_PACKAGES := chrpath debhelper lintian pkgconf systemd
 

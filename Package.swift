@@ -157,7 +157,7 @@ let package = Package(
         tests(
             "SpotifyWebAPITests", ["SpotifyWebAPI", "SpotifyTestSupport", "Music", "Mood", "Storage", "TestSupport"]),
         tests("DaemonConfigurationTests", ["DaemonConfiguration", "Mood"]),
-        tests("SystemIntegrationTests", ["SystemIntegration", logging]),
+        tests("SystemIntegrationTests", ["SystemIntegration", "CSystemd", logging]),
         tests(
             "EmotunesDaemonTests",
             [

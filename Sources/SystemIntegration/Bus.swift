@@ -30,6 +30,19 @@ final class Bus {
     /// The session's bus.
     static func user() throws(BusError) -> Bus { try Bus("the session bus") { sd_bus_open_user($0) } }
 
+    /// The bus at an address as D-Bus writes it, e.g. "unix:path=/run/user/1000/bus".
+    static func at(_ address: String) throws(BusError) -> Bus {
+        try Bus(address) { result in
+            var bus: OpaquePointer?
+            var status = sd_bus_new(&bus)
+            if status >= 0 { status = sd_bus_set_address(bus, address) }
+            if status >= 0 { status = sd_bus_set_bus_client(bus, 1) }
+            if status >= 0 { status = sd_bus_start(bus) }
+            if status < 0 { sd_bus_unref(bus) } else { result.pointee = bus }
+            return status
+        }
+    }
+
     private init(_ name: String, _ open: (UnsafeMutablePointer<OpaquePointer?>) -> Int32) throws(BusError) {
         var opened: OpaquePointer?
         let result = open(&opened)
@@ -96,6 +109,16 @@ final class Bus {
             return nil
         }
         return value != 0
+    }
+
+    /// A property of type a{sv}: those of its values that are strings, object paths or lists of strings. Nil if the peer
+    /// does not answer so.
+    func dictionary(
+        _ property: String, of interface: String, at path: String, from peer: String
+    ) -> [String: [String]]? {
+        call("Get", of: "org.freedesktop.DBus.Properties", at: path, on: peer, [interface, property]) {
+            MessageReader($0).dictionary()
+        }
     }
 
     /// Calls a method that takes strings, and lets `read` take its answer apart.

@@ -22,9 +22,23 @@ final class MediaPlayers {
     /// Asks every player anew.
     func refresh() {
         isDirty = false
-        isAnyPlaying = bus.names().contains { name in
-            name.hasPrefix(Self.prefix + ".")
-                && bus.string("PlaybackStatus", of: Self.prefix + ".Player", at: Self.path, from: name) == "Playing"
+        isAnyPlaying = bus.names().contains { Self.isPlaying($0, on: bus) }
+    }
+
+    private static func isPlaying(_ name: String, on bus: Bus) -> Bool {
+        name.hasPrefix(prefix + ".")
+            && bus.string("PlaybackStatus", of: prefix + ".Player", at: path, from: name) == "Playing"
+    }
+
+    /// What the first player that plays says of its track.
+    static func playingTrack(on bus: Bus) -> PlayingTrack? {
+        for name in bus.names() where isPlaying(name, on: bus) {
+            guard let told = bus.dictionary("Metadata", of: prefix + ".Player", at: path, from: name) else { continue }
+            let track = PlayingTrack(
+                title: told["xesam:title"]?.first, artists: told["xesam:artist"] ?? [],
+                names: (told["mpris:trackid"] ?? []) + (told["xesam:url"] ?? []))
+            if track.title != nil || track.spotifyID != nil { return track }
         }
+        return nil
     }
 }

@@ -157,6 +157,9 @@ package final class PresenceWatch: Sendable {
                 now.screenLocked = manager.lock.isLocked
                 now.aboutToSleep = manager.isGoingToSleep
                 now.sessionIdle = manager.isIdle
+            } else {
+                // A bus that is lost unlocks no screen.
+                now.screenLocked = hints.screenLocked
             }
             now.mediaPlaying = media?.players.isAnyPlaying
             guard now != hints || !hasReported else { return }
