@@ -9,6 +9,14 @@ package enum FaceReading: Sendable, Equatable {
     case face(Rectangle, EmotionScores, pose: Int)
     /// No sample; the box says where a face was found that is too poor to read.
     case none(NoSample, Rectangle?)
+
+    /// Whether a face was found, readable or not.
+    package var showsSomebody: Bool {
+        switch self {
+        case .face: true
+        case .none(_, let box): box != nil
+        }
+    }
 }
 
 /// Frame in, reading out: gate, finder and classifier joined. Used by one thread at a time.

@@ -17,6 +17,8 @@ package struct FaceFinder {
     /// A face that may become the resident once it is seen again.
     private var candidate: Resident?
     private var lastFullSearch: MediaTime?
+    /// Since when nobody has been seen, where nobody was yet.
+    private var begin: MediaTime?
     private var lastLook: MediaTime?
     /// The search that found the resident last: a head that leans is found again without the searches before it.
     private var lastSearch = 0
@@ -66,7 +68,8 @@ package struct FaceFinder {
             candidate = nil
         }
         lastLook = now
-        if let full = lastFullSearch, now < full { lastFullSearch = nil }
+        if let full = lastFullSearch, now < full { (lastFullSearch, begin) = (nil, nil) }
+        begin = begin ?? now
 
         if let known = resident, now - known.seen <= Self.handoverSeconds {
             let side = Double(known.box.width)
@@ -104,6 +107,7 @@ package struct FaceFinder {
         resident = nil
         candidate = nil
         lastFullSearch = nil
+        begin = nil
         lastLook = nil
         lastSearch = 0
     }
@@ -132,7 +136,7 @@ package struct FaceFinder {
 
     private func isFullSearchDue(at now: MediaTime) -> Bool {
         guard let last = lastFullSearch, candidate == nil else { return true }
-        let absent = resident.map { now - $0.seen } ?? now - last
+        let absent = now - (resident?.seen ?? begin ?? last)
         let pause = absent < 5 ? 0 : absent < 60 ? 0.9 : 1.9
         return now - last >= pause
     }

@@ -17,7 +17,7 @@ package struct LookPace: Sendable {
     /// Time constant of those shares, in seconds.
     private static let memory = 30.0
     /// Without a face for so many seconds, looks are made this many times as far apart.
-    private static let absence: [(seconds: Double, factor: Double)] = [(900, 16), (300, 8), (60, 4), (10, 2)]
+    private static let absence: [(seconds: Double, factor: Double)] = [(300, 8), (60, 4), (10, 2)]
     /// A box within this share of its size is in the same place.
     private static let still = 0.1
 

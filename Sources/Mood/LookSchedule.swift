@@ -21,9 +21,4 @@ package struct LookSchedule: Sendable {
         }
         due = planned + interval
     }
-
-    /// Starts again, e.g. with another source.
-    package mutating func reset() {
-        due = nil
-    }
 }

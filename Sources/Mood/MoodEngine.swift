@@ -80,7 +80,7 @@ package struct MoodEngine: Sendable {
     /// - Parameter pose: a number that is another whenever the face's picture is another; nil if that is not known.
     package mutating func observe(_ scores: EmotionScores?, pose: Int? = nil, at time: MediaTime) -> [MoodEvent] {
         if let last = lastLook, time < last { forgetTimes() }
-        let elapsed = lastLook.map { time - $0 } ?? 0.5
+        let elapsed = lastLook.map { max(0, time - $0) } ?? 0.5
         lastLook = time
         window.expire(at: time)
         guard let scores else { return observeNobody(at: time) }

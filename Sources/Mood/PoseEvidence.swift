@@ -5,8 +5,8 @@ import Glibc
 /// A pose that is misread goes on being misread for as long as it is held: two readings of a face that keeps still are
 /// nearly the same reading twice. Once the face shows another picture, or reads quite differently, the classifier errs,
 /// or not, anew. So the readings of one pose are averaged and count together as about one, whether it is held for five
-/// seconds or twenty; a pose that passes in a second counts for less, and a face that changes with every look, as in
-/// talking, counts no faster than the allowance.
+/// seconds or twenty; a pose that passes in a second counts for less. Where looks are so many that a face that changes
+/// with every one of them, as in talking, would count for much (more than some four a second), the allowance limits it.
 struct PoseEvidence: Sendable {
     /// What the first reading of a pose counts at least; the rest of a whole one follows within `settlingSeconds`.
     var first = 0.114

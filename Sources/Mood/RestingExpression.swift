@@ -7,9 +7,9 @@ import Glibc
 /// steps (Robbins and Monro 1951), so an hour of real sadness moves it little. `calibrate` sets it from half a minute of
 /// looks. Only a part of the difference is taken off: the face also tells the truth.
 package struct RestingExpression: Sendable, Equatable {
-    /// The person's median log scores at rest, one for each of the seven; nil until enough was seen.
+    /// The person's median log scores at rest, one for each of the seven; everybody's until something was learned.
     package private(set) var median: [Emotion: Double]
-    /// Hours of looks it rests on; a calibration counts as many.
+    /// Hours of looks it rests on; a calibration counts as one.
     package private(set) var hours: Double
 
     /// Median log scores of neutral faces, as the shipped model reads those on which both label sets agree.

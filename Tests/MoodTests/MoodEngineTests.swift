@@ -139,6 +139,14 @@ import Testing
         _ = play(&engine, .mostly(.neutral), from: 1000, seconds: 60)
         #expect(shifts(play(&engine, .mostly(.neutral), from: 0, seconds: 60)).isEmpty)
     }
+
+    @Test func aClockThatGoesBackEndsTheCoolDown() {
+        var engine = MoodEngine(policy: MoodPolicy())
+        _ = play(&engine, .mostly(.neutral), from: 1000, seconds: 60)
+        #expect(shifts(play(&engine, .mostly(.happy), from: 1060, seconds: 120)).count == 1)
+        // By the old clock the shift lies 18 minutes ahead.
+        #expect(shifts(play(&engine, .mostly(.sad), from: 0, seconds: 240)).count == 1)
+    }
 }
 
 struct SplitMix {
