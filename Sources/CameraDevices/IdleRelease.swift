@@ -15,11 +15,24 @@ package struct IdleRelease: Sendable {
     }
 
     private var phase: Phase
+    /// Since when the camera is not open; nil while it is.
+    private var closedSince: Double?
 
     /// - Parameter now: when watching begins; somebody is taken to be there.
     package init(now: Double) {
         phase = .watching(lastSeen: now)
+        closedSince = now
     }
+
+    /// The camera was opened. While it was closed nobody could be seen: that time says nothing of who is there.
+    package mutating func opened(at now: Double) {
+        guard let since = closedSince else { return }
+        closedSince = nil
+        if case .watching(let lastSeen) = phase { phase = .watching(lastSeen: lastSeen + max(0, now - since)) }
+    }
+
+    /// The camera was closed, whatever for.
+    package mutating func closed(at now: Double) { closedSince = closedSince ?? now }
 
     /// Whether the camera is on only to see whether somebody came back.
     package var isShortLook: Bool {
@@ -27,7 +40,10 @@ package struct IdleRelease: Sendable {
     }
 
     /// Somebody is there for certain: the screen was unlocked, a key pressed, a command given.
-    package mutating func noticedActivity(at now: Double) { phase = .watching(lastSeen: now) }
+    package mutating func noticedActivity(at now: Double) {
+        phase = .watching(lastSeen: now)
+        if closedSince != nil { closedSince = now }
+    }
 
     /// A frame was looked at.
     package mutating func looked(sawSomebody: Bool, at now: Double) {

@@ -6,7 +6,6 @@ package import Mood
 /// A V4L2 camera: streams into few buffers, sleeps between looks, and decodes only the frame that is looked at.
 package final class CameraSource: FrameSource {
     package let device: CaptureDevice
-    package let isLive = true
     package var framesSeen: Int { stream.framesSeen }
     private var stream: CameraStream
     private let wakeUp: WakeUp
@@ -60,7 +59,7 @@ package final class CameraSource: FrameSource {
 
     package func next(notBefore time: MediaTime?, into frame: inout GreyFrame) throws(CaptureError) -> FrameOutcome {
         while let time {
-            let left = time.seconds - monotonicSeconds()
+            let left = time.seconds - bootSeconds()
             guard left > 0 else { break }
             switch wakeUp.wait(seconds: left, other: stream.descriptor, watched: watchDescriptor) {
             case .rung: return .interrupted

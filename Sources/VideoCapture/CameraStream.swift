@@ -82,7 +82,7 @@ struct CameraStream: ~Copyable {
 
     /// Takes the next waiting frame, lets `body` read it, and gives it back; nil when none is waiting.
     ///
-    /// `body` gets the bytes the driver filled and the time it stamped on them, and is not called for a frame the
+    /// `body` gets the bytes the driver filled and the time it stamped on them, on the clock of `bootSeconds`, and is not called for a frame the
     /// driver itself marks as broken.
     mutating func take<Result>(_ body: (UnsafeRawBufferPointer, Double) -> Result?) throws(CaptureError) -> Result? {
         guard var entry = try dequeue() else { return nil }
@@ -92,7 +92,7 @@ struct CameraStream: ~Copyable {
             entry.flags & UInt32(V4L2_BUF_FLAG_TIMESTAMP_MASK) == UInt32(V4L2_BUF_FLAG_TIMESTAMP_MONOTONIC)
         let stamp =
             isDriverClock
-            ? Double(entry.timestamp.tv_sec) + Double(entry.timestamp.tv_usec) * 1e-6 : monotonicSeconds()
+            ? Double(entry.timestamp.tv_sec) + Double(entry.timestamp.tv_usec) * 1e-6 + sleptSeconds() : bootSeconds()
         let broken = entry.flags & UInt32(V4L2_BUF_FLAG_ERROR) != 0
         let result = broken ? nil : body(UnsafeRawBufferPointer(rebasing: whole.prefix(used)), stamp)
         try call(CV4L2_QBUF, &entry, "queueing a buffer")

@@ -3,7 +3,6 @@ package import Mood
 /// A face drawn by the program itself, where there is no camera: it follows a script of emotions.
 package final class DemoSource: FrameSource {
     package let summary: String
-    package let isLive = false
     package var framesSeen: Int { index }
     private let script: DemoScript
     private let repeats: Bool

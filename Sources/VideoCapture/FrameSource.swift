@@ -5,9 +5,6 @@ package protocol FrameSource: AnyObject {
     /// What it is, for people: "Integrated Camera (/dev/video0, 640×480 MJPG)".
     var summary: String { get }
 
-    /// Whether frames pass by unless they are taken (a camera), as opposed to waiting to be asked for (a file).
-    var isLive: Bool { get }
-
     /// How many frames have come by since it was opened, looked at or not.
     var framesSeen: Int { get }
 

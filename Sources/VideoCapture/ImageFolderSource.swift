@@ -4,7 +4,6 @@ package import Mood
 /// A folder of pictures, two a second in the order of their names.
 package final class ImageFolderSource: FrameSource {
     package let summary: String
-    package let isLive = false
     package var framesSeen: Int { index }
     private let reader: PictureFile
     private let paths: [String]

@@ -3,7 +3,6 @@ package import Mood
 /// A video file, sampled by its own timestamps: the same frames are looked at whatever the speed.
 package final class VideoFileSource: FrameSource {
     package let summary: String
-    package let isLive = false
     package var framesSeen: Int { index }
     private let library: VideoLibrary
     private let path: String
@@ -63,8 +62,10 @@ package final class VideoFileSource: FrameSource {
         }
         guard index > 0 else { throw CaptureError(.unusable, "\(path): the video holds no frame that can be decoded") }
         guard repeats, index > startedAt else { return false }
+        // The old one stays ours until there is a new one: it is closed once more where none can be had.
+        let again = try Self.open(path, library)
         library.close(file)
-        file = try Self.open(path, library)
+        file = again
         startedAt = index
         guard library.step(file) == 1 else { return false }
         index += 1

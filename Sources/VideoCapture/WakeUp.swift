@@ -82,5 +82,9 @@ package final class WakeUp: Sendable {
 /// Seconds on the clock that V4L2 drivers stamp their frames with (`CLOCK_MONOTONIC`).
 package func monotonicSeconds() -> Double { cv4l2_now() }
 
-/// Seconds on a clock that runs on while the machine sleeps (`CLOCK_BOOTTIME`): for pauses and idleness.
+/// Seconds on a clock that runs on while the machine sleeps (`CLOCK_BOOTTIME`): a camera's media time, pauses and
+/// idleness. A night's sleep is a long absence, not a blink.
 package func bootSeconds() -> Double { cv4l2_boot_now() }
+
+/// For how long the machine has slept since it was booted: what a driver's stamp lacks on `bootSeconds`' clock.
+func sleptSeconds() -> Double { cv4l2_boot_now() - cv4l2_now() }

@@ -55,6 +55,7 @@ import Testing
 @Suite struct IdleReleaseTests {
     @Test func releasesAfterTenMinutesWithoutAnyone() {
         var idle = IdleRelease(now: 0)
+        idle.opened(at: 0)
         idle.looked(sawSomebody: true, at: 100)
         idle.looked(sawSomebody: false, at: 699)
         #expect(idle.closedFor(now: 699) == nil)
@@ -65,6 +66,7 @@ import Testing
 
     @Test func looksShortlyEveryFiveMinutes() {
         var idle = IdleRelease(now: 0)
+        idle.opened(at: 0)
         idle.looked(sawSomebody: false, at: 600)
         #expect(idle.closedFor(now: 900) == nil)
         #expect(idle.isShortLook)
@@ -78,6 +80,7 @@ import Testing
 
     @Test func somebodySeenEndsTheShortLook() {
         var idle = IdleRelease(now: 0)
+        idle.opened(at: 0)
         idle.looked(sawSomebody: false, at: 600)
         _ = idle.closedFor(now: 900)
         idle.looked(sawSomebody: true, at: 902)
@@ -88,10 +91,28 @@ import Testing
 
     @Test func activityOpensTheCameraAtOnce() {
         var idle = IdleRelease(now: 0)
+        idle.opened(at: 0)
         idle.looked(sawSomebody: false, at: 600)
         #expect(idle.closedFor(now: 601) == 299)
         idle.noticedActivity(at: 602)
         #expect(idle.closedFor(now: 602) == nil)
         #expect(!idle.isShortLook)
+    }
+
+    @Test func timeWithTheCameraClosedSaysNothingOfWhoIsThere() {
+        var idle = IdleRelease(now: 0)
+        // No camera for an hour, then one, and at its first look nobody has been found yet.
+        idle.opened(at: 3600)
+        idle.looked(sawSomebody: false, at: 3600)
+        #expect(idle.closedFor(now: 3600) == nil)
+        idle.looked(sawSomebody: false, at: 3700)
+        // Half an hour for another program counts no more than the 100 seconds before it.
+        idle.closed(at: 3700)
+        idle.closed(at: 3800)
+        idle.opened(at: 5500)
+        idle.looked(sawSomebody: false, at: 5999)
+        #expect(idle.closedFor(now: 5999) == nil)
+        idle.looked(sawSomebody: false, at: 6000)
+        #expect(idle.closedFor(now: 6000) == 300)
     }
 }

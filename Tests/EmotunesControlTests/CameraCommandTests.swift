@@ -8,7 +8,6 @@ import VideoCapture
 /// Delivers the same grey picture thirty times a second.
 private final class StillCamera: FrameSource {
     let summary = "Webcam (/dev/video2, 4×2 YUYV)"
-    let isLive = true
     private(set) var framesSeen = 0
     private let pixels: [UInt8]
     private let tick: () -> Void

@@ -17,6 +17,8 @@ final class ScriptedCamera {
         case frame(face: Bool, after: Double)
         /// Streaming ends with an error.
         case breaks(CaptureError)
+        /// A frame comes that cannot be looked at.
+        case breaksTheLook
         /// The test does something in between.
         case then((WatchControl) -> Void)
     }
@@ -27,9 +29,12 @@ final class ScriptedCamera {
     private(set) var opened = 0
     private(set) var told: [WatchedCamera] = []
     private(set) var looks = 0
+    /// What each look said of the frames that had come by.
+    private(set) var framesSeen: [Int] = []
     /// Every wait that ran its full time.
     private(set) var waits: [Double] = []
     private var hasFace = false
+    private var isBroken = false
 
     init(_ steps: [Step], control: WatchControl) {
         self.steps = steps[...]
@@ -41,13 +46,16 @@ final class ScriptedCamera {
         let parts = WatchLoop.Parts(
             open: { [unowned self] _, _, _ throws(CaptureError) in try open() }, startAfresh: {},
             read: { [unowned self] _ in
-                hasFace
+                if isBroken { throw FaceAnalysisError(.openCV, "out of memory") }
+                return hasFace
                     ? .face(Rectangle(x: 0, y: 0, width: 9, height: 9), .uniform, pose: 1) : .none(.noFace, nil)
             },
             report: { [unowned self] event in
                 switch event {
                 case .camera(let state, _): told.append(state)
-                case .look: looks += 1
+                case .look(_, _, let count):
+                    looks += 1
+                    framesSeen.append(count)
                 case .ended, .failed: break
                 }
             },
@@ -63,7 +71,7 @@ final class ScriptedCamera {
             case .opens:
                 opened += 1
                 return Source(owner: self)
-            case .frame, .breaks:
+            case .frame, .breaks, .breaksTheLook:
                 steps.insert(step, at: steps.startIndex)
                 opened += 1
                 return Source(owner: self)
@@ -81,10 +89,13 @@ final class ScriptedCamera {
         switch step {
         case .frame(let face, let seconds):
             time += seconds
-            hasFace = face
+            (hasFace, isBroken) = (face, false)
             frame.time = MediaTime(seconds: time)
             return .frame
         case .breaks(let error): throw error
+        case .breaksTheLook:
+            isBroken = true
+            return .frame
         case .then(let body):
             body(control)
             return .interrupted
@@ -114,14 +125,14 @@ final class ScriptedCamera {
 
     private final class Source: FrameSource {
         let summary = "scripted camera"
-        let isLive = true
-        let framesSeen = 0
+        private(set) var framesSeen = 0
         private let owner: ScriptedCamera
 
         init(owner: ScriptedCamera) { self.owner = owner }
 
         func next(notBefore time: MediaTime?, into frame: inout GreyFrame) throws(CaptureError) -> FrameOutcome {
-            try owner.next(into: &frame)
+            framesSeen += 1
+            return try owner.next(into: &frame)
         }
     }
 }

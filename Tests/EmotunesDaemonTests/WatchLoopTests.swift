@@ -88,6 +88,29 @@ import VideoCapture
         #expect(camera.waits == [300, 300])
     }
 
+    /// The first look after any opening has found nobody yet.
+    @Test func aLongCallElsewhereIsNoAbsence() throws {
+        let camera = try run([
+            .opens, frame, .breaks(CaptureError(.yielded, "another program")), busy, busy, busy, busy, busy, busy, busy,
+            busy, busy, busy, busy, .opens, .frame(face: false, after: 0.5), frame, frame,
+        ])
+        #expect(camera.waits.reduce(0, +) > 600)
+        #expect(camera.told == [.starting, .streaming, .yielded, .streaming])
+        #expect(camera.looks == 4)
+    }
+
+    @Test func aFrameThatCannotBeLookedAtIsTroubleThatPasses() throws {
+        let camera = try run([.opens, frame, .breaksTheLook, .breaksTheLook, .opens, frame])
+        #expect(camera.told == [.starting, .streaming, .failed, .streaming])
+        #expect(camera.waits == [1, 2])
+    }
+
+    @Test func framesAreCountedOnFromSourceToSource() throws {
+        let camera = try run([.opens, frame, frame, .breaks(CaptureError(.stalled, "no frame")), .opens, frame])
+        // The third is the one after which the camera broke.
+        #expect(camera.framesSeen == [1, 2, 4])
+    }
+
     @Test func somebodySeenInAShortLookEndsTheRelease() throws {
         let camera = try run([.opens, frame, .frame(face: false, after: 601), .opens, frame, frame])
         #expect(camera.told == [.starting, .streaming, .released, .streaming])

@@ -8,7 +8,6 @@
 
 static const unsigned long CV4L2_QUERYCAP = VIDIOC_QUERYCAP;
 static const unsigned long CV4L2_ENUM_FMT = VIDIOC_ENUM_FMT;
-static const unsigned long CV4L2_ENUM_FRAMESIZES = VIDIOC_ENUM_FRAMESIZES;
 static const unsigned long CV4L2_S_FMT = VIDIOC_S_FMT;
 static const unsigned long CV4L2_REQBUFS = VIDIOC_REQBUFS;
 static const unsigned long CV4L2_QUERYBUF = VIDIOC_QUERYBUF;

@@ -12,7 +12,7 @@ struct PipePulse {
     private static let patience = 2.0
 
     static let hangingSentence =
-        "the camera's driver does not answer, not even with an error; if it stays so, plug the camera out and in"
+        "the camera's driver does not answer, not even with an error; if it stays so, unplug the camera and plug it in again"
 
     var isHanging: Bool { silence > Self.hangingAfter }
 

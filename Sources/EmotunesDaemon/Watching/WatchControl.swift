@@ -13,6 +13,11 @@ final class WatchControl: Sendable {
         var looksPerSecond: Double
         /// No look is to be saved, however little it is expected to tell.
         var wantsEveryLook = false
+        /// As often as the settings say, and in a calibration often enough for its shortest time.
+        var presentLooksPerSecond: Double {
+            wantsEveryLook ? max(Self.calibrationLooksPerSecond, looksPerSecond) : looksPerSecond
+        }
+        private static let calibrationLooksPerSecond = 2.0
         /// Rises with every change of source.
         var generation = 0
         /// Rises whenever the person gave a sign of life elsewhere than before the camera.
@@ -92,9 +97,12 @@ final class WatchControl: Sendable {
     }
 
     /// Blocks until no source is open or the time is up, before the machine sleeps.
-    func waitUntilClosed(seconds: Double) {
+    ///
+    /// - Returns: whether none is open.
+    @discardableResult func waitUntilClosed(seconds: Double) -> Bool {
         let deadline = DispatchTime.now() + seconds
         while isOpen.withLock({ $0 }), closed.wait(timeout: deadline) == .success {}
+        return isOpen.withLock { !$0 }
     }
 
     private func change(_ body: (inout Wish) -> Void) {

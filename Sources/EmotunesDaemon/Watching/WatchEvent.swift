@@ -5,7 +5,7 @@ import Mood
 enum WatchEvent: Sendable {
     /// The camera is in another state; `detail` is a sentence for people.
     case camera(WatchedCamera, detail: String)
-    /// A frame was looked at; so many frames have come by since the source was opened.
+    /// A frame was looked at; so many frames have come by since the daemon started.
     case look(MediaTime, FaceReading, framesSeen: Int)
     /// A recorded source has come to its end: nothing follows.
     case ended

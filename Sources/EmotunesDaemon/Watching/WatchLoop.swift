@@ -27,6 +27,8 @@ final class WatchLoop {
     private var pace = LookPace()
     private var frame = GreyFrame()
     private var failures = 0
+    /// Frames of the sources before the present one.
+    private var framesBefore = 0
     private var yielding = YieldPolicy()
     private var idle: IdleRelease
     private var activity = 0
@@ -65,25 +67,27 @@ final class WatchLoop {
             if !idle.isShortLook { tell(.starting, "opening \(wish.address)") }
             do {
                 guard try watch(wish) else { return }
-            } catch let error as CaptureError {
-                guard recover(from: error, wish) else { return }
             } catch {
-                parts.report(.failed(String(describing: error)))
-                return
+                guard recover(from: error, wish) else { return }
             }
         }
     }
 
     /// Opens the source and looks until something changes; false when it has ended for good.
-    private func watch(_ first: WatchControl.Wish) throws -> Bool {
+    private func watch(_ first: WatchControl.Wish) throws(CaptureError) -> Bool {
         control.setOpen(true)
         // The source is gone by then: it lives in the call below.
-        defer { control.setOpen(false) }
+        defer {
+            control.setOpen(false)
+            idle.closed(at: parts.now())
+        }
         return try look(first)
     }
 
-    private func look(_ first: WatchControl.Wish) throws -> Bool {
+    private func look(_ first: WatchControl.Wish) throws(CaptureError) -> Bool {
         let source = try parts.open(first.address, control.bell, nodes)
+        idle.opened(at: parts.now())
+        defer { framesBefore += source.framesSeen }
         schedule = LookSchedule(looksPerSecond: first.looksPerSecond)
         pace = LookPace(looksPerSecond: first.looksPerSecond)
         parts.startAfresh()
@@ -92,8 +96,8 @@ final class WatchLoop {
             let wish = control.present
             noteActivity(wish)
             if wish.isStopped || wish.hold != nil || wish.generation != first.generation { return true }
-            schedule.looksPerSecond = wish.looksPerSecond
-            pace.looksPerSecond = wish.looksPerSecond
+            schedule.looksPerSecond = wish.presentLooksPerSecond
+            pace.looksPerSecond = wish.presentLooksPerSecond
             switch try source.next(notBefore: schedule.next, into: &frame) {
             case .interrupted: continue
             case .ended:
@@ -102,24 +106,31 @@ final class WatchLoop {
                 return false
             case .frame:
                 if failures > 0 || telling.isYielding { yielding.cameBack(at: parts.now()) }
-                failures = 0
                 telling.isYielding = false
-                let reading = try parts.read(frame)
+                let reading = try read(source)
+                failures = 0
                 let factor = pace.looked(reading, at: frame.time)
                 schedule.looked(at: frame.time, pace: wish.wantsEveryLook ? 1 : factor)
                 guard wish.address.isCamera else {
                     tell(.streaming, "watching \(source.summary)")
-                    parts.report(.look(frame.time, reading, framesSeen: source.framesSeen))
+                    parts.report(.look(frame.time, reading, framesSeen: framesBefore + source.framesSeen))
                     continue
                 }
-                var sawSomebody = false
-                if case .face = reading { sawSomebody = true }
-                idle.looked(sawSomebody: sawSomebody, at: parts.now())
+                idle.looked(sawSomebody: reading.showsSomebody, at: parts.now())
                 let isOver = idle.closedFor(now: parts.now()) != nil
                 if !isOver, !idle.isShortLook { tell(.streaming, "watching \(source.summary)") }
-                parts.report(.look(frame.time, reading, framesSeen: source.framesSeen))
+                parts.report(.look(frame.time, reading, framesSeen: framesBefore + source.framesSeen))
                 if isOver { return true }
             }
+        }
+    }
+
+    /// A look that fails is the source's trouble like any other: it is said, and tried again.
+    private func read(_ source: any FrameSource) throws(CaptureError) -> FaceReading {
+        do {
+            return try parts.read(frame)
+        } catch {
+            throw CaptureError(.failed, "\(source.summary): a frame could not be looked at (\(error)); trying again")
         }
     }
 
