@@ -240,6 +240,15 @@ package struct Daemon: Sendable {
         try attempt(.configuration) { try SourceAddress(parsing: options.source ?? settings.camera.source) }
     }
 
+    /// What a camera saw and what a recording shows are kept apart from the start on.
+    private func requireSameKind(_ wanted: SourceAddress, as present: SourceAddress) throws(DaemonFailure) {
+        guard wanted != present, !wanted.isCamera || !present.isCamera else { return }
+        throw DaemonFailure(
+            .configuration,
+            "camera.source: from \(present) to \(wanted) takes a restart; while emotunesd runs it only changes from one camera to another"
+        )
+    }
+
     private func reload(
         _ conductor: Conductor, _ watch: WatchControl, _ catalogue: Catalogue, _ store: StateStore,
         _ spotify: SpotifyAssembly, _ stateFolder: String
@@ -247,6 +256,7 @@ package struct Daemon: Sendable {
         do {
             let settings = try configuration().settings
             let address = try sourceAddress(settings)
+            try requireSameKind(address, as: watch.present.address)
             await conductor.reconfigure(
                 policy: settings.mood.policy, maker: maker(settings, catalogue, store),
                 publisher: publisher(settings, store, stateFolder))
@@ -266,6 +276,10 @@ package struct Daemon: Sendable {
             event: .control)
         do {
             try await announceFirstStart(parts)
+        } catch {
+            journal.trouble("\(error)")
+        }
+        do {
             try await parts.conductor.start(tracks: parts.catalogue.count(), latest: parts.store.latestPlaylist())
         } catch {
             journal.trouble("\(error)")

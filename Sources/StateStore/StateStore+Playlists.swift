@@ -5,13 +5,13 @@ import Music
 import Storage
 
 extension StateStore {
-    /// Keeps a playlist, the shift that led to it, its tracks' offers and the wish that each of `wishes` (publishing
+    /// Keeps a playlist, the shifts that led to it, its tracks' offers and the wish that each of `wishes` (publishing
     /// targets) show it: all or nothing.
     package func record(
-        _ playlist: NewPlaylist, after shift: MoodShiftRecord? = nil, wishes: [String] = []
+        _ playlist: NewPlaylist, after shifts: [MoodShiftRecord] = [], wishes: [String] = []
     ) async throws -> PlaylistRecord {
         try await file.write { database in
-            if let shift { try Self.insert(shift, into: database) }
+            for shift in shifts { try Self.insert(shift, into: database) }
             let at = UTCTime.milliseconds(playlist.at)
             try database.execute(
                 sql: "INSERT INTO playlist (at, mood, reason) VALUES (?, ?, ?)",

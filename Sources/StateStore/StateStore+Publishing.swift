@@ -39,6 +39,25 @@ extension StateStore {
             arguments: [target, playlist, PublishingState.pending.rawValue, at])
     }
 
+    /// Has a target show the newest playlist, whether or not it was wished for when that was made: a target that is
+    /// switched on later shows what is there. Nothing is written where it is wished for already.
+    package func wishLatestPlaylist(of target: String, at moment: Date) async throws {
+        let missing = try await file.read { database in try Self.unwished(of: target, in: database) }
+        guard missing != nil else { return }
+        try await file.write { database in
+            guard let latest = try Self.unwished(of: target, in: database) else { return }
+            try Self.wish(latest, at: UTCTime.milliseconds(moment), target: target, in: database)
+        }
+    }
+
+    /// The newest playlist, if the target is to show another one or none.
+    private static func unwished(of target: String, in database: Database) throws -> Int64? {
+        let latest = try Int64.fetchOne(database, sql: "SELECT id FROM playlist ORDER BY id DESC LIMIT 1")
+        let wished = try Int64.fetchOne(
+            database, sql: "SELECT playlist_id FROM publishing WHERE target = ?", arguments: [target])
+        return latest == wished ? nil : latest
+    }
+
     /// Notes how publishing went. False, and nothing noted, if by now the target should show another playlist: a late
     /// success must not hide that the newer one is still to come.
     package func notePublishing(_ record: PublishingRecord) async throws -> Bool {

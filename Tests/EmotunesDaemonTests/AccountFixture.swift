@@ -107,7 +107,7 @@ final class AccountFixture: Sendable {
 
     /// A shift: another playlist is made and wished for.
     @discardableResult func shift(to mood: Emotion) async throws -> PlaylistRecord {
-        try await maker.make(for: mood, after: nil, cause: "test", now: now)
+        try await maker.make(for: mood, after: [], cause: "test", now: now)
     }
 
     /// One step of the account.

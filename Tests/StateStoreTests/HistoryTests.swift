@@ -47,7 +47,7 @@ import Testing
                 if hour == 3 {
                     try await store.record(shift)
                 } else {
-                    _ = try await store.record(playlist(1...2, at: at, mood: mood), after: shift)
+                    _ = try await store.record(playlist(1...2, at: at, mood: mood), after: [shift])
                 }
             }
             let part = try await store.history(from: start + 2.5 * 3600, to: start + 4 * 3600)
@@ -67,7 +67,7 @@ import Testing
             for age in [500, 100, 10] as [Double] {
                 let at = start - age * day
                 let shift = MoodShiftRecord(at: at, from: .neutral, to: .sad, confidence: 0.5, why: "w")
-                _ = try await store.record(playlist(Int(age)...(Int(age) + 1), at: at), after: shift)
+                _ = try await store.record(playlist(Int(age)...(Int(age) + 1), at: at), after: [shift])
                 for second in [0, 30, 60, 90] as [Double] {
                     let mood: Emotion = second < 60 ? .sad : .happy
                     try await store.noteMood(mood, confidence: 0.5, at: at + second, maximumGap: 60)

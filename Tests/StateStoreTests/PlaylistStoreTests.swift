@@ -17,7 +17,7 @@ import Testing
             new.tracks[3] = recorded(4, spotifyID: "id4")
             new.tracks[5].title = nil
             new.tracks[5].artists = []
-            let kept = try await store.record(new, after: shift, wishes: ["file"])
+            let kept = try await store.record(new, after: [shift], wishes: ["file"])
             #expect(kept.tracks == new.tracks)
             try store.close()
 
@@ -37,7 +37,7 @@ import Testing
             // Not storable: a score that is not a number becomes NULL, which the table refuses.
             broken.tracks[2].score = .nan
             await #expect(throws: StorageError.self) {
-                try await store.record(broken, after: shift, wishes: ["file"])
+                try await store.record(broken, after: [shift], wishes: ["file"])
             }
             #expect(try await store.latestPlaylist() == nil)
             #expect(try await store.history() == History())

@@ -33,7 +33,7 @@ import Testing
                     _ = try await store.record(
                         NewPlaylist(
                             at: began, mood: mood, reason: "mood shifted from neutral to \(mood)",
-                            tracks: (first..<first + 20).map { recorded($0) }), after: shift, wishes: ["file"])
+                            tracks: (first..<first + 20).map { recorded($0) }), after: [shift], wishes: ["file"])
                 }
                 _ = try await store.thin(now: morning + day)
                 largest = max(largest, store.bytesOnDisk)

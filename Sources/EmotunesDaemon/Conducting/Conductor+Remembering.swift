@@ -29,7 +29,7 @@ extension Conductor {
         guard !isRecording, let memory = engine.memory else { return }
         do {
             var kept = KeptMood(memory, mediaNow: mediaNow(), now: now())
-            // A camera's clock stands still while the machine sleeps; this one does not.
+            // The wall's clock may have been set since.
             if let began = state.moodSince { kept.since = began.timeIntervalSince1970 }
             try await store.keepSnapshot(kept.encoded, named: Self.snapshotName, at: now())
         } catch {

@@ -24,9 +24,12 @@ actor Conductor {
     private var lastNote: MediaTime?
     /// When what the engine believes was last kept.
     var lastKept: MediaTime?
-    /// A playlist that could not be recorded yet, and when to try again.
-    private var owed: (mood: Emotion, shift: MoodShiftRecord?, cause: String, at: Date)?
+    /// What could not be recorded yet, the oldest first, and when to try again.
+    private var owed: [Debt] = []
     private var retryAt = Date.distantPast
+    /// One playlist is made at a time, so that none is made twice and the newest is the last; likewise their files.
+    private let making = Turnstile(), publishing = Turnstile()
+    private var presence = PresenceTelling()
     /// When the history is thinned next; nil before the first look.
     var thinsAt: MediaTime?
     /// The looks of the calibration that is going on; nil while none is.
@@ -34,6 +37,14 @@ actor Conductor {
     /// Told of every playlist, for whoever else brings it somewhere.
     private var made: @Sendable () async -> Void = {}
     private var listeners: [UUID: AsyncStream<Void>.Continuation] = [:]
+
+    /// A playlist that is to be made, and the shift that asks for it.
+    private struct Debt {
+        var mood: Emotion
+        var shift: MoodShiftRecord?
+        var cause: String
+        var at: Date
+    }
 
     /// The mood is noted in the history this often, in seconds; a longer silence ends a stretch.
     private static let noteInterval = 5.0, noteGap = 30.0
@@ -43,7 +54,7 @@ actor Conductor {
     init(
         policy: MoodPolicy, maker: PlaylistMaker, publisher: FilePublisher, journal: Journal, isRecording: Bool,
         now: @escaping @Sendable () -> Date = { Date() },
-        mediaNow: @escaping @Sendable () -> MediaTime = { MediaTime(seconds: monotonicSeconds()) }
+        mediaNow: @escaping @Sendable () -> MediaTime = { MediaTime(seconds: bootSeconds()) }
     ) {
         engine = MoodEngine(policy: policy)
         self.isRecording = isRecording
@@ -99,13 +110,15 @@ actor Conductor {
             (scores, pose) = (found, number)
             calibration?.append(found)
         }
-        for event in engine.observe(scores, pose: pose, at: time) { await handle(event, date) }
+        let events = engine.observe(scores, pose: pose, at: time)
+        if let sentence = presence.sentence(reading, events, at: time) { journal.note(sentence, event: .camera) }
+        for event in events { await handle(event, date) }
         if scores != nil {
             await noteMood(time, date)
             await rememberNowAndThen(time)
         }
         await thinNowAndThen(time, date)
-        if owed != nil, now() >= retryAt { await settleDebts() }
+        if !owed.isEmpty, now() >= retryAt { await settleDebts() }
     }
 
     private func handle(_ event: MoodEvent, _ date: Date) async {
@@ -115,7 +128,7 @@ actor Conductor {
             journal.mood(mood, confidence)
             // After a restart the list that is there stays; if it does not suit, a shift will follow.
             if isRecording || state.playlist == nil {
-                owed = (mood, nil, "first mood seen: \(mood)", date)
+                owed.append(Debt(mood: mood, shift: nil, cause: "first mood seen: \(mood)", at: date))
                 await settleDebts()
             }
         case .renamed:
@@ -124,29 +137,38 @@ actor Conductor {
             let record = MoodShiftRecord(
                 at: date, from: shift.from, to: shift.to, confidence: shift.confidence, why: shift.why)
             journal.shift(shift)
-            owed = (shift.to, record, "mood shifted from \(shift.from) to \(shift.to)", date)
+            owed.append(
+                Debt(mood: shift.to, shift: record, cause: "mood shifted from \(shift.from) to \(shift.to)", at: date))
             await settleDebts()
             await remember()
-        case .away: journal.note("nobody at the desk; the mood is held", event: .camera)
-        case .back: journal.note("somebody is back at the desk", event: .camera)
+        case .away, .back: break
         }
     }
 
-    /// Makes the playlist that is owed; what fails is kept and tried again, so that no shift is lost to a full disk.
+    /// Makes the playlist that is owed, for the newest mood, and records every shift up to it; what fails is kept and
+    /// tried again, so that no shift is lost to a full disk.
     private func settleDebts() async {
-        guard let debt = owed else { return }
+        await making.enter()
+        defer { making.leave() }
+        guard let debt = owed.last else { return }
         do {
-            let playlist = try await maker.make(for: debt.mood, after: debt.shift, cause: debt.cause, now: debt.at)
-            owed = nil
-            state.playlist = playlist
-            if state.trouble != nil { journal.note("storage works again", event: .playlist) }
-            state.trouble = nil
-            journal.playlist(playlist)
+            try await make(for: debt.mood, cause: debt.cause, at: debt.at)
             await publish()
         } catch {
             retryAt = now().addingTimeInterval(Self.retryInterval)
             report("the playlist for \(debt.mood) is waiting: \(error)")
         }
+    }
+
+    /// Makes a playlist that settles everything owed so far. Only whoever has passed `making` may call it.
+    private func make(for mood: Emotion, cause: String, at date: Date) async throws {
+        let settled = owed.count
+        let playlist = try await maker.make(for: mood, after: owed.compactMap(\.shift), cause: cause, now: date)
+        owed.removeFirst(settled)
+        state.playlist = playlist
+        if state.trouble != nil { journal.note("storage works again", event: .playlist) }
+        state.trouble = nil
+        journal.playlist(playlist)
     }
 
     /// Names who else is told of every playlist.
@@ -162,6 +184,8 @@ actor Conductor {
     /// Brings the files up to the wish; called after every playlist, at the start, and now and then while one fails.
     func publish() async {
         await made()
+        await publishing.enter()
+        defer { publishing.leave() }
         do {
             let before = state.publishing
             state.publishing = try await publisher.reconcile(now: now())
@@ -177,11 +201,11 @@ actor Conductor {
     /// Tries again what could not be written before.
     func takeUpDebts() async {
         guard
-            owed != nil || state.trouble != nil || state.publishing?.state == .failed
+            !owed.isEmpty || state.trouble != nil || state.publishing?.state == .failed
                 || state.publishing?.state == .pending
         else { return }
         await settleDebts()
-        if owed == nil, state.trouble != nil { await tryStore() }
+        if owed.isEmpty, state.trouble != nil { await tryStore() }
         await publish()
         announce()
     }
@@ -263,10 +287,10 @@ extension Conductor {
     /// - Throws: `StorageError` when it cannot be recorded.
     func regenerate(_ mood: Emotion?) async throws -> Bool {
         guard let wanted = mood ?? engine.mood?.name ?? state.playlist?.mood else { return false }
-        let playlist = try await maker.make(for: wanted, after: nil, cause: "asked for", now: now())
-        state.playlist = playlist
+        await making.enter()
+        defer { making.leave() }
+        try await make(for: wanted, cause: "asked for", at: now())
         engine.madePlaylist(for: wanted)
-        journal.playlist(playlist)
         await remember()
         await publish()
         announce()
@@ -283,11 +307,13 @@ extension Conductor {
     }
 
     /// Takes over new settings without forgetting what was seen.
-    func reconfigure(policy: MoodPolicy, maker: PlaylistMaker, publisher: FilePublisher) {
+    func reconfigure(policy: MoodPolicy, maker: PlaylistMaker, publisher: FilePublisher) async {
         engine.policy = policy
         let index = self.maker.index
         self.maker = maker
         self.maker.index = index
         self.publisher = publisher
+        await publish()
+        announce()
     }
 }

@@ -6,9 +6,10 @@ import Music
 import SpotifyWebAPI
 import StateStore
 import Synchronization
+import SystemIntegration
 import VideoCapture
 
-/// Answers the control socket: decodes nothing, holds nothing, only asks the parts that know.
+/// Answers the control socket: decodes nothing, asks the parts that know, and holds no more than a pause's end.
 final class DaemonControl: ControlService {
     private let conductor: Conductor
     private let watch: WatchControl
@@ -17,12 +18,15 @@ final class DaemonControl: ControlService {
     private let startedAt = ContinuousClock.now
     private let resumed: @Sendable () -> Void
     private let reloading: @Sendable () async throws(ControlFailure) -> Void
+    private let nowPlaying: @Sendable () async -> PlayingTrack?
     private let standing: Mutex<Standing>
 
     /// What only the control knows and `status` tells.
     private struct Standing {
         /// Ends a timed pause.
         var timer: Task<Void, Never>?
+        /// Rises with every pause and every end of one, so that an old pause's timer ends no newer one.
+        var pauses = 0
         var pauseEnds: ContinuousClock.Instant?
         /// Paused because somebody's call started the daemon, and by nothing else.
         var wasCalled: Bool
@@ -33,6 +37,7 @@ final class DaemonControl: ControlService {
     init(
         conductor: Conductor, watch: WatchControl, store: StateStore, account: SpotifyAccount, wasCalled: Bool = false,
         resumed: @escaping @Sendable () -> Void,
+        nowPlaying: @escaping @Sendable () async -> PlayingTrack? = PlayingTrack.current,
         reloading: @escaping @Sendable () async throws(ControlFailure) -> Void
     ) {
         self.conductor = conductor
@@ -41,6 +46,7 @@ final class DaemonControl: ControlService {
         self.account = account
         self.resumed = resumed
         self.reloading = reloading
+        self.nowPlaying = nowPlaying
         standing = Mutex(Standing(wasCalled: wasCalled))
     }
 
@@ -100,28 +106,48 @@ final class DaemonControl: ControlService {
     }
 
     func pause(seconds: Int?) async throws(ControlFailure) {
-        watch.setPaused(true)
         // The continuous clock runs on through a suspended machine.
         let end = seconds.map { ContinuousClock.now.advanced(by: .seconds($0)) }
-        let timer = end.map { end in
-            Task { [weak self] in
+        let number = changePause(to: true, until: end)
+        if let end {
+            let timer = Task { [weak self] in
                 try? await Task.sleep(until: end, clock: .continuous)
-                if !Task.isCancelled { await self?.endPause() }
+                if !Task.isCancelled { await self?.endPause(number) }
+            }
+            standing.withLock { standing in
+                if standing.pauses == number { standing.timer = timer } else { timer.cancel() }
             }
         }
-        setTimer(timer, end)
         await conductor.noteChange()
     }
 
     func resume() async throws(ControlFailure) {
         resumed()
-        await endPause()
+        changePause(to: false, until: nil)
+        await conductor.noteChange()
     }
 
-    private func endPause() async {
-        setTimer(nil, nil)
-        watch.setPaused(false)
+    /// Ends the pause of that number, unless another has begun or it was ended already.
+    func endPause(_ number: Int) async {
+        changePause(to: false, until: nil, after: number)
         await conductor.noteChange()
+    }
+
+    /// Begins or ends a pause. The wish and what is known of it change together.
+    ///
+    /// - Parameter number: the only pause to be changed; nil for whatever there is.
+    /// - Returns: the number of what has begun.
+    @discardableResult private func changePause(
+        to isPaused: Bool, until end: ContinuousClock.Instant?, after number: Int? = nil
+    ) -> Int {
+        standing.withLock { standing in
+            guard number == nil || number == standing.pauses else { return standing.pauses }
+            standing.timer?.cancel()
+            (standing.timer, standing.pauseEnds, standing.wasCalled) = (nil, end, false)
+            standing.pauses += 1
+            watch.setPaused(isPaused)
+            return standing.pauses
+        }
     }
 
     func regenerate(mood: MoodName?) async throws(ControlFailure) {
@@ -130,6 +156,7 @@ final class DaemonControl: ControlService {
             guard let known = Emotion(rawValue: mood.rawValue) else { throw .unknownMood(mood.rawValue) }
             wanted = known
         }
+        watch.noticedActivity()
         do {
             guard try await conductor.regenerate(wanted) else { throw ControlFailure.noPlaylistYet }
         } catch let failure as ControlFailure {
@@ -140,8 +167,8 @@ final class DaemonControl: ControlService {
     }
 
     func feedback(uri: String?, verdict: ControlProtocol.Verdict) async throws(ControlFailure) {
-        guard let uri else { throw .nothingPlaying }
         let latest = await conductor.present.0.playlist
+        let uri = try await named(uri, in: latest)
         guard let track = latest?.tracks.first(where: { $0.uri == uri }) else {
             // A song that was disliked is in no later playlist, and yet it may be taken back.
             if verdict == .clear, try await takeBack(uri) { return }
@@ -160,6 +187,21 @@ final class DaemonControl: ControlService {
         } catch {
             throw .failed(message: String(describing: error))
         }
+    }
+
+    /// The track that is meant; nil means the one of the playlist that a media player plays.
+    private func named(_ uri: String?, in playlist: PlaylistRecord?) async throws(ControlFailure) -> String {
+        if let uri { return uri }
+        guard let playing = await nowPlaying() else { throw .nothingPlaying }
+        let identity = TrackIdentity(
+            spotifyID: playing.spotifyID, nameKey: NameKey.track(title: playing.title, artists: playing.artists))
+        let wanted = IdentitySet([identity])
+        guard let known = playlist?.tracks.first(where: { wanted.contains($0.identity) })?.uri else {
+            let name = playing.title.map { "“\($0)”" } ?? "a track of another list"
+            throw .failed(
+                message: "what plays is \(name), which is not in the playlist; `emotunesctl playlist` shows what is")
+        }
+        return known
     }
 
     /// Forgets what was said of a track named as `opinions` names it; false if nothing was.
@@ -191,6 +233,8 @@ final class DaemonControl: ControlService {
     func reload() async throws(ControlFailure) { try await reloading() }
 
     func calibrate(seconds: Int) async throws(ControlFailure) -> Int {
+        watch.noticedActivity()
+        if let reason = await closedCamera { throw .failed(message: "no face can be seen now: \(reason)") }
         guard await conductor.beginCalibration() else {
             throw .failed(message: "a calibration is going on already: wait for it to end, then calibrate again")
         }
@@ -201,6 +245,18 @@ final class DaemonControl: ControlService {
         let (looks, isEnough) = await conductor.endCalibration()
         guard isEnough else { throw .noFaceSeen(looks: looks) }
         return looks
+    }
+
+    /// Why no face can be seen however long one waits; nil if the camera is open or will be in a moment.
+    private var closedCamera: String? {
+        get async {
+            if let hold = watch.present.hold, hold != .asking { return hold.sentence }
+            let state = await conductor.present.0
+            switch state.shownCamera {
+            case .busy, .yielded, .missing, .denied, .failed, .ended: return state.shownDetail
+            case .starting, .streaming, .released, .paused: return nil
+            }
+        }
     }
 
     func forgetCalibration() async throws(ControlFailure) { await conductor.forgetResting() }
@@ -229,13 +285,5 @@ final class DaemonControl: ControlService {
         } catch {
             throw .failed(message: "\(error)")
         }
-    }
-
-    private func setTimer(_ timer: Task<Void, Never>?, _ end: ContinuousClock.Instant?) {
-        let old = standing.withLock { standing in
-            defer { (standing.timer, standing.pauseEnds, standing.wasCalled) = (timer, end, false) }
-            return standing.timer
-        }
-        old?.cancel()
     }
 }

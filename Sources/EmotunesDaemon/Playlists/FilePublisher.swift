@@ -19,10 +19,12 @@ struct FilePublisher: Sendable {
 
     /// Writes the files if the wish is not fulfilled yet.
     ///
-    /// - Returns: the target's record afterwards; nil if nothing was ever wished for.
+    /// - Returns: the target's record afterwards; nil if no files are wanted or there is no playlist yet.
     /// - Throws: `StorageError` when the wish itself cannot be read.
     func reconcile(now: Date) async throws -> PublishingRecord? {
         guard isEnabled else { return nil }
+        // Playlists made while the files were switched off have no wish of their own.
+        try await store.wishLatestPlaylist(of: Self.target, at: now)
         guard var record = try await store.publishing().first(where: { $0.target == Self.target }) else { return nil }
         let files = PlaylistFiles(folder: stateFolder)
         let isThere =

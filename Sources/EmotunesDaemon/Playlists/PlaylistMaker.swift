@@ -31,11 +31,12 @@ struct PlaylistMaker: Sendable {
     /// What was offered before is not asked for; what was offered in a week is left out while there is enough else.
     private static let month = 28 * 86_400.0, week = 7 * 86_400.0
 
-    /// Chooses and records a list in one transaction with the shift that led to it.
+    /// Chooses and records a list in one transaction with the shifts that led to it.
     ///
     /// - Throws: `StorageError` when the state cannot be read or written; nothing is then recorded.
-    func make(for mood: Emotion, after shift: MoodShiftRecord?, cause: String, now: Date) async throws -> PlaylistRecord
-    {
+    func make(
+        for mood: Emotion, after shifts: [MoodShiftRecord], cause: String, now: Date
+    ) async throws -> PlaylistRecord {
         PipeTrace.enter(.choose)
         let latest = try await store.latestPlaylist()
         // The same state gives the same list: the only chance is seeded by how many lists there have been.
@@ -47,7 +48,7 @@ struct PlaylistMaker: Sendable {
         return try await store.record(
             NewPlaylist(
                 at: now, mood: mood, reason: "\(cause); \(selection.reason)", tracks: selection.tracks.map(recorded)),
-            after: shift, wishes: wishes)
+            after: shifts, wishes: wishes)
     }
 
     /// Tracks to take the place of so many of a list's that are not to be had; fewer where there are no more.

@@ -1,0 +1,105 @@
+import ControlProtocol
+import Foundation
+import Logging
+import Mood
+import StateStore
+import SystemIntegration
+import TestSupport
+import Testing
+import VideoCapture
+
+@testable import EmotunesDaemon
+
+@Suite struct DaemonControlTests {
+    /// A control with everything behind it but a camera; a player plays `playing`.
+    private func control(
+        in folder: String, source: String = "v4l2:auto", playing: PlayingTrack? = nil
+    ) async throws -> (DaemonControl, WatchControl, ConductorFixture) {
+        let fixture = try await ConductorFixture(in: folder)
+        let watch = try WatchControl(address: try SourceAddress(parsing: source), looksPerSecond: 0.2)
+        let journal = Journal(Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+        let account = SpotifyAccount(store: fixture.store, catalogue: fixture.catalogue, journal: journal)
+        let control = DaemonControl(
+            conductor: fixture.conductor, watch: watch, store: fixture.store, account: account, resumed: {},
+            nowPlaying: { playing }, reloading: {})
+        return (control, watch, fixture)
+    }
+
+    @Test func aCalibrationThatCannotSeeSaysSoAtOnce() async throws {
+        try await withTemporaryFolder { folder in
+            let (control, watch, fixture) = try await control(in: folder)
+            watch.setPaused(true)
+            await #expect(
+                throws: ControlFailure.failed(message: "no face can be seen now: paused; the camera is closed")
+            ) {
+                _ = try await control.calibrate(seconds: 120)
+            }
+            watch.setPaused(false)
+            await fixture.conductor.take(.camera(.missing, detail: "/dev/video0: no such camera"))
+            await #expect(
+                throws: ControlFailure.failed(message: "no face can be seen now: /dev/video0: no such camera")
+            ) {
+                _ = try await control.calibrate(seconds: 120)
+            }
+            #expect(await fixture.conductor.calibration == nil)
+        }
+    }
+
+    @Test func aCalibrationLooksOftenEnoughHoweverSlowTheSettings() throws {
+        let watch = try WatchControl(address: try SourceAddress(parsing: "v4l2:auto"), looksPerSecond: 0.2)
+        #expect(watch.present.presentLooksPerSecond == 0.2)
+        watch.setEveryLook(true)
+        #expect(watch.present.presentLooksPerSecond == 2)
+    }
+
+    /// The first pause's timer must not end the second pause.
+    @Test func aNewPauseReplacesTheOldOne() async throws {
+        try await withTemporaryFolder { folder in
+            let (control, watch, _) = try await control(in: folder)
+            try await control.pause(seconds: 600)
+            #expect(await control.status().pausedUntil != nil)
+            try await control.pause(seconds: nil)
+            // As the first timer would, had it gone off too late to be cancelled.
+            await control.endPause(1)
+            #expect(watch.present.isPaused)
+            #expect(await control.status().pausedUntil == nil)
+            try await control.resume()
+            #expect(!watch.present.isPaused)
+            try await control.pause(seconds: 600)
+            await control.endPause(3)
+            #expect(watch.present.isPaused)
+            await control.endPause(4)
+            #expect(!watch.present.isPaused)
+            #expect(await control.status().pausedUntil == nil)
+        }
+    }
+
+    @Test func theTrackThatPlaysIsTheOneThatIsMeant() async throws {
+        try await withTemporaryFolder { folder in
+            let (silent, _, fixture) = try await control(in: folder)
+            _ = try await fixture.conductor.regenerate(.happy)
+            await #expect(throws: ControlFailure.nothingPlaying) { try await silent.feedback(uri: nil, verdict: .like) }
+        }
+        try await withTemporaryFolder { folder in
+            let (first, _, fixture) = try await control(in: folder)
+            _ = try await fixture.conductor.regenerate(.happy)
+            let track = try #require(try await first.playlist().tracks.dropFirst(4).first)
+            let playing = PlayingTrack(title: track.title?.uppercased(), artists: track.artists ?? [])
+            let account = SpotifyAccount(
+                store: fixture.store, catalogue: fixture.catalogue,
+                journal: Journal(Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }))
+            let watch = try WatchControl(address: try SourceAddress(parsing: "v4l2:auto"), looksPerSecond: 2)
+            for (now, isKnown) in [(playing, true), (PlayingTrack(title: "Not There", artists: ["Nobody"]), false)] {
+                let control = DaemonControl(
+                    conductor: fixture.conductor, watch: watch, store: fixture.store, account: account, resumed: {},
+                    nowPlaying: { now }, reloading: {})
+                if isKnown {
+                    try await control.feedback(uri: nil, verdict: .like)
+                } else {
+                    await #expect(throws: ControlFailure.self) { try await control.feedback(uri: nil, verdict: .like) }
+                }
+            }
+            #expect(try await fixture.store.feedback().map(\.title) == [track.title])
+        }
+    }
+}
