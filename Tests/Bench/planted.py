@@ -2,7 +2,7 @@
 """Write a catalogue with planted tastes whose titles are as noisy as real ones.
 
     planted.py --maker ../shared/tools/make_catalogue.py --moods ../shared/music/data_moods.csv \
-        --rows 278000 --tastes 20 --seed 1 --out /tmp/curation/278k-1.csv
+        --rows 278000 --tastes 20 --seed 1 --out 278k-1.csv
 
 The maker's titles say nothing of versions. Here every fifth gets what real exports have behind a title: "- Remix",
 "(feat. ...)", "- 2011 Remaster" and the like, drawn without regard to the taste. The planted tastes go to
