@@ -241,7 +241,7 @@ package struct Daemon: Sendable {
     }
 
     /// What a camera saw and what a recording shows are kept apart from the start on.
-    private func requireSameKind(_ wanted: SourceAddress, as present: SourceAddress) throws(DaemonFailure) {
+    static func requireSameKind(_ wanted: SourceAddress, as present: SourceAddress) throws(DaemonFailure) {
         guard wanted != present, !wanted.isCamera || !present.isCamera else { return }
         throw DaemonFailure(
             .configuration,
@@ -256,7 +256,7 @@ package struct Daemon: Sendable {
         do {
             let settings = try configuration().settings
             let address = try sourceAddress(settings)
-            try requireSameKind(address, as: watch.present.address)
+            try Self.requireSameKind(address, as: watch.present.address)
             await conductor.reconfigure(
                 policy: settings.mood.policy, maker: maker(settings, catalogue, store),
                 publisher: publisher(settings, store, stateFolder))

@@ -52,6 +52,20 @@ import VideoCapture
         #expect(watch.present.presentLooksPerSecond == 2)
     }
 
+    /// What a camera saw must not be mixed with what a recording shows, and a recording that has ended watches nothing.
+    @Test(arguments: [
+        ("v4l2:auto", "v4l2:auto", true), ("v4l2:auto", "v4l2:/dev/video2", true), ("demo:sad=4", "demo:sad=4", true),
+        ("v4l2:auto", "demo:sad=4", false), ("demo:sad=4", "v4l2:auto", false), ("demo:sad=4", "demo:sad=5", false),
+    ])
+    func aReloadChangesCamerasOnly(from: String, to: String, isAllowed: Bool) throws {
+        let (present, wanted) = (try SourceAddress(parsing: from), try SourceAddress(parsing: to))
+        if isAllowed {
+            try Daemon.requireSameKind(wanted, as: present)
+        } else {
+            #expect(throws: DaemonFailure.self) { try Daemon.requireSameKind(wanted, as: present) }
+        }
+    }
+
     /// The first pause's timer must not end the second pause.
     @Test func aNewPauseReplacesTheOldOne() async throws {
         try await withTemporaryFolder { folder in
