@@ -14,7 +14,7 @@ group("index", "catalogue.index damaged between two runs")
 group("models", "a model, a cascade or the starter list damaged or missing")
 group("token", "spotify-token.json damaged")
 
-SOURCE = "demo:happy=25?speed=max"
+SOURCE = "demo:happy=40?speed=max"
 
 SETTINGS = {
     "an unknown key": b"[mood]\nthresold = 0.5\n",

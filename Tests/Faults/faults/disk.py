@@ -12,7 +12,7 @@ group("disk full", "a file system so small that another write fails each time, t
 group("file size limit", "no file may grow beyond a size (RLIMIT_FSIZE)")
 group("state folder", "read-only, not ours, no folder, lost and back while the daemon runs")
 
-SOURCE = "demo:happy=25,sad=25?speed=max"
+SOURCE = "demo:happy=40,sad=40?speed=max"
 
 
 class SmallDisk(Folder):

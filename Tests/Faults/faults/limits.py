@@ -13,7 +13,7 @@ group("descriptors", "few files may be open (RLIMIT_NOFILE)")
 group("memory", "a control group with little of it")
 group("threads", "few threads (a control group's pids.max)")
 
-SOURCE = "demo:happy=25?speed=max"
+SOURCE = "demo:happy=40?speed=max"
 
 
 def few_files(count):
