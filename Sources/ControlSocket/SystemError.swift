@@ -31,7 +31,7 @@ package enum ListenError: Error, Sendable, Hashable, CustomStringConvertible {
         switch self {
         case .alreadyRunning(let path, let pid):
             "another emotunesd\(pid.map { " (process \($0))" } ?? "") already answers on \(path); "
-                + "stop it, or give this one a socket of its own with --socket"
+                + "stop it, or give this one a socket and a state folder of its own with --socket and --state-dir"
         case .pathTooLong(let path, let limit):
             "the socket path \(path) is longer than the \(limit) bytes the kernel allows; choose a shorter one with --socket"
         case .notASocket(let path):

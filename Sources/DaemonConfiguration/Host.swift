@@ -14,6 +14,8 @@ package struct Host: Sendable {
     package var home: String?
     /// The running program's own file, links followed.
     package var executable: String?
+    /// Where the process stands, for what is named from there.
+    package var currentFolder = "/"
     /// What stands at a path; nil if nothing does, or nothing that may be looked at.
     package var kind: @Sendable (String) -> Kind?
 
@@ -30,9 +32,14 @@ package struct Host: Sendable {
 
     /// The running process's.
     package static func current() -> Host {
-        Host(
+        var host = Host(
             environment: ProcessInfo.processInfo.environment, userID: getuid(), home: homeInDatabase(),
             executable: runningExecutable(), kind: kindOnDisk)
+        if let path = getcwd(nil, 0) {
+            host.currentFolder = String(cString: path)
+            free(path)
+        }
+        return host
     }
 
     private static func homeInDatabase() -> String? {

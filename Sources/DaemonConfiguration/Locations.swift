@@ -19,7 +19,9 @@ package struct Locations: Sendable {
     package func stateFolder(flag: String? = nil) throws(LocationError) -> String {
         if let flag {
             guard !flag.isEmpty else { throw LocationError("--state-dir must name a folder") }
-            return flag
+            // Others are told of it, who stand elsewhere.
+            if flag.hasPrefix("/") { return flag }
+            return host.currentFolder + (host.currentFolder.hasSuffix("/") ? "" : "/") + flag
         }
         // systemd gives its own folder to a unit with StateDirectory=, as a list with colons between.
         if let given = host.environment["STATE_DIRECTORY"]?.split(separator: ":").first, given.hasPrefix("/") {

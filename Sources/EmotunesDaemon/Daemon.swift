@@ -23,6 +23,8 @@ package struct Daemon: Sendable {
     private let locations = Locations()
     private let journal: Journal
     private let logger: Logger
+    /// What all that choose songs share.
+    private let memory = CatalogueMemory()
 
     /// Ends the process although something still runs.
     private let giveUp: @Sendable () -> Void
@@ -97,7 +99,9 @@ package struct Daemon: Sendable {
                 .init(service: ReloadService(control: parts.control)),
                 .init(service: ManagerService(conductor: parts.conductor, bell: parts.watch.bell)),
                 .init(service: PresenceService(presence: parts.presence)),
-                .init(service: EndingService(conductor: parts.conductor, journal: journal, giveUp: giveUp)),
+                .init(
+                    service: EndingService(
+                        conductor: parts.conductor, account: parts.spotify.account, journal: journal, giveUp: giveUp)),
                 .init(
                     service: CatalogueService(
                         catalogue: parts.catalogue, conductor: parts.conductor, journal: journal)),
@@ -117,6 +121,7 @@ package struct Daemon: Sendable {
             throw DaemonFailure(.cannotCreate, trouble)
         }
         await parts.conductor.remember()
+        await parts.spotify.account.awaitTokens()
         try? parts.store.close()
         try? parts.catalogue.close()
     }
@@ -141,6 +146,7 @@ package struct Daemon: Sendable {
         var spotify: SpotifyAssembly
         var control: DaemonControl
         var server: ControlServer
+        var hold: FolderLock
         var damaged: [DamagedFile]
     }
 
@@ -155,6 +161,12 @@ package struct Daemon: Sendable {
         let listening = try attempt(.unavailable) {
             try Listening(explicit: options.socket, passed: passed, stateFolder: stateFolder)
         }
+        guard let hold = FolderLock(holding: stateFolder) else {
+            throw DaemonFailure(
+                .unavailable,
+                "another emotunesd keeps its state in \(stateFolder); give this one a folder of its own with --state-dir"
+            )
+        }
         let now = Date()
         let store = try attempt(.cannotCreate) { try StateStore(openingIn: stateFolder, now: now) }
         let opening = try attempt(.cannotCreate) { try Catalogue.open(in: stateFolder, starter: starter, now: now) }
@@ -163,9 +175,9 @@ package struct Daemon: Sendable {
                 address: address, looksPerSecond: settings.camera.looksPerSecond, when: settings.camera.when)
         }
         if listening.wasCalled { watch.setPaused(true) }
-        var maker = maker(settings, opening.catalogue, store)
+        let maker = maker(settings, opening.catalogue, store)
         // One that has to be built first is the catalogue service's business.
-        maker.index = try? opening.catalogue.openIndex()
+        memory.index = try? opening.catalogue.openIndex()
         let conductor = Conductor(
             policy: settings.mood.policy, maker: maker,
             publisher: publisher(settings, store, stateFolder), journal: journal, isRecording: !address.isCamera)
@@ -190,7 +202,7 @@ package struct Daemon: Sendable {
         return Parts(
             catalogue: opening.catalogue, store: store, watch: watch,
             watcher: Watcher(control: watch, analyser: analyser),
-            presence: presence, conductor: conductor, spotify: spotify, control: control, server: server,
+            presence: presence, conductor: conductor, spotify: spotify, control: control, server: server, hold: hold,
             damaged: [store.damaged, opening.damaged].compactMap(\.self))
     }
 
@@ -217,7 +229,7 @@ package struct Daemon: Sendable {
             catalogue: catalogue, store: store, songs: settings.curation.songs,
             strategy: settings.mood.strategy == .lift ? .lift : .match, writesFiles: settings.playlist.file,
             writesSpotify: !settings.spotify.clientID.isEmpty, allowsExplicit: settings.curation.explicit,
-            learns: settings.curation.learn)
+            learns: settings.curation.learn, memory: memory)
     }
 
     private func publisher(_ settings: Settings, _ store: StateStore, _ stateFolder: String) -> FilePublisher {

@@ -88,8 +88,10 @@ struct ManagerService: Service {
 
 /// Sees to it that an end that was asked for comes: a server that says nothing, or a disk that hangs, may not keep the
 /// daemon from it. What is in flight then is lost as it would be by a power cut, and nothing that was acknowledged is.
+/// Only tokens are waited for a little longer: Spotify gives each of them once.
 struct EndingService: Service {
     let conductor: Conductor
+    let account: SpotifyAccount
     let journal: Journal
     /// Ends the process.
     let giveUp: @Sendable () -> Void
@@ -102,6 +104,7 @@ struct EndingService: Service {
         // The process ends with everything else where everything else ends in time.
         Task.detached {
             try? await Task.sleep(for: Self.patience, clock: .continuous)
+            await account.awaitTokens()
             journal.note("ending without waiting for what still runs", event: .control)
             giveUp()
         }

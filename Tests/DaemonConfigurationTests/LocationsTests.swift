@@ -16,7 +16,11 @@ private func host(
 @Suite struct LocationsTests {
     @Test func stateFolderFollowsTheOrder() throws {
         let all = ["STATE_DIRECTORY": "/var/lib/emotunes:/x", "XDG_STATE_HOME": "/s/", "HOME": "/home/eve"]
-        #expect(try Locations(host: host(all)).stateFolder(flag: "here") == "here")
+        var here = host(all)
+        here.currentFolder = "/work"
+        #expect(try Locations(host: here).stateFolder(flag: "here") == "/work/here")
+        #expect(try Locations(host: host(all)).stateFolder(flag: "here") == "/here")
+        #expect(try Locations(host: host(all)).stateFolder(flag: "/there") == "/there")
         #expect(try Locations(host: host(all)).stateFolder() == "/var/lib/emotunes")
         let user = ["XDG_STATE_HOME": "/s/", "HOME": "/home/eve"]
         #expect(try Locations(host: host(user)).stateFolder() == "/s/emotunes")

@@ -1,8 +1,10 @@
+import DaemonConfiguration
 import Foundation
 import Mood
 import SpotifyTestSupport
 import SpotifyWebAPI
 import StateStore
+import Synchronization
 import TestSupport
 import Testing
 
@@ -87,6 +89,31 @@ import Testing
         #expect(!ProcessMemory.isReadable)
         try await here.account.logOut()
         #expect(ProcessMemory.isReadable)
+    }
+
+    @Test func signingOutWithSpotifySwitchedOffForgetsTheTokensToo() async throws {
+        let isOff = Mutex(false)
+        let here = try await AccountFixture { settings in
+            if isOff.withLock({ $0 }) { settings.spotify.clientID = "" }
+        }
+        try await here.signIn()
+        isOff.withLock { $0 = true }
+        try await here.restart()
+        let path = here.folder.file("spotify-token.json")
+        #expect(FileManager.default.fileExists(atPath: path))
+        try await here.account.logOut()
+        #expect(!FileManager.default.fileExists(atPath: path))
+    }
+
+    /// One odd name in a list must not keep the others from being published.
+    @Test func aSearchThatSpotifyRefusesFindsNothing() async throws {
+        let here = try await AccountFixture()
+        try await here.signIn()
+        try await here.shift(to: .happy)
+        here.fake.breakNext(.init("GET", "/v1/search", answer: .failure(400, "query exceeds maximum length")))
+        here.fake.breakNext(.init("GET", "/v1/search", answer: .failure(404, "Not found.")))
+        try await here.publish()
+        #expect(try await here.faults() == [])
     }
 
     @Test func signInsThatComeToNothing() async throws {

@@ -19,9 +19,10 @@ struct Surroundings {
     let folder: TemporaryFolder
     let clock = ManualClock()
     let store: GrantStore
-    let transport = CurlTransport(userAgent: "EmoTunes/test")
+    let transport: any HTTPTransport
 
-    init(credential: String? = nil) throws {
+    init(credential: String? = nil, transport: any HTTPTransport = CurlTransport(userAgent: "EmoTunes/test")) throws {
+        self.transport = transport
         fake = try FakeSpotify()
         folder = try TemporaryFolder()
         store = GrantStore(stateFolder: folder.path, credential: credential)

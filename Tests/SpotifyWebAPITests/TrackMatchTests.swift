@@ -46,6 +46,21 @@ import Testing
         #expect(wanted.best(of: [one, other])?.id == one.id)
     }
 
+    /// Spotify has no use for searches of more than about a hundred letters.
+    @Test func longNamesAreCutAtAWordsEnd() {
+        let long = TrackMatch(
+            title: "Concerto for Two Violins, Strings and Basso Continuo in D minor, Second Movement",
+            artists: ["Academy of Saint Martin in the Fields and Several Others"])
+        #expect(
+            long.queries == [
+                "track:\"Concerto for Two Violins, Strings and\" artist:\"Academy of Saint Martin in the Fields\"",
+                "Concerto for Two Violins, Strings and Academy of Saint Martin in the Fields",
+            ])
+        let endless = TrackMatch(
+            title: String(repeating: "a", count: 5000), artists: [String(repeating: "é", count: 5000)])
+        #expect(endless.queries.allSatisfy { $0.count <= 100 })
+    }
+
     @Test func quotesCannotLeaveTheQuery() {
         #expect(
             TrackMatch(title: "\"Heroes\" (Live)", artists: ["David \"Bowie\""]).queries.first

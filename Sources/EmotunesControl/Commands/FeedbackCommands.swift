@@ -61,7 +61,7 @@ struct TrackChoice: Equatable {
             self.init(uri: "", name: "the playing track")
             return
         }
-        if text.contains(":") {
+        if text.hasPrefix("spotify:") || text.hasPrefix("emotunes:") {
             self.init(uri: text, name: text)
             return
         }

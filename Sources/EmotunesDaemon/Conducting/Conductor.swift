@@ -302,16 +302,14 @@ extension Conductor {
     /// - Parameter index: nil if there is none to be had.
     func noteCatalogue(tracks: Int, index: CatalogueIndex?) {
         state.trackCount = tracks
-        maker.index = index
+        maker.memory.index = index
         announce()
     }
 
     /// Takes over new settings without forgetting what was seen.
     func reconfigure(policy: MoodPolicy, maker: PlaylistMaker, publisher: FilePublisher) async {
         engine.policy = policy
-        let index = self.maker.index
         self.maker = maker
-        self.maker.index = index
         self.publisher = publisher
         await publish()
         announce()

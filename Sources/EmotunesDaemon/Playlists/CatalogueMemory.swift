@@ -16,6 +16,14 @@ final class CatalogueMemory: Sendable {
     }
 
     private let contents = Mutex(Contents())
+    private let opened = Mutex<CatalogueIndex?>(nil)
+
+    /// The catalogue's index; nil until it has been opened. Whoever chooses songs chooses by the same one.
+    var index: CatalogueIndex? {
+        get { opened.withLock { $0 } }
+        set { opened.withLock { $0 = newValue } }
+    }
+
     /// More are forgotten all at once; that costs some milliseconds once in a while.
     private static let longest = 20_000
 

@@ -16,6 +16,8 @@ struct FilePublisher: Sendable {
 
     /// Scanning a music folder and bringing files to the disk block, and must not do so on the shared pool.
     private static let queue = DispatchQueue(label: "playlist-files")
+    /// How often a list that goes on changing is written in a row.
+    private static let rounds = 5
 
     /// Writes the files if the wish is not fulfilled yet.
     ///
@@ -31,28 +33,40 @@ struct FilePublisher: Sendable {
             FileManager.default.fileExists(atPath: files.xspfPath)
             && FileManager.default.fileExists(atPath: files.m3u8Path)
         if record.state == .published && isThere { return record }
-        guard let playlist = try await store.playlist(id: record.playlistID) else { return record }
         record.at = now
         PipeTrace.enter(.publish)
-        let written: Result<Void, StorageError> = await withCheckedContinuation { continuation in
+        var written: PlaylistRecord?
+        for _ in 0..<Self.rounds {
+            guard let playlist = try await store.playlist(id: record.playlistID) else { break }
+            // Songs or their names that were changed while the files were being written are still to come.
+            if playlist == written { break }
+            do {
+                try await write(playlist, files)
+                written = playlist
+                record.state = .published
+                record.detail = files.xspfPath
+                record.url = Links.file(files.xspfPath)
+            } catch {
+                written = nil
+                record.state = .failed
+                record.detail = error.description
+                record.url = nil
+            }
+            // On a full disk this fails too; the wish then stays open and is taken up again.
+            _ = try? await store.notePublishing(record)
+            if written == nil { break }
+        }
+        return record
+    }
+
+    private func write(_ playlist: PlaylistRecord, _ files: PlaylistFiles) async throws(StorageError) {
+        let result: Result<Void, StorageError> = await withCheckedContinuation { continuation in
             Self.queue.async {
                 continuation.resume(
                     returning: Result { () throws(StorageError) in try files.write(document(playlist)) })
             }
         }
-        do {
-            try written.get()
-            record.state = .published
-            record.detail = files.xspfPath
-            record.url = Links.file(files.xspfPath)
-        } catch {
-            record.state = .failed
-            record.detail = error.description
-            record.url = nil
-        }
-        // On a full disk this fails too; the wish then stays open and is taken up again.
-        _ = try? await store.notePublishing(record)
-        return record
+        try result.get()
     }
 
     private func document(_ playlist: PlaylistRecord) -> PlaylistDocument {

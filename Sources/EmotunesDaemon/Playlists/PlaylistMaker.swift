@@ -9,8 +9,6 @@ import StateStore
 /// Makes a playlist for a mood and keeps it: candidates, history and feedback in, a recorded list out.
 struct PlaylistMaker: Sendable {
     let catalogue: Catalogue
-    /// The catalogue's index; nil until it has been opened.
-    var index: CatalogueIndex?
     let store: StateStore
     var songs: [Emotion: [SongMood]]
     var strategy: Curation.Strategy
@@ -23,8 +21,8 @@ struct PlaylistMaker: Sendable {
     var allowsExplicit = true
     /// Whether what was said of tracks and heard of them moves the choice.
     var learns = true
-    /// Shared by the copies of a maker.
-    let memory = CatalogueMemory()
+    /// Shared by all makers of one catalogue.
+    var memory = CatalogueMemory()
 
     /// While there is no index, of each song mood at most this many tracks are weighed.
     private static let candidatesPerSongMood = 2000
@@ -56,7 +54,13 @@ struct PlaylistMaker: Sendable {
         var request = try await request(
             for: playlist.mood, seed: UInt64(bitPattern: playlist.id) &* 0x9E37_79B9_7F4A_7C15, now: now)
         let taken = IdentitySet(playlist.tracks.map(\.identity))
-        request.candidates.removeAll { taken.contains($0.identity) }
+        // The list's rule of two songs an artist holds with the songs that stay.
+        let artists = Dictionary(
+            playlist.tracks.compactMap { $0.artists.first.map { (NameKey.fold($0), 1) } }, uniquingKeysWith: +)
+        let isFull = { (track: Track) in track.artists.first.map { (artists[NameKey.fold($0)] ?? 0) >= 2 } ?? false }
+        let others = request.candidates.filter { !taken.contains($0.identity) }
+        let unlike = others.filter { !isFull($0) }
+        request.candidates = unlike.count >= count ? unlike : others
         request.count = count
         return Curator().select(request).tracks.map(recorded)
     }
@@ -90,7 +94,7 @@ struct PlaylistMaker: Sendable {
     private func findCandidates(
         for request: inout CurationRequest, _ listener: ListenerKnowledge, _ offers: [OfferRecord]
     ) async throws {
-        if let index, try await catalogue.revision() == index.revision {
+        if let index = memory.index, try await catalogue.revision() == index.revision {
             request.profile = try await memory.profile(of: listener.liked, index, catalogue)
             let disliked = try await memory.rows(of: listener.disliked, index, catalogue)
             let week = request.now - Self.week

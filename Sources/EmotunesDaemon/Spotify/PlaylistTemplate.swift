@@ -21,6 +21,8 @@ struct PlaylistTemplate: Sendable, Hashable {
     private func filled(_ text: String, _ playlist: PlaylistRecord, _ limit: Int) -> String {
         var moment = time_t(playlist.at.timeIntervalSince1970)
         var parts = tm()
+        // Whoever travels takes the zone along; the library would read it once.
+        tzset()
         localtime_r(&moment, &parts)
         let text = text.replacing("{mood}", with: playlist.mood.rawValue)
             .replacing("{date}", with: Self.numbers([parts.tm_year + 1900, parts.tm_mon + 1, parts.tm_mday], "-"))

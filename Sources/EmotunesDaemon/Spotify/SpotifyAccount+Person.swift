@@ -27,7 +27,10 @@ extension SpotifyAccount {
         retryAt = nil
         saidRenewal = false
         namesDue = true
+        // It may be another person's account, and may allow what the one before did not.
+        tastes += 1
         taste = TasteSchedule()
+        try? await store.keepSnapshot(Data(), named: KnownTaste.snapshotName, at: clocks.now())
         journal.note("signed in to Spotify", event: .spotify)
         try? await store.wishForNewestPlaylist(target: SpotifyPublisher.target, at: clocks.now())
         await keepSecrets()
@@ -37,12 +40,23 @@ extension SpotifyAccount {
 
     /// Forgets every token.
     func logOut() async throws(SpotifyError) {
-        guard let connection else { return }
-        await connection.desk.close()
-        let was = await connection.client.authorization.state
-        try await connection.client.authorization.signOut()
+        var was = Authorization.State.signedOut(nil)
+        if let connection {
+            await connection.desk.close()
+            was = await connection.client.authorization.state
+            try await connection.client.authorization.signOut()
+        } else {
+            // Switched off, but the tokens of before may still lie there.
+            do {
+                try await tokens?.deleteAll()
+            } catch {
+                throw SpotifyError(.storage, "\(error)")
+            }
+        }
         trouble = nil
-        // What the account told goes with it.
+        // What the account told goes with it, and what it is just telling.
+        tastes += 1
+        taste = TasteSchedule()
         try? await store.keepSnapshot(Data(), named: KnownTaste.snapshotName, at: clocks.now())
         try? await store.forgetHeard()
         if was != .signedOut(nil) { journal.note("signed out of Spotify", event: .spotify) }

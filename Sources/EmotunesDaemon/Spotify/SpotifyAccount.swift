@@ -31,6 +31,8 @@ actor SpotifyAccount {
     let catalogue: Catalogue
     let journal: Journal
     let clocks: AccountClocks
+    /// Where the tokens lie, whether or not there is a connection.
+    private(set) var tokens: GrantStore?
     private var changed: @Sendable () async -> Void = {}
     private var playlistChanged: @Sendable () async -> Void = {}
 
@@ -46,6 +48,8 @@ actor SpotifyAccount {
     var unknownRevision: Int64?
     var namesDue = true
     var taste = TasteSchedule()
+    /// Rises with every sign-in and sign-out: an answer to what was asked before is then not kept.
+    var tastes = 0
     var following = Following()
     var saidRenewal = false
     private var bell = AccountBell()
@@ -58,6 +62,8 @@ actor SpotifyAccount {
     static let leastSearchInterval = 4.0, mostSearchInterval = 300.0
     /// After an answer that waiting will hardly change, seconds until the next try.
     private static let stubborn = 900.0
+    /// Below the seconds after which the service manager ends us.
+    private static let tokenPatience = Duration.seconds(6)
     private static let backoff = Backoff(first: 1, longest: 300)
     /// Where nobody is reached nobody is bothered.
     private static let offlineBackoff = Backoff(first: 1, longest: 60)
@@ -75,6 +81,23 @@ actor SpotifyAccount {
         self.playlistChanged = playlistChanged
     }
 
+    /// Names where tokens are kept.
+    func attach(tokens: GrantStore) { self.tokens = tokens }
+
+    /// Whether a token may be on its way from Spotify that nobody else will ever see.
+    var isRedeeming: Bool {
+        get async { await connection?.client.authorization.isRedeeming ?? false }
+    }
+
+    /// Waits, for some seconds at most, until no token is on its way: Spotify gives a new one once, and the old one is
+    /// dead then.
+    func awaitTokens() async {
+        let end = ContinuousClock.now + Self.tokenPatience
+        while await isRedeeming, ContinuousClock.now < end {
+            try? await Task.sleep(for: .milliseconds(50), clock: .continuous)
+        }
+    }
+
     /// Takes over a connection; nil: Spotify is off.
     func connect(_ connection: Connection?) async {
         await self.connection?.desk.close()
@@ -83,6 +106,10 @@ actor SpotifyAccount {
         failures = 0
         retryAt = nil
         await connection?.client.authorization.load()
+        // Playlists made while Spotify was off have no wish of their own.
+        if connection != nil {
+            try? await store.wishLatestPlaylist(of: SpotifyPublisher.target, at: clocks.now())
+        }
         await keepSecrets()
         await refreshReport()
         ring()
@@ -169,7 +196,14 @@ actor SpotifyAccount {
     private func work(_ connection: Connection) async throws -> Double? {
         try await connection.client.authorization.tryRejectedAgain()
         guard await connection.client.authorization.state == .signedIn else { return nil }
-        if let playlist = try await connection.publisher.publish() {
+        let begun = tastes
+        let published = try await connection.publisher.publish()
+        if begun != tastes, await connection.client.authorization.state == .signedIn {
+            // Somebody signed in meanwhile: it may have gone into another account.
+            try await store.wishForNewestPlaylist(target: SpotifyPublisher.target, at: clocks.now())
+            return 0
+        }
+        if let playlist = published {
             namesDue = true
             following.listChanged()
             journal.note(

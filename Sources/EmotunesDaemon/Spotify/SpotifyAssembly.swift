@@ -11,6 +11,7 @@ struct SpotifyAssembly: Sendable {
     private let stateFolder: String
     private let now: @Sendable () -> Date
     private let gate = RateGate()
+    private let known = KnownAuthorization()
     private let limits: CurlTransport.Limits
     private let trace: @Sendable (String) -> Void
 
@@ -34,7 +35,14 @@ struct SpotifyAssembly: Sendable {
         {
             gate.restore(limit)
         }
+        await account.attach(tokens: tokens)
         await connect(settings, maker)
+    }
+
+    private var tokens: GrantStore {
+        GrantStore(
+            stateFolder: stateFolder,
+            credential: GrantStore.credentialFile(environment: ProcessInfo.processInfo.environment))
     }
 
     /// Has the account go by these settings from now on.
@@ -46,12 +54,12 @@ struct SpotifyAssembly: Sendable {
         let spotify = settings.spotify
         guard !spotify.clientID.isEmpty else { return nil }
         let transport = CurlTransport(userAgent: "EmoTunes/\(Release.version)", limits: limits)
-        let tokens = GrantStore(
-            stateFolder: stateFolder,
-            credential: GrantStore.credentialFile(environment: ProcessInfo.processInfo.environment))
-        let authorization = Authorization(
-            transport: transport, accountsURL: spotify.accountsURL, clientID: spotify.clientID, store: tokens,
-            gate: gate, now: now)
+        let authorization = known.authorization(clientID: spotify.clientID, accountsURL: spotify.accountsURL) {
+            // A gate of its own: what the Web API has had too much of must not keep anybody from signing in.
+            Authorization(
+                transport: transport, accountsURL: spotify.accountsURL, clientID: spotify.clientID, store: tokens,
+                gate: RateGate(), now: now)
+        }
         let client = SpotifyClient(
             transport: transport, apiURL: spotify.apiURL, authorization: authorization, gate: gate, now: now,
             trace: trace)

@@ -90,6 +90,7 @@ extension SpotifyAccount {
     ///
     /// - Returns: whether a request was made.
     func readTaste(_ client: SpotifyClient, now: Date) async throws -> Bool {
+        let asked = tastes
         var known = try await store.knownTaste()
         for (word, moment) in known.answeredAt where TasteSchedule.Question(rawValue: word) != nil {
             if let question = TasteSchedule.Question(rawValue: word), taste.answeredAt[question] == nil {
@@ -105,9 +106,10 @@ extension SpotifyAccount {
         } catch let error as SpotifyError where [.forbidden, .notFound, .badRequest].contains(error.code) {
             // Not for us; choosing does without.
         } catch {
-            taste.answeredAt[question] = nil
+            if asked == tastes { taste.answeredAt[question] = nil }
             throw error
         }
+        guard asked == tastes else { return true }
         known.answeredAt[question.rawValue] = now
         try await store.keepSnapshot(try JSONEncoder().encode(known), named: KnownTaste.snapshotName, at: now)
         return true

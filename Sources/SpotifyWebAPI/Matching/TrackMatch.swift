@@ -24,10 +24,10 @@ package struct TrackMatch: Sendable {
         self.init(title: title, artists: track.artists, durationMilliseconds: track.durationMilliseconds)
     }
 
-    /// The searches to try, the strictest first.
+    /// The searches to try, the strictest first. Spotify refuses long ones, so that names are cut at a word's end.
     package var queries: [String] {
-        let plainTitle = Self.quotable(Self.withoutDecoration(title))
-        let artist = Self.quotable(artists.first ?? "")
+        let plainTitle = Self.cut(Self.quotable(Self.withoutDecoration(title)))
+        let artist = Self.cut(Self.quotable(artists.first ?? ""))
         return ["track:\"\(plainTitle)\" artist:\"\(artist)\"", "\(plainTitle) \(artist)"]
     }
 
@@ -72,6 +72,15 @@ package struct TrackMatch: Sendable {
             }
         }
         return String(text)
+    }
+
+    /// Title and artist together stay below a hundred letters, which others have found to be too many.
+    private static let longestName = 38
+
+    private static func cut(_ name: String) -> String {
+        guard name.count > longestName else { return name }
+        let start = name.prefix(longestName + 1)
+        return String(start.lastIndex(of: " ").map { start[..<$0] } ?? start.prefix(longestName))
     }
 
     private static func quotable(_ text: String) -> String {

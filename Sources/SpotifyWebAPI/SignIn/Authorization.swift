@@ -19,6 +19,10 @@ package actor Authorization {
     private var isKept = true
     private var rejected: GrantStore.Rejected?
     private var refreshing: Task<Result<Grant, SpotifyError>, Never>?
+    /// Rises with every sign-in and sign-out: what was asked before it and is answered after it counts for nothing.
+    private var generation = 0
+    /// Requests under way whose answer may hold a token that nobody else will ever see.
+    private var redeeming = 0
 
     private let transport: any HTTPTransport
     private let accountsURL: String
@@ -42,11 +46,15 @@ package actor Authorization {
         self.now = now
     }
 
-    /// Takes up what an earlier run left.
+    /// Takes up what an earlier run left; what is in force already stays so.
     package func load() async {
+        guard grant == nil, refreshing == nil, redeeming == 0 else { return }
+        let begun = generation
         do {
             rejected = try await store.rejected()
-            guard let kept = try await store.load(clientID: clientID, now: now()) else {
+            let found = try await store.load(clientID: clientID, now: now())
+            guard generation == begun, grant == nil else { return }
+            guard let kept = found else {
                 if let rejected, rejected.grant.clientID == clientID {
                     state = .expired("the sign-in has expired; run `emotunesctl login`")
                 }
@@ -62,6 +70,9 @@ package actor Authorization {
             state = .signedOut("\(error)")
         }
     }
+
+    /// Whether a token may be on its way to us.
+    package var isRedeeming: Bool { redeeming > 0 || refreshing != nil }
 
     /// Whether a token is in memory.
     package var holdsTokens: Bool { grant != nil || rejected != nil }
@@ -110,19 +121,34 @@ package actor Authorization {
     }
 
     private func refresh(_ old: Grant) async -> Result<Grant, SpotifyError> {
+        let begun = generation
         do throws(SpotifyError) {
-            if case .tokens(let tokens) = try await redeem(refreshToken: old.refreshToken) {
-                return .success(try await take(tokens, into: old, refreshedWith: old.refreshToken))
+            let previous = [old.previousRefreshToken].compactMap(\.self).filter { $0 != old.refreshToken }
+            for token in [old.refreshToken] + previous {
+                let reply = try await redeem(refreshToken: token)
+                guard generation == begun else { return superseded() }
+                if case .tokens(let tokens) = reply {
+                    return .success(try await take(tokens, into: old, refreshedWith: token))
+                }
             }
-            if let previous = old.previousRefreshToken, previous != old.refreshToken,
-                case .tokens(let tokens) = try await redeem(refreshToken: previous)
+            // Somebody else may have refreshed it: then the disk knows better than we do.
+            if let other = try? await store.load(clientID: clientID, now: now()), generation == begun,
+                other.clientID == clientID, other.refreshToken != old.refreshToken,
+                !previous.contains(other.refreshToken)
             {
-                return .success(try await take(tokens, into: old, refreshedWith: previous))
+                grant = other
+                return other.isAccessExpired(now: now()) ? await refresh(other) : .success(other)
             }
+            guard generation == begun else { return superseded() }
             return .failure(await giveUp(old))
         } catch {
             return .failure(error)
         }
+    }
+
+    /// What is in force now, after somebody signed out or in while we waited.
+    private func superseded() -> Result<Grant, SpotifyError> {
+        grant.map { .success($0) } ?? .failure(SpotifyError(.signedOut, "nobody is signed in any more"))
     }
 
     private func take(
@@ -146,9 +172,13 @@ package actor Authorization {
 
     private func keep(_ grant: Grant) async throws(SpotifyError) {
         isKept = false
+        let begun = generation
         do {
             try await store.save(grant)
             isKept = true
+            guard generation != begun else { return }
+            // Whoever signed out or in meanwhile was perhaps first at the disk.
+            if let present = self.grant { try await store.save(present) } else { try await store.deleteAll() }
         } catch {
             throw SpotifyError(.storage, "\(error)")
         }
@@ -168,26 +198,36 @@ package actor Authorization {
     /// Gives a grant set aside its second and last chance, if it is time.
     package func tryRejectedAgain() async throws(SpotifyError) {
         guard var aside = rejected, let moment = secondChanceAt, now() >= moment else { return }
-        aside.wasTriedAgain = true
-        rejected = aside
-        do {
-            try await store.quarantine(aside)
-        } catch {
-            throw SpotifyError(.storage, "\(error)")
+        let begun = generation
+        // Without a network there is no chance to have had.
+        let reply = try await redeem(refreshToken: aside.grant.refreshToken)
+        guard generation == begun else { return }
+        guard case .tokens(let tokens) = reply else {
+            aside.wasTriedAgain = true
+            rejected = aside
+            do {
+                try await store.quarantine(aside)
+            } catch {
+                throw SpotifyError(.storage, "\(error)")
+            }
+            return
         }
-        guard case .tokens(let tokens) = try await redeem(refreshToken: aside.grant.refreshToken) else { return }
-        _ = try await take(tokens, into: aside.grant, refreshedWith: aside.grant.refreshToken)
         state = .signedIn
         rejected = nil
+        _ = try await take(tokens, into: aside.grant, refreshedWith: aside.grant.refreshToken)
         await store.forgetRejected()
     }
 
     /// Turns the code of a sign-in into a grant.
     package func signIn(code: String, attempt: SignInAttempt, asked scopes: [Scope]) async throws(SpotifyError) {
+        let begun = generation
         let reply = try await post([
             ("grant_type", "authorization_code"), ("code", code), ("redirect_uri", attempt.redirectURI),
             ("client_id", clientID), ("code_verifier", attempt.proof.verifier),
         ])
+        guard generation == begun else {
+            throw SpotifyError(.signedOut, "somebody signed out, or in, meanwhile; run `emotunesctl login` again")
+        }
         guard case .tokens(let tokens) = reply, let refresh = tokens.refresh else {
             throw SpotifyError(.badRequest, "Spotify did not accept the sign-in's code; run `emotunesctl login` again")
         }
@@ -197,6 +237,7 @@ package actor Authorization {
             refreshToken: refresh, scopes: tokens.scopes ?? Set(scopes.map(\.name)), grantedAt: now(),
             // A credential known by now shall not come back in place of this.
             credentialDigest: grant?.credentialDigest ?? rejected?.grant.credentialDigest)
+        generation += 1
         grant = fresh
         state = .signedIn
         try await keep(fresh)
@@ -206,6 +247,7 @@ package actor Authorization {
 
     /// Forgets every token, here and on the disk.
     package func signOut() async throws(SpotifyError) {
+        generation += 1
         grant = nil
         rejected = nil
         isKept = true
@@ -225,6 +267,8 @@ package actor Authorization {
 
     private func post(_ form: [(String, String)]) async throws(SpotifyError) -> TokenReply {
         try gate.check(now: now())
+        redeeming += 1
+        defer { redeeming -= 1 }
         let request = HTTPRequest(
             "POST", accountsURL + "/api/token",
             headers: ["Content-Type": "application/x-www-form-urlencoded", "Accept": "application/json"],

@@ -69,6 +69,10 @@ package struct GrantStore: Sendable {
     package func quarantine(_ rejected: Rejected) async throws(StorageError) {
         try await onQueue { () throws(StorageError) in
             try AtomicFile.replace(rejectedPath, with: Self.encoded(rejected, rejectedPath), permissions: 0o600)
+            // Another grant that lies there is none of this one's business.
+            guard let kept = try? Self.read(Grant.self, path), kept.refreshToken == rejected.grant.refreshToken else {
+                return
+            }
             unlink(path)
         }
     }
