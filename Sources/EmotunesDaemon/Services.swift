@@ -88,7 +88,7 @@ struct ManagerService: Service {
 
 /// Sees to it that an end that was asked for comes: a server that says nothing, or a disk that hangs, may not keep the
 /// daemon from it. What is in flight then is lost as it would be by a power cut, and nothing that was acknowledged is.
-/// Only tokens are waited for a little longer: Spotify gives each of them once.
+/// Only tokens are waited for a moment longer: Spotify gives each of them once.
 struct EndingService: Service {
     let conductor: Conductor
     let account: SpotifyAccount

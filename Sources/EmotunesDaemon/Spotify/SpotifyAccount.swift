@@ -62,8 +62,8 @@ actor SpotifyAccount {
     static let leastSearchInterval = 4.0, mostSearchInterval = 300.0
     /// After an answer that waiting will hardly change, seconds until the next try.
     private static let stubborn = 900.0
-    /// Below the seconds after which the service manager ends us.
-    private static let tokenPatience = Duration.seconds(6)
+    /// As long as a slow answer takes; a server that hangs must not keep us from ending for longer.
+    private static let tokenPatience = Duration.milliseconds(2500)
     private static let backoff = Backoff(first: 1, longest: 300)
     /// Where nobody is reached nobody is bothered.
     private static let offlineBackoff = Backoff(first: 1, longest: 60)
