@@ -105,6 +105,21 @@ import Testing
         #expect(!FileManager.default.fileExists(atPath: path))
     }
 
+    /// What the Web API has had too much of is no reason to turn a person away who signs in.
+    @Test func aLimitOfTheWebAPIKeepsNobodyFromSigningIn() async throws {
+        let here = try await AccountFixture()
+        try await here.signIn()
+        try await here.shift(to: .happy)
+        here.fake.breakNext(
+            .init(nil, "/v1", answer: .failure(429, "slow down", headers: [("Retry-After", "36000")])))
+        for _ in 0..<3 { try await here.step() }
+        #expect(try await here.account.report.state == .rateLimited)
+        try await here.account.logOut()
+        try await here.signIn()
+        try await here.restart()
+        #expect(try await here.account.report.state == .rateLimited)
+    }
+
     /// One odd name in a list must not keep the others from being published.
     @Test func aSearchThatSpotifyRefusesFindsNothing() async throws {
         let here = try await AccountFixture()

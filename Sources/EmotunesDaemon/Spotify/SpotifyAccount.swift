@@ -53,10 +53,10 @@ actor SpotifyAccount {
     var following = Following()
     var saidRenewal = false
     private var bell = AccountBell()
-    private var keptLimit: RateLimitGate?
+    private var keptLimits: [String: RateLimitGate] = [:]
 
-    /// Under this name the last limit is kept.
-    static let gateName = "spotify_not_before"
+    /// Under these names the last limits are kept.
+    static let gateName = "spotify_not_before", accountsGateName = "spotify_accounts_not_before"
 
     /// Seconds between two searches ahead of need.
     static let leastSearchInterval = 4.0, mostSearchInterval = 300.0
@@ -156,11 +156,14 @@ actor SpotifyAccount {
 
     /// What Spotify has asked for outlives us.
     private func keepLimit() async {
-        guard let limit = connection?.client.gate.limit, limit != keptLimit else { return }
-        keptLimit = limit
-        // If this fails Spotify will say it again.
-        try? await store.keepDurably(
-            (try? JSONEncoder().encode(limit)) ?? Data(), named: Self.gateName, at: clocks.now())
+        guard let client = connection?.client else { return }
+        for (name, gate) in [(Self.gateName, client.gate), (Self.accountsGateName, client.authorization.gate)] {
+            guard let limit = gate.limit, limit != keptLimits[name] else { continue }
+            keptLimits[name] = limit
+            // If this fails Spotify will say it again.
+            try? await store.keepDurably(
+                (try? JSONEncoder().encode(limit)) ?? Data(), named: name, at: clocks.now())
+        }
     }
 
     private func urgent() async -> Double? {
@@ -299,7 +302,10 @@ actor SpotifyAccount {
         case .expired(let why): return SpotifyReport(state: .expired, detail: why)
         case .signedIn: break
         }
-        if let until = connection.client.gate.closedUntil(now: clocks.now()) {
+        let isTokenRefused = trouble?.code == .rateLimited
+        if let until = connection.client.gate.closedUntil(now: clocks.now())
+            ?? (isTokenRefused ? connection.client.authorization.gate.closedUntil(now: clocks.now()) : nil)
+        {
             return SpotifyReport(
                 state: .rateLimited, detail: "Spotify has asked to be left alone for a while", notBefore: until)
         }

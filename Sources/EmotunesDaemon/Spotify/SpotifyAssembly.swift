@@ -11,6 +11,8 @@ struct SpotifyAssembly: Sendable {
     private let stateFolder: String
     private let now: @Sendable () -> Date
     private let gate = RateGate()
+    /// A gate of its own: what the Web API has had too much of must not keep anybody from signing in.
+    private let accountsGate = RateGate()
     private let known = KnownAuthorization()
     private let limits: CurlTransport.Limits
     private let trace: @Sendable (String) -> Void
@@ -30,10 +32,12 @@ struct SpotifyAssembly: Sendable {
 
     /// Takes up what an earlier run left, and connects.
     func start(_ settings: Settings, _ maker: PlaylistMaker) async {
-        if let kept = try? await store.snapshot(named: SpotifyAccount.gateName),
-            let limit = try? JSONDecoder().decode(RateLimitGate.self, from: kept.content)
-        {
-            gate.restore(limit)
+        for (name, gate) in [(SpotifyAccount.gateName, gate), (SpotifyAccount.accountsGateName, accountsGate)] {
+            if let kept = try? await store.snapshot(named: name),
+                let limit = try? JSONDecoder().decode(RateLimitGate.self, from: kept.content)
+            {
+                gate.restore(limit)
+            }
         }
         await account.attach(tokens: tokens)
         await connect(settings, maker)
@@ -55,10 +59,9 @@ struct SpotifyAssembly: Sendable {
         guard !spotify.clientID.isEmpty else { return nil }
         let transport = CurlTransport(userAgent: "EmoTunes/\(Release.version)", limits: limits)
         let authorization = known.authorization(clientID: spotify.clientID, accountsURL: spotify.accountsURL) {
-            // A gate of its own: what the Web API has had too much of must not keep anybody from signing in.
             Authorization(
                 transport: transport, accountsURL: spotify.accountsURL, clientID: spotify.clientID, store: tokens,
-                gate: RateGate(), now: now)
+                gate: accountsGate, now: now)
         }
         let client = SpotifyClient(
             transport: transport, apiURL: spotify.apiURL, authorization: authorization, gate: gate, now: now,

@@ -28,7 +28,8 @@ package actor Authorization {
     private let accountsURL: String
     private let clientID: String
     private let store: GrantStore
-    private let gate: RateGate
+    /// Whether the accounts' service may be called now.
+    package nonisolated let gate: RateGate
     private let now: @Sendable () -> Date
 
     /// A grant called dead is tried once more after this many seconds: Spotify has taken that word back before.
