@@ -78,7 +78,11 @@ package struct Daemon: Sendable {
         let configuration = try self.configuration()
         let address = try sourceAddress(configuration.settings)
         let parts = try assemble(configuration.settings, address)
-        defer { parts.server.stop() }
+        defer {
+            parts.server.stop()
+            // The folder is ours up to here.
+            withExtendedLifetime(parts.hold) {}
+        }
         await join(parts)
         await announceStart(parts, configuration)
         await parts.spotify.start(

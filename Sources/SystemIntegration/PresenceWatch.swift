@@ -88,6 +88,8 @@ package final class PresenceWatch: Sendable {
         private var login: (bus: Bus, manager: LoginManager)?
         private var media: (bus: Bus, players: MediaPlayers)?
         private var hints = PresenceHints()
+        /// What a bus that was lost said last: losing it unlocks no screen.
+        private var wasLocked = false
         private var hasReported = false
         private var notes: Set<String> = []
 
@@ -106,6 +108,7 @@ package final class PresenceWatch: Sendable {
                 do throws(BusError) {
                     let bus = try Bus.system()
                     login = (bus, try LoginManager(bus: bus, uid: watch.uid))
+                    wasLocked = false
                 } catch {
                     once("screen lock and sleep go unnoticed: \(error)")
                 }
@@ -131,6 +134,7 @@ package final class PresenceWatch: Sendable {
                 }
             } catch {
                 once("\(error)")
+                wasLocked = login?.manager.lock.isLocked ?? false
                 login = nil
             }
             do throws(BusError) {
@@ -147,7 +151,10 @@ package final class PresenceWatch: Sendable {
                 defer { control.hadActivity = false }
                 return control.hadActivity
             }
-            if hadActivity { login?.manager.noticedActivity() }
+            if hadActivity {
+                wasLocked = false
+                login?.manager.noticedActivity()
+            }
             report()
         }
 
@@ -158,8 +165,7 @@ package final class PresenceWatch: Sendable {
                 now.aboutToSleep = manager.isGoingToSleep
                 now.sessionIdle = manager.isIdle
             } else {
-                // A bus that is lost unlocks no screen.
-                now.screenLocked = hints.screenLocked
+                now.screenLocked = wasLocked
             }
             now.mediaPlaying = media?.players.isAnyPlaying
             guard now != hints || !hasReported else { return }

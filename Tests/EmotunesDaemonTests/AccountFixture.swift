@@ -22,6 +22,7 @@ final class AccountFixture: Sendable {
     private let moment = Mutex(Date(timeIntervalSince1970: 1_800_000_000))
     private let passed = Mutex(0.0)
     private let present = Mutex<SpotifyAccount?>(nil)
+    private let assembled = Mutex<SpotifyAssembly?>(nil)
 
     var account: SpotifyAccount {
         get throws {
@@ -86,7 +87,18 @@ final class AccountFixture: Sendable {
         let assembly = SpotifyAssembly(
             account: account, store: store, stateFolder: folder.path, limits: limits, now: { [unowned self] in now })
         await assembly.start(settings, maker)
+        assembled.withLock { $0 = assembly }
         _ = await account.step()
+    }
+
+    /// As at a reload of the settings: with this client id, or none.
+    func reload(clientID: String) async throws {
+        guard let assembly = assembled.withLock({ $0 }) else { throw CancellationError() }
+        var settings = Settings()
+        settings.spotify.clientID = clientID
+        settings.spotify.apiURL = fake.apiURL
+        settings.spotify.accountsURL = fake.accountsURL
+        await assembly.connect(settings, maker)
     }
 
     /// As if every track of the catalogue had been looked up.

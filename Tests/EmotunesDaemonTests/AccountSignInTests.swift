@@ -105,6 +105,22 @@ import Testing
         #expect(!FileManager.default.fileExists(atPath: path))
     }
 
+    @Test func switchingOffAndOnKeepsASignInAndNoneThatWasEnded() async throws {
+        let here = try await AccountFixture()
+        try await here.signIn()
+        try await here.reload(clientID: "")
+        // The tokens are still in memory.
+        #expect(!ProcessMemory.isReadable)
+        try await here.reload(clientID: here.fake.clientID)
+        #expect(try await here.account.report.state == .signedIn)
+        try await here.reload(clientID: "")
+        try await here.account.logOut()
+        #expect(ProcessMemory.isReadable)
+        try await here.reload(clientID: here.fake.clientID)
+        #expect(try await here.account.report.state == .signedOut)
+        #expect(try await here.account.connection?.client.authorization.holdsTokens == false)
+    }
+
     /// What the Web API has had too much of is no reason to turn a person away who signs in.
     @Test func aLimitOfTheWebAPIKeepsNobodyFromSigningIn() async throws {
         let here = try await AccountFixture()
@@ -126,7 +142,21 @@ import Testing
         try await here.signIn()
         try await here.shift(to: .happy)
         here.fake.breakNext(.init("GET", "/v1/search", answer: .failure(400, "query exceeds maximum length")))
-        here.fake.breakNext(.init("GET", "/v1/search", answer: .failure(404, "Not found.")))
+        try await here.publish()
+        #expect(try await here.faults() == [])
+    }
+
+    /// Where every search is refused it is said why, and no song is taken for one that Spotify lacks.
+    @Test func searchesThatAreAllRefusedAreNoMissingSongs() async throws {
+        let here = try await AccountFixture()
+        try await here.signIn()
+        try await here.shift(to: .happy)
+        here.fake.breakNext(.init("GET", "/v1/search", count: 1000, answer: .failure(400, "Invalid limit")))
+        for _ in 0..<3 { try await here.step() }
+        #expect(try await here.account.publication?.detail.contains("Invalid limit") == true)
+        #expect(try await here.store.resolutions(now: here.now).isEmpty)
+        here.fake.mend()
+        here.advance(1000)
         try await here.publish()
         #expect(try await here.faults() == [])
     }

@@ -76,6 +76,10 @@ import Testing
         let second = try daemon("demo:happy=5", folder).run()
         #expect(second.status == 69)
         #expect(second.complaints.contains("another emotunesd"))
+        // Nor with a socket of its own: the state is one daemon's.
+        let third = try daemon("demo:happy=5", folder, ["--socket", folder.file("other")]).run()
+        #expect(third.status == 69)
+        #expect(third.complaints.contains("--state-dir"))
 
         let began = ContinuousClock.now
         running.send(SIGTERM)

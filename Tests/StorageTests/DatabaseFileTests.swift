@@ -21,20 +21,22 @@ import Testing
         try await withTemporaryFolder { folder in
             let file = try open(folder)
             try await file.write { try $0.execute(sql: "INSERT INTO note VALUES ('a')") }
-            let answers = try await withThrowingTaskGroup(of: Int?.self) { group in
-                for number in 0..<200 {
-                    group.addTask {
-                        if number == 100 { try file.close() }
-                        do {
-                            return try await file.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM note") }
-                        } catch is StorageError {
-                            return nil
-                        }
-                    }
-                }
-                return try await group.reduce(into: []) { $0.append($1) }
+            let isInside = DispatchSemaphore(value: 0), mayGo = DispatchSemaphore(value: 0)
+            async let held = file.read { database in
+                isInside.signal()
+                mayGo.wait()
+                return try Int.fetchOne(database, sql: "SELECT count(*) FROM note")
             }
-            #expect(answers.contains(nil) && answers.allSatisfy { $0 == nil || $0 == 1 })
+            await withCheckedContinuation { continuation in
+                DispatchQueue.global().async {
+                    isInside.wait()
+                    continuation.resume()
+                }
+            }
+            try file.close()
+            await #expect(throws: StorageError.self) { try await file.read { _ in } }
+            mayGo.signal()
+            #expect(try await held == 1)
             await #expect(throws: StorageError.self) { try await file.write { _ in } }
             #expect(throws: StorageError.self) { try file.readBlocking { _ in } }
             try file.close()

@@ -61,7 +61,8 @@ struct TrackChoice: Equatable {
             self.init(uri: "", name: "the playing track")
             return
         }
-        if text.hasPrefix("spotify:") || text.hasPrefix("emotunes:") {
+        // A title with a colon has a space too.
+        if text.contains(":"), !text.contains(" ") {
             self.init(uri: text, name: text)
             return
         }

@@ -12,6 +12,9 @@ final class KnownAuthorization: Sendable {
 
     private let known = Mutex<Known?>(nil)
 
+    /// The one there is, also while Spotify is switched off.
+    var present: Authorization? { known.withLock { $0?.authorization } }
+
     /// The one for this app at this place, made if there is none or another.
     func authorization(clientID: String, accountsURL: String, _ make: () -> Authorization) -> Authorization {
         known.withLock { known in

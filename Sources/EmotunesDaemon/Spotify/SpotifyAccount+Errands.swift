@@ -36,9 +36,13 @@ extension SpotifyAccount {
         nextSearchAt = clocks.boot() + searchInterval
         let known = KnownIdentifiers(found: try await store.resolutions(now: clocks.now()))
         if known.identified(track)?.spotifyID == nil, known.identified(track) != nil {
-            _ = try await connection.resolver.resolve(
-                title: track.title, artists: track.artists, duration: track.durationMilliseconds,
-                nameKey: track.identity.nameKey)
+            do {
+                _ = try await connection.resolver.resolve(
+                    title: track.title, artists: track.artists, duration: track.durationMilliseconds,
+                    nameKey: track.identity.nameKey)
+            } catch let error as SpotifyError where error.code == .badRequest {
+                // An odd name; the ones behind it have their turn all the same.
+            }
         } else {
             // A playlist has asked for it meanwhile.
             nextSearchAt = 0

@@ -45,8 +45,11 @@ extension SpotifyAccount {
             await connection.desk.close()
             was = await connection.client.authorization.state
             try await connection.client.authorization.signOut()
+        } else if let authorization = known?.present {
+            // Switched off, but it would come back as it was.
+            try await authorization.signOut()
         } else {
-            // Switched off, but the tokens of before may still lie there.
+            // Off from the start, but the tokens of an earlier run may lie there.
             do {
                 try await tokens?.deleteAll()
             } catch {

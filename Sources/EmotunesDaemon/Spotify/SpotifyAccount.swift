@@ -33,6 +33,7 @@ actor SpotifyAccount {
     let clocks: AccountClocks
     /// Where the tokens lie, whether or not there is a connection.
     private(set) var tokens: GrantStore?
+    private(set) var known: KnownAuthorization?
     private var changed: @Sendable () async -> Void = {}
     private var playlistChanged: @Sendable () async -> Void = {}
 
@@ -81,12 +82,15 @@ actor SpotifyAccount {
         self.playlistChanged = playlistChanged
     }
 
-    /// Names where tokens are kept.
-    func attach(tokens: GrantStore) { self.tokens = tokens }
+    /// Names where tokens are kept, and who holds them even while Spotify is switched off.
+    func attach(tokens: GrantStore, known: KnownAuthorization) {
+        self.tokens = tokens
+        self.known = known
+    }
 
     /// Whether a token may be on its way from Spotify that nobody else will ever see.
     var isRedeeming: Bool {
-        get async { await connection?.client.authorization.isRedeeming ?? false }
+        get async { await known?.present?.isRedeeming ?? false }
     }
 
     /// Waits, for some seconds at most, until no token is on its way: Spotify gives a new one once, and the old one is
@@ -238,7 +242,9 @@ actor SpotifyAccount {
         switch error.code {
         case .rateLimited:
             // Searching ahead may have been what was too much.
-            searchInterval = min(searchInterval * 2, Self.mostSearchInterval)
+            if connection?.client.gate.closedUntil(now: clocks.now()) != nil {
+                searchInterval = min(searchInterval * 2, Self.mostSearchInterval)
+            }
             delay = max(1, error.notBefore?.timeIntervalSince(clocks.now()) ?? 1)
         case .cancelled: return nil
         case .offline: delay = clocks.jitter(Self.offlineBackoff, failures)
@@ -284,7 +290,7 @@ actor SpotifyAccount {
 
     /// While tokens are in memory, nobody may read it, and no core file may hold it.
     func keepSecrets() async {
-        ProcessMemory.setReadable(await connection?.client.authorization.holdsTokens != true)
+        ProcessMemory.setReadable(await known?.present?.holdsTokens != true)
     }
 
     func refreshReport() async {

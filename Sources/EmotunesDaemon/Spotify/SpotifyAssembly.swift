@@ -39,7 +39,7 @@ struct SpotifyAssembly: Sendable {
                 gate.restore(limit)
             }
         }
-        await account.attach(tokens: tokens)
+        await account.attach(tokens: tokens, known: known)
         await connect(settings, maker)
     }
 

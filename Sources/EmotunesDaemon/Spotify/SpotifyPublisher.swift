@@ -152,6 +152,7 @@ struct SpotifyPublisher: Sendable {
             let known = KnownIdentifiers(found: try await store.resolutions(now: now()))
             var used: Set<String> = []
             var missing: [Int] = []
+            var refusal: SpotifyError?
             for (index, track) in playlist.tracks.enumerated() {
                 let id: String?
                 if let given = track.identity.spotifyID {
@@ -159,8 +160,13 @@ struct SpotifyPublisher: Sendable {
                 } else if let key = track.identity.nameKey, let answer = known.found[key] {
                     id = answer
                 } else {
-                    id = try await resolver.resolve(
-                        title: track.title, artists: track.artists, nameKey: track.identity.nameKey)
+                    do {
+                        id = try await resolver.resolve(
+                            title: track.title, artists: track.artists, nameKey: track.identity.nameKey)
+                    } catch let error as SpotifyError where error.code == .badRequest {
+                        // One odd name must not hold up the others.
+                        (id, refusal) = (nil, error)
+                    }
                 }
                 if let id, used.insert(id).inserted {
                     playlist.tracks[index].identify(as: id)
@@ -169,6 +175,8 @@ struct SpotifyPublisher: Sendable {
                 }
             }
             if missing.isEmpty { break }
+            // Where every search is refused, the names are not what is wrong.
+            if let refusal, used.isEmpty { throw refusal }
             let others =
                 round < Self.rounds ? try await maker.replacements(missing.count, in: playlist, now: now()) : []
             for (index, other) in zip(missing, others) { playlist.tracks[index] = other }

@@ -16,21 +16,12 @@ struct TrackResolver: Sendable {
         guard let title, !artists.isEmpty, let nameKey else { return nil }
         let match = TrackMatch(title: title, artists: artists, durationMilliseconds: duration)
         for query in match.queries {
-            if let found = match.best(of: try await answer(to: query)) {
+            if let found = match.best(of: try await client.search(query)) {
                 try await store.noteResolution(of: nameKey, as: found.id, at: now())
                 return found.id
             }
         }
         try await store.noteResolution(of: nameKey, as: nil, at: now())
         return nil
-    }
-
-    /// A search that Spotify takes for malformed finds nothing: one odd name must not hold up a whole playlist.
-    private func answer(to query: String) async throws(SpotifyError) -> [SpotifyTrack] {
-        do {
-            return try await client.search(query)
-        } catch  where error.code == .badRequest || error.code == .notFound {
-            return []
-        }
     }
 }

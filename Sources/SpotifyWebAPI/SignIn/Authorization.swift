@@ -56,6 +56,7 @@ package actor Authorization {
             let found = try await store.load(clientID: clientID, now: now())
             guard generation == begun, grant == nil else { return }
             guard let kept = found else {
+                state = .signedOut(nil)
                 if let rejected, rejected.grant.clientID == clientID {
                     state = .expired("the sign-in has expired; run `emotunesctl login`")
                 }
@@ -176,10 +177,11 @@ package actor Authorization {
         let begun = generation
         do {
             try await store.save(grant)
-            isKept = true
-            guard generation != begun else { return }
             // Whoever signed out or in meanwhile was perhaps first at the disk.
-            if let present = self.grant { try await store.save(present) } else { try await store.deleteAll() }
+            if generation != begun {
+                if let present = self.grant { try await store.save(present) } else { try await store.deleteAll() }
+            }
+            isKept = true
         } catch {
             throw SpotifyError(.storage, "\(error)")
         }
@@ -200,10 +202,19 @@ package actor Authorization {
     package func tryRejectedAgain() async throws(SpotifyError) {
         guard var aside = rejected, let moment = secondChanceAt, now() >= moment else { return }
         let begun = generation
-        // Without a network there is no chance to have had.
-        let reply = try await redeem(refreshToken: aside.grant.refreshToken)
+        redeeming += 1
+        defer { redeeming -= 1 }
+        var reply: TokenReply?
+        var refusal: SpotifyError?
+        do throws(SpotifyError) {
+            reply = try await redeem(refreshToken: aside.grant.refreshToken)
+        } catch {
+            // Without a network there is no chance to have had.
+            if error.isPassing || error.code == .cancelled { throw error }
+            refusal = error
+        }
         guard generation == begun else { return }
-        guard case .tokens(let tokens) = reply else {
+        guard case .tokens(let tokens)? = reply else {
             aside.wasTriedAgain = true
             rejected = aside
             do {
@@ -211,6 +222,7 @@ package actor Authorization {
             } catch {
                 throw SpotifyError(.storage, "\(error)")
             }
+            if let refusal { throw refusal }
             return
         }
         state = .signedIn
@@ -222,6 +234,9 @@ package actor Authorization {
     /// Turns the code of a sign-in into a grant.
     package func signIn(code: String, attempt: SignInAttempt, asked scopes: [Scope]) async throws(SpotifyError) {
         let begun = generation
+        // Until what comes of it is on the disk.
+        redeeming += 1
+        defer { redeeming -= 1 }
         let reply = try await post([
             ("grant_type", "authorization_code"), ("code", code), ("redirect_uri", attempt.redirectURI),
             ("client_id", clientID), ("code_verifier", attempt.proof.verifier),
