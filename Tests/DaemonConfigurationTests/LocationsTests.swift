@@ -17,8 +17,8 @@ private func host(
     @Test func stateFolderFollowsTheOrder() throws {
         let all = ["STATE_DIRECTORY": "/var/lib/emotunes:/x", "XDG_STATE_HOME": "/s/", "HOME": "/home/eve"]
         var here = host(all)
-        here.currentFolder = "/work"
-        #expect(try Locations(host: here).stateFolder(flag: "here") == "/work/here")
+        here.currentFolder = "/srv"
+        #expect(try Locations(host: here).stateFolder(flag: "here") == "/srv/here")
         #expect(try Locations(host: host(all)).stateFolder(flag: "here") == "/here")
         #expect(try Locations(host: host(all)).stateFolder(flag: "/there") == "/there")
         #expect(try Locations(host: host(all)).stateFolder() == "/var/lib/emotunes")
