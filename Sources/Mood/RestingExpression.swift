@@ -42,8 +42,7 @@ package struct RestingExpression: Sendable, Equatable {
 
     /// A face at rest seen just now: the middle one of each emotion's log scores counts.
     package init?(calibrating looks: [EmotionScores]) {
-        // The shortest calibration lasts ten seconds and makes some nineteen looks.
-        guard looks.count >= 15 else { return nil }
+        guard looks.count >= 20 else { return nil }
         var median: [Emotion: Double] = [:]
         for emotion in Emotion.allCases {
             let sorted = looks.map { Self.logScore($0, emotion) }.sorted()

@@ -39,14 +39,16 @@ extension StateStore {
             arguments: [target, playlist, PublishingState.pending.rawValue, at])
     }
 
-    /// Has a target show the newest playlist, whether or not it was wished for when that was made: a target that is
-    /// switched on later shows what is there. Nothing is written where it is wished for already.
-    package func wishLatestPlaylist(of target: String, at moment: Date) async throws {
-        let missing = try await file.read { database in try Self.unwished(of: target, in: database) }
-        guard missing != nil else { return }
+    /// Has the target show the newest playlist. Nothing happens before the first.
+    ///
+    /// - Parameter again: from scratch, though it may show it already; otherwise nothing is written where the target has
+    ///   that wish, as when it is switched on again.
+    package func wishForNewestPlaylist(target: String, at moment: Date, again: Bool) async throws {
+        let isOther = try await file.read { database in try Self.unwished(of: target, in: database) != nil }
+        guard again || isOther else { return }
         try await file.write { database in
-            guard let latest = try Self.unwished(of: target, in: database) else { return }
-            try Self.wish(latest, at: UTCTime.milliseconds(moment), target: target, in: database)
+            guard let id = try Int64.fetchOne(database, sql: "SELECT max(id) FROM playlist") else { return }
+            try Self.wish(id, at: UTCTime.milliseconds(moment), target: target, in: database)
         }
     }
 

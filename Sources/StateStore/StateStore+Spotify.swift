@@ -113,14 +113,6 @@ extension StateStore {
         }
     }
 
-    /// Has the target show the newest playlist, from scratch. Nothing happens before the first.
-    package func wishForNewestPlaylist(target: String, at moment: Date) async throws {
-        try await file.write { database in
-            guard let id = try Int64.fetchOne(database, sql: "SELECT max(id) FROM playlist") else { return }
-            try Self.wish(id, at: UTCTime.milliseconds(moment), target: target, in: database)
-        }
-    }
-
     /// Puts other tracks into a playlist, for those that turned out not to be had; every other target has to show
     /// them too.
     package func replaceTracks(

@@ -82,8 +82,8 @@ struct CameraStream: ~Copyable {
 
     /// Takes the next waiting frame, lets `body` read it, and gives it back; nil when none is waiting.
     ///
-    /// `body` gets the bytes the driver filled and the time it stamped on them, on the clock of `bootSeconds`, and is not called for a frame the
-    /// driver itself marks as broken.
+    /// `body` gets the bytes the driver filled and the time it stamped on them, on the clock of `bootSeconds`. It is not
+    /// called for a frame the driver itself marks as broken.
     mutating func take<Result>(_ body: (UnsafeRawBufferPointer, Double) -> Result?) throws(CaptureError) -> Result? {
         guard var entry = try dequeue() else { return nil }
         let whole = UnsafeRawBufferPointer(buffers[Int(entry.index)])

@@ -49,7 +49,7 @@ import VideoCapture
         let watch = try WatchControl(address: try SourceAddress(parsing: "v4l2:auto"), looksPerSecond: 0.2)
         #expect(watch.present.presentLooksPerSecond == 0.2)
         watch.setEveryLook(true)
-        #expect(watch.present.presentLooksPerSecond == 2)
+        #expect(watch.present.presentLooksPerSecond == 3)
     }
 
     /// What a camera saw must not be mixed with what a recording shows, and a recording that has ended watches nothing.

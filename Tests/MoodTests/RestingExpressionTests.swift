@@ -23,7 +23,8 @@ import Testing
     }
 
     @Test func tooFewLooksCalibrateNothing() {
-        #expect(RestingExpression(calibrating: [EmotionScores](repeating: gloomy, count: 5)) == nil)
+        #expect(RestingExpression(calibrating: [EmotionScores](repeating: gloomy, count: 19)) == nil)
+        #expect(RestingExpression(calibrating: [EmotionScores](repeating: gloomy, count: 20)) != nil)
     }
 
     @Test func hoursOfLooksAreLearnedAndAnHourOfSadnessMovesLittle() {

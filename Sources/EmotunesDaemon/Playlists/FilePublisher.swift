@@ -26,7 +26,7 @@ struct FilePublisher: Sendable {
     func reconcile(now: Date) async throws -> PublishingRecord? {
         guard isEnabled else { return nil }
         // Playlists made while the files were switched off have no wish of their own.
-        try await store.wishLatestPlaylist(of: Self.target, at: now)
+        try await store.wishForNewestPlaylist(target: Self.target, at: now, again: false)
         guard var record = try await store.publishing().first(where: { $0.target == Self.target }) else { return nil }
         let files = PlaylistFiles(folder: stateFolder)
         let isThere =

@@ -32,7 +32,7 @@ extension SpotifyAccount {
         taste = TasteSchedule()
         try? await store.keepSnapshot(Data(), named: KnownTaste.snapshotName, at: clocks.now())
         journal.note("signed in to Spotify", event: .spotify)
-        try? await store.wishForNewestPlaylist(target: SpotifyPublisher.target, at: clocks.now())
+        try? await store.wishForNewestPlaylist(target: SpotifyPublisher.target, at: clocks.now(), again: true)
         await keepSecrets()
         await refreshReport()
         ring()

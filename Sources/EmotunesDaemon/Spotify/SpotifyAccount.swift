@@ -112,7 +112,7 @@ actor SpotifyAccount {
         await connection?.client.authorization.load()
         // Playlists made while Spotify was off have no wish of their own.
         if connection != nil {
-            try? await store.wishLatestPlaylist(of: SpotifyPublisher.target, at: clocks.now())
+            try? await store.wishForNewestPlaylist(target: SpotifyPublisher.target, at: clocks.now(), again: false)
         }
         await keepSecrets()
         await refreshReport()
@@ -207,7 +207,7 @@ actor SpotifyAccount {
         let published = try await connection.publisher.publish()
         if begun != tastes, await connection.client.authorization.state == .signedIn {
             // Somebody signed in meanwhile: it may have gone into another account.
-            try await store.wishForNewestPlaylist(target: SpotifyPublisher.target, at: clocks.now())
+            try await store.wishForNewestPlaylist(target: SpotifyPublisher.target, at: clocks.now(), again: true)
             return 0
         }
         if let playlist = published {

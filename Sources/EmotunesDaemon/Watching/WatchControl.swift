@@ -13,11 +13,12 @@ final class WatchControl: Sendable {
         var looksPerSecond: Double
         /// No look is to be saved, however little it is expected to tell.
         var wantsEveryLook = false
-        /// As often as the settings say, and in a calibration often enough for its shortest time.
+        /// As often as the settings say, and in a calibration often enough that its shortest time, ten seconds, gives the
+        /// twenty looks that it needs though a third of them may show no face.
         var presentLooksPerSecond: Double {
             wantsEveryLook ? max(Self.calibrationLooksPerSecond, looksPerSecond) : looksPerSecond
         }
-        private static let calibrationLooksPerSecond = 2.0
+        private static let calibrationLooksPerSecond = 3.0
         /// Rises with every change of source.
         var generation = 0
         /// Rises whenever the person gave a sign of life elsewhere than before the camera.
