@@ -1,5 +1,5 @@
 import Charts
-import Mood
+import Songs
 
 /// Paper A's analysis of a catalogue: pictures and the page that holds them.
 package struct CatalogueReport: Sendable {

@@ -1,5 +1,4 @@
-package import Mood
-package import Music
+package import Songs
 
 /// What the report reads of one track.
 package struct CatalogueReportRow: Sendable {

@@ -1,6 +1,5 @@
 import Charts
-import Mood
-import Music
+import Songs
 
 /// All that the report says of a catalogue, gathered track by track. Its size does not grow with the catalogue's.
 package struct CatalogueStatistics: Sendable {

@@ -1,4 +1,5 @@
-package import Music
+package import Catalogue
+package import SongMoodModel
 
 /// The tracks of a real catalogue, their moods told anew from their sound: what is filed may rest on the files' labels
 /// as well, and could not be held against them.

@@ -1,6 +1,6 @@
+package import Emotions
 package import FoundationEssentials
-package import Mood
-package import Music
+package import Songs
 
 /// What a listener says of a track, or lets be known by listening.
 package enum Verdict: String, CaseIterable, Codable, Sendable {

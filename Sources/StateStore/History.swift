@@ -1,5 +1,5 @@
+package import Emotions
 package import FoundationEssentials
-package import Mood
 
 /// What happened in a stretch of time, each list from old to new.
 package struct History: Hashable, Sendable {

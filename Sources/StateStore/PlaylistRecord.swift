@@ -1,6 +1,6 @@
+package import Emotions
 package import FoundationEssentials
-package import Mood
-package import Music
+package import Songs
 
 /// A playlist to be kept.
 package struct NewPlaylist: Hashable, Sendable {

@@ -1,6 +1,6 @@
+import Emotions
 import GRDB
-import Mood
-package import Music
+package import Songs
 import Storage
 
 // All that was learnt from the listener is in the table `feedback`, and nothing of it anywhere else.

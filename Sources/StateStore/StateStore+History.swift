@@ -1,6 +1,6 @@
+package import Emotions
 package import FoundationEssentials
 import GRDB
-package import Mood
 import Storage
 
 extension StateStore {

@@ -1,7 +1,7 @@
+import Emotions
 package import FoundationEssentials
 import GRDB
-import Mood
-import Music
+import Songs
 import Storage
 
 extension StateStore {

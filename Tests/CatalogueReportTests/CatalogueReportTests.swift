@@ -1,6 +1,5 @@
 import Charts
-import Mood
-import Music
+import Songs
 import Testing
 
 @testable import CatalogueReport

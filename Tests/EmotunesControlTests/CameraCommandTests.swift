@@ -1,7 +1,7 @@
 import CameraDevices
 import ControlProtocol
 import EmotunesControl
-import Mood
+import Media
 import Testing
 import VideoCapture
 

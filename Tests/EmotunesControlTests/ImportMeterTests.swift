@@ -1,4 +1,4 @@
-import Music
+import CatalogueImport
 import Testing
 
 @testable import EmotunesControl

@@ -1,5 +1,5 @@
+import Emotions
 import FoundationEssentials
-import Mood
 import StateStore
 import TestSupport
 import Testing

@@ -1,5 +1,5 @@
+import Emotions
 import FoundationEssentials
-import Mood
 import Storage
 import TestSupport
 import Testing

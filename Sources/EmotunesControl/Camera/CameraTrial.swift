@@ -1,4 +1,5 @@
 import CameraDevices
+import Media
 import VideoCapture
 
 /// What a short look through a camera found. No picture leaves the memory of this process.

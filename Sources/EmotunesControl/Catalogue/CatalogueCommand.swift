@@ -1,9 +1,10 @@
 import ArgumentParser
+import Catalogue
+import CatalogueImport
+import Configuration
 import ControlProtocol
-import DaemonConfiguration
 import FoundationEssentials
 import Glibc
-import Music
 import Storage
 
 /// The commands about the catalogue. They open its database themselves and need no daemon; one that runs notices.

@@ -1,7 +1,7 @@
 import ArgumentParser
+import Catalogue
 import ControlProtocol
 import Glibc
-import Music
 
 struct CatalogueForgetCommand: ControlCommand {
     static let configuration = CommandConfiguration(

@@ -1,8 +1,8 @@
 import ArgumentParser
+import CatalogueImport
 import ControlProtocol
 import FoundationEssentials
 import Glibc
-import Music
 
 struct CatalogueImportCommand: ControlCommand {
     static let configuration = CommandConfiguration(

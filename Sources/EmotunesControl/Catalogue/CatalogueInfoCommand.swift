@@ -1,7 +1,8 @@
 import ArgumentParser
+import Catalogue
+import CatalogueSearch
 import ControlProtocol
 import FoundationEssentials
-import Music
 
 struct CatalogueInfoCommand: ControlCommand {
     static let configuration = CommandConfiguration(

@@ -1,5 +1,6 @@
-import DaemonConfiguration
-import Music
+import Configuration
+import SongMoodModel
+import Songs
 
 extension CatalogueOptions {
     /// What finds the mood of measured songs.

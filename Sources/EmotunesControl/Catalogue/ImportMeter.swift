@@ -1,5 +1,6 @@
+import CatalogueImport
 import Glibc
-import Music
+import VideoCapture
 
 /// Shows on standard error how far an import has come: a bar on a terminal, a line now and then elsewhere.
 final class ImportMeter {

@@ -1,6 +1,6 @@
-import Mood
-
-@testable import Music
+import CatalogueImport
+import Songs
+import Tables
 
 /// A table of songs: cut into records however it arrives, recognised, its rows read, their words found.
 func judge(_ bytes: [UInt8]) {

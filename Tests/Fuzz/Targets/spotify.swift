@@ -1,6 +1,5 @@
 import Dispatch
 import FoundationEssentials
-import Music
 import Storage
 import Synchronization
 

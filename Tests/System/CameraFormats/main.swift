@@ -1,12 +1,14 @@
+import CV4L2
+import CameraDevices
+import Glibc
+import Media
+import VideoCapture
+
 // Reads a camera that shows a still picture in each of its formats and says which look otherwise than the best one: a
 // wrong byte order or line length would. Then gives it a format nobody reads first, and sees the next one taken.
 //
 //   CameraFormats /dev/video1
 
-import CV4L2
-import CameraDevices
-import Glibc
-import VideoCapture
 
 /// What no camera delivers and we do not read: eighteen bits a pixel.
 let unreadable = "BGRH"
