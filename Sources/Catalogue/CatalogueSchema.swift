@@ -1,9 +1,9 @@
-import GRDB
+package import GRDB
 import Songs
 
 /// The catalogue's tables, one migration per version ever shipped.
 package enum CatalogueSchema {
-    static var migrator: DatabaseMigrator {
+    package static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("1") { try createFirstVersion($0) }
         migrator.registerMigration("2") { try makeRoomForImports($0) }

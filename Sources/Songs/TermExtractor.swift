@@ -134,7 +134,7 @@ package struct TermExtractor {
     }
 
     /// The hash of one folded word, as `words(of:)` makes it.
-    static func hash(word: String) -> UInt64 { XXHash64.hash(Array(word.utf8), seed: Self.word) }
+    package static func hash(word: String) -> UInt64 { XXHash64.hash(Array(word.utf8), seed: Self.word) }
 
     /// The term that an artist is.
     package static func hash(artist: String) -> UInt64 {

@@ -1,4 +1,6 @@
+import CatalogueImport
 import CatalogueTestSupport
+import Songs
 import TestSupport
 import Testing
 

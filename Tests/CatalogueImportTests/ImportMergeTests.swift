@@ -1,5 +1,7 @@
 import CatalogueTestSupport
 import Catalogue
+import CatalogueImport
+import CatalogueSearch
 import Foundation
 import Songs
 import TestSupport

@@ -2,6 +2,7 @@ import CatalogueTestSupport
 import Catalogue
 import CatalogueImport
 import Foundation
+import Songs
 import Storage
 import TestSupport
 import Testing

@@ -1,3 +1,4 @@
+import Catalogue
 import CatalogueTestSupport
 import Foundation
 import Songs

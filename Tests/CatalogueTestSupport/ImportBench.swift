@@ -21,7 +21,7 @@ package struct ImportBench {
     package let folder: String
     package let catalogue: Catalogue
 
-    init(_ folder: String) throws {
+    package init(_ folder: String) throws {
         self.folder = folder
         catalogue = try Catalogue.open(in: folder, starter: nil, now: importTime).catalogue
     }
