@@ -6,7 +6,8 @@ extension TrackRow {
     static func track(_ row: Row) -> Track {
         let artists: String = row[2]
         return Track(
-            id: row[0], title: row[1], artists: artists.split(separator: NameList.separator).map(String.init), album: row[3],
+            id: row[0], title: row[1], artists: artists.split(separator: NameList.separator).map(String.init),
+            album: row[3],
             year: row[4], genre: firstGenre(row[5]), language: row[6], spotifyID: row[7], durationMilliseconds: row[8],
             popularity: row[9], isExplicit: row[23], features: features(row),
             moodScores: SongMoodScores(happy: row[19], sad: row[20], energetic: row[21], calm: row[22]))
@@ -23,7 +24,8 @@ extension TrackRow {
         let artists = string(2) ?? ""
         return Track(
             id: Int64(row.int(0)), title: string(1),
-            artists: artists.split(separator: NameList.separator).map(String.init), album: string(3), year: row.optionalInt(4),
+            artists: artists.split(separator: NameList.separator).map(String.init), album: string(3),
+            year: row.optionalInt(4),
             genre: firstGenre(string(5)), language: string(6), spotifyID: string(7),
             durationMilliseconds: row.optionalInt(8), popularity: row.optionalInt(9),
             isExplicit: row.optionalInt(23).map { $0 != 0 }, features: features(row),

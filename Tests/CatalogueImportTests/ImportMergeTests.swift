@@ -1,7 +1,7 @@
-import CatalogueTestSupport
 import Catalogue
 import CatalogueImport
 import CatalogueSearch
+import CatalogueTestSupport
 import Foundation
 import Songs
 import TestSupport

@@ -1,5 +1,5 @@
-import CatalogueTestSupport
 import CatalogueImport
+import CatalogueTestSupport
 import Songs
 import TestSupport
 import Testing

@@ -1,5 +1,5 @@
-import CatalogueTestSupport
 import Catalogue
+import CatalogueTestSupport
 import Foundation
 import GRDB
 import Songs

@@ -1,6 +1,6 @@
-import CatalogueTestSupport
 import Catalogue
 import CatalogueImport
+import CatalogueTestSupport
 import Foundation
 import Songs
 import Storage

@@ -9,7 +9,6 @@ import VideoCapture
 //
 //   CameraFormats /dev/video1
 
-
 /// What no camera delivers and we do not read: eighteen bits a pixel.
 let unreadable = "BGRH"
 /// The likeness below which two pictures are not the same.

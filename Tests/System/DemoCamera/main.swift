@@ -7,7 +7,6 @@ import VideoCapture
 //
 //   DemoCamera /dev/video0 YUYV neutral=45,happy=600
 
-
 /// Says what is wrong and ends.
 func end(_ text: String) -> Never {
     let line = "DemoCamera: \(text)\n"
