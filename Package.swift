@@ -147,6 +147,7 @@ let package = Package(
             name: "DemoCamera", dependencies: ["Media", "VideoCapture", "CV4L2"], path: "Tests/System/DemoCamera",
             swiftSettings: strict),
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+        tests("ArchitectureTests", ["TestSupport"]),
         tests("MediaTests", ["Media", "VideoCapture"]),
         tests("EmotionsTests", ["Emotions"]),
         tests("SongsTests", ["Songs"]),
