@@ -3,18 +3,13 @@ package import ControlProtocol
 import ControlSocket
 import Glibc
 
-/// The reader of our output has gone (`emotunesctl playlist | head -1`): no error, but nothing is left to do.
-package struct OutputClosed: Error {
-    package init() {}
-}
-
 /// What a command needs of the world around it, so that tests can be that world.
 package struct ControlContext {
     package var environment: [String: String]
     package var uid: UInt32
     package var folderExists: (String) -> Bool
     /// Writes to standard output.
-    package var write: (String) throws(OutputClosed) -> Void
+    package var write: (String) throws(OutputError) -> Void
     /// Writes a line to standard error.
     package var complain: (String) -> Void
     /// Writes to standard error as it is, for what is drawn over again.
@@ -40,7 +35,7 @@ package struct ControlContext {
 
     package init(
         environment: [String: String], uid: UInt32, folderExists: @escaping (String) -> Bool,
-        write: @escaping (String) throws(OutputClosed) -> Void, complain: @escaping (String) -> Void,
+        write: @escaping (String) throws(OutputError) -> Void, complain: @escaping (String) -> Void,
         outputDescriptor: Int32?, isTerminal: Bool,
         terminalSize: @escaping () -> (columns: Int, rows: Int)?, now: @escaping () -> Timestamp,
         calendar: LocalCalendar
@@ -73,8 +68,8 @@ extension ControlContext {
                 var information = stat()
                 return stat(path, &information) == 0 && information.st_mode & S_IFMT == S_IFDIR
             },
-            write: { text throws(OutputClosed) in
-                guard writeAll(text, to: STDOUT_FILENO) else { throw OutputClosed() }
+            write: { text throws(OutputError) in
+                if let number = writeAll(text, to: STDOUT_FILENO) { throw OutputError(errno: number) }
             },
             complain: { _ = writeAll($0 + "\n", to: STDERR_FILENO) },
             outputDescriptor: STDOUT_FILENO, isTerminal: isatty(STDOUT_FILENO) != 0,
@@ -106,16 +101,17 @@ extension ControlContext {
         return result
     }
 
-    /// False if the other end has gone.
-    static func writeAll(_ text: String, to descriptor: Int32) -> Bool {
+    /// Writes the whole text, however many calls that takes.
+    /// - Returns: nil, or the number of the error that stopped it.
+    static func writeAll(_ text: String, to descriptor: Int32) -> Int32? {
         var text = text
         return text.withUTF8 { bytes in
             var written = 0
             while written < bytes.count {
                 let count = Glibc.write(descriptor, bytes.baseAddress.map { $0 + written }, bytes.count - written)
-                if count > 0 { written += count } else if errno != EINTR { return false }
+                if count > 0 { written += count } else if errno != EINTR { return errno }
             }
-            return true
+            return nil
         }
     }
 }

@@ -1,5 +1,6 @@
 import ControlProtocol
 import ControlTestSupport
+import Glibc
 import TestSupport
 import Testing
 
@@ -25,7 +26,8 @@ import Testing
         ["nonsense"], ["status", "--nonsense"], ["status", "extra"], ["pause", "soon"], ["pause", "0"],
         ["pause", "31d"],
         ["pause", "-5"], ["regenerate", "--mood", "glad"], ["regenerate", "--mood"], ["like", "a", "b"],
-        ["taste", "--reset", "--forget", "1"], ["--socket", "x"],
+        ["taste", "--reset", "--forget", "1"], ["--socket", "x"], ["--json"],
+        ["--json", "catalogue"], ["--json", "nonsense"], ["--json", "page"], ["--nonsense", "status"], ["--socket"],
     ])
     func badUsageIs2(arguments: [String]) {
         #expect(ControlCommandLine.run(arguments, in: world.context) == 2)
@@ -120,6 +122,47 @@ import Testing
         #expect(world.run("status", "--socket", server.path) == 0)
         #expect(world.run("watch", "--socket", server.path) == 0)
         #expect(world.complaints.isEmpty)
+    }
+
+    @Test func aFailedWriteIs1WithALine() throws {
+        let server = try TestServer()
+        for arguments in [["status"], ["status", "--json"], ["watch"], ["pause"], ["--help"], ["--version"]] {
+            let world = TestSurroundings()
+            world.closesAfter = 0
+            world.outputError = OutputError(errno: ENOSPC)
+            let isHelp = arguments.first?.hasPrefix("--") == true
+            let arguments = isHelp ? arguments : arguments + ["--socket", server.path]
+            #expect(ControlCommandLine.run(arguments, in: world.context) == 1)
+            #expect(world.complaints == "emotunesctl: could not write the output: No space left on device\n")
+        }
+    }
+
+    @Test func optionsBeforeTheCommandMeanWhatTheyMeanBehindIt() throws {
+        let server = try TestServer()
+        for arguments in [
+            ["--json", "--socket", server.path, "status"], ["--socket=\(server.path)", "status", "--json"],
+            ["--socket", server.path, "--json", "status"], ["status", "--json", "--socket", server.path],
+        ] {
+            let world = TestSurroundings()
+            #expect(ControlCommandLine.run(arguments, in: world.context) == 0)
+            #expect(try JSONValue(parsing: world.output).compactText == Samples.statusText)
+            #expect(world.complaints.isEmpty)
+        }
+        #expect(ControlCommandLine.run(["--socket", server.path, "like", "--", "2"], in: world.context) == 0)
+        #expect(server.service.calls == ["like spotify:track:y"])
+    }
+
+    @Test(arguments: [
+        ("--json camera list", "camera list --json"), ("camera --json list", "camera list --json"),
+        ("--state-dir a catalogue --data-dir=b info", "catalogue info --state-dir a --data-dir=b"),
+        ("status --json", "status --json"), ("--json help pause", "help pause"), ("--json --version", "--version"),
+        ("--socket status playlist", "playlist --socket status"),
+        ("like --json --socket", "like --json --socket"), ("", ""),
+    ])
+    func leadingOptionsMoveBehindTheCommand(given: String, expected: String) throws {
+        let words = given.split(separator: " ").map(String.init)
+        let moved = try LeadingOptions.moved(in: words, of: EmotunesControlCommand.self)
+        #expect(moved.joined(separator: " ") == expected)
     }
 
     @Test func anObjectOfAnotherVersionIsShownAsItCame() throws {

@@ -12,8 +12,9 @@ final class TestSurroundings {
     /// A machine without video devices.
     var cameras = CameraMachine(nodes: [])
     var doctor = DoctorMachine()
-    /// What happens in place of further writing.
+    /// After so many writes the next one fails with `outputError`.
     var closesAfter = Int.max
+    var outputError = OutputError.readerClosed
 
     /// Ten minutes after `Samples.status` says its mood began.
     static let now = Timestamp(secondsSince1970: 1_772_373_909.25 + 600)
@@ -21,8 +22,8 @@ final class TestSurroundings {
     var context: ControlContext {
         var context = ControlContext(
             environment: environment, uid: 1000, folderExists: { _ in false },
-            write: { text throws(OutputClosed) in
-                guard self.closesAfter > 0 else { throw OutputClosed() }
+            write: { text throws(OutputError) in
+                guard self.closesAfter > 0 else { throw self.outputError }
                 self.closesAfter -= 1
                 self.output += text
             },

@@ -54,8 +54,8 @@ extension CommandFailure {
             return try body()
         } catch let failure as CommandFailure {
             throw failure
-        } catch let closed as OutputClosed {
-            throw closed
+        } catch let error as OutputError {
+            throw error
         } catch {
             throw CommandFailure(message: "\(error)".withoutControlCharacters)
         }

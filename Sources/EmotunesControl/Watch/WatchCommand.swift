@@ -50,14 +50,14 @@ struct WatchCommand: ControlCommand {
 
     /// Waits for the daemon to say something. A pipe tells of its reader's going only to those who ask: without this,
     /// `emotunesctl watch | head -1` would stay until the next change.
-    private func wait(for descriptor: Int32, in context: ControlContext) throws(OutputClosed) {
+    private func wait(for descriptor: Int32, in context: ControlContext) throws(OutputError) {
         var entries = [
             pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0),
             pollfd(fd: context.outputDescriptor ?? -1, events: 0, revents: 0),
         ]
         while entries[0].revents == 0 {
             _ = poll(&entries, nfds_t(entries.count), -1)
-            if Int32(entries[1].revents) & (POLLERR | POLLHUP) != 0 { throw OutputClosed() }
+            if Int32(entries[1].revents) & (POLLERR | POLLHUP) != 0 { throw .readerClosed }
         }
     }
 }
