@@ -4,6 +4,9 @@ import ControlSocket
 import Glibc
 
 /// `emotunesctl` from arguments to exit status.
+///
+/// `EmotunesControl` is the whole of `emotunesctl`: its commands, what they print, and the checks of `doctor`. It talks
+/// to the daemon through `ControlSocket` only; the commands about cameras and the catalogue open those themselves.
 package enum ControlCommandLine {
     /// Runs the process's own command line and ends it.
     package static func main() -> Never {
@@ -35,7 +38,7 @@ package enum ControlCommandLine {
         } catch is ProblemsFound {
             return 1
         } catch let error as CommandFailure {
-            context.complain("emotunesctl: \(error.message)")
+            context.printError("emotunesctl: \(error.message)")
             return 1
         } catch {
             return report(usage: error, in: context)
@@ -46,17 +49,17 @@ package enum ControlCommandLine {
         switch error {
         case .readerClosed: return 0
         case .failed:
-            context.complain("emotunesctl: \(error)")
+            context.printError("emotunesctl: \(error)")
             return 1
         }
     }
 
     private static func report(_ error: ControlClientError, in context: ControlContext) -> Int32 {
         guard case .noDaemon = error else {
-            context.complain("emotunesctl: \(error)")
+            context.printError("emotunesctl: \(error)")
             return 1
         }
-        context.complain("emotunesctl: \(error); start it with `systemctl --user start emotunesd` or run `emotunesd`")
+        context.printError("emotunesctl: \(error); start it with `systemctl --user start emotunesd` or run `emotunesd`")
         return 3
     }
 
@@ -64,7 +67,7 @@ package enum ControlCommandLine {
     private static func report(usage error: any Error, in context: ControlContext) -> Int32 {
         let message = EmotunesControlCommand.fullMessage(for: error, columns: context.terminalSize()?.columns)
         guard EmotunesControlCommand.exitCode(for: error).isSuccess else {
-            context.complain(message)
+            context.printError(message)
             return 2
         }
         do throws(OutputError) {
@@ -82,7 +85,7 @@ struct CommandFailure: Error {
     let message: String
 }
 
-/// The root: names the commands.
+/// The root command.
 struct EmotunesControlCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "emotunesctl",

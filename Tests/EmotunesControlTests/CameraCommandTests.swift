@@ -86,7 +86,7 @@ private let metadata = CaptureDevice(
         #expect(value("state", try list()[1]) == .string("daemon"))
         #expect(!surroundings.output.contains("video2 was opened"))
         #expect(surroundings.run("camera", "test") == 1)
-        #expect(surroundings.complaints.contains("emotunesctl pause"))
+        #expect(surroundings.errorOutput.contains("emotunesctl pause"))
     }
 
     @Test func testMeasures() throws {
@@ -108,7 +108,7 @@ private let metadata = CaptureDevice(
 
     @Test func whatIsNoCameraIsRefused() {
         #expect(surroundings.run("camera", "test", "/dev/video3") == 1)
-        #expect(surroundings.complaints.contains("is no camera"))
+        #expect(surroundings.errorOutput.contains("is no camera"))
     }
 
     @Test func aMachineWithoutCamerasIsNoError() {

@@ -29,7 +29,7 @@ import Testing
 
     @Test func tellsWhatBecameOfTheRows() throws {
         let list = try file("list.csv", "artist,title\nMe,One\nMe,one!\n,\n")
-        #expect(run("import", list) == 0, "\(surroundings.complaints)")
+        #expect(run("import", list) == 0, "\(surroundings.errorOutput)")
         #expect(
             surroundings.output == """
                 \(list): artist and title list
@@ -38,7 +38,7 @@ import Testing
                 The catalogue now holds 419 tracks.
 
                 """)
-        #expect(surroundings.complaints.isEmpty)
+        #expect(surroundings.errorOutput.isEmpty)
     }
 
     @Test func tellsItAsJSON() throws {
@@ -78,18 +78,18 @@ import Testing
         #expect(ControlCommandLine.run(["catalogue", "forget", list] + arguments, in: last.context) == 0)
         #expect(last.output == "Removed 2 tracks; 418 are left.\n")
         #expect(ControlCommandLine.run(["catalogue", "forget", list] + arguments, in: last.context) == 1)
-        #expect(last.complaints.hasPrefix("emotunesctl: nothing was imported from \(list); "))
+        #expect(last.errorOutput.hasPrefix("emotunesctl: nothing was imported from \(list); "))
     }
 
     @Test func saysInOneLineWhatIsWrong() throws {
         let odd = try file("odd.csv", "a\u{1B}[31mb,c\n1,2\n")
         #expect(run("import", odd) == 1)
-        #expect(surroundings.complaints.hasPrefix("emotunesctl: \(odd) has columns that make no known table: found a"))
-        #expect(surroundings.complaints.split(separator: "\n").count == 1)
-        #expect(!surroundings.complaints.contains("\u{1B}"))
+        #expect(surroundings.errorOutput.hasPrefix("emotunesctl: \(odd) has columns that make no known table: found a"))
+        #expect(surroundings.errorOutput.split(separator: "\n").count == 1)
+        #expect(!surroundings.errorOutput.contains("\u{1B}"))
         #expect(surroundings.output.isEmpty)
         #expect(run("import", folder.path) == 1)
-        #expect(surroundings.complaints.contains("is a folder; name the CSV files in it"))
+        #expect(surroundings.errorOutput.contains("is a folder; name the CSV files in it"))
     }
 
     @Test func wrongUsageIsTwo() {
@@ -101,7 +101,7 @@ import Testing
     @Test func aWrongConfigurationIsSaid() throws {
         let config = try file("wrong.toml", "[mood]\nwindow = 3\n")
         #expect(run("info", "--config", config) == 1)
-        #expect(surroundings.complaints.contains("wrong.toml"))
+        #expect(surroundings.errorOutput.contains("wrong.toml"))
         #expect(run("info", "--config", "/nowhere.toml") == 1)
     }
 }

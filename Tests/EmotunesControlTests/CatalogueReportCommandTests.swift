@@ -17,7 +17,7 @@ import Testing
     @Test func writesThePageAndItsPictures() throws {
         let surroundings = TestSurroundings()
         let out = try #require(folder).file("report")
-        #expect(try run(surroundings, out: out) == 0, "\(surroundings.complaints)")
+        #expect(try run(surroundings, out: out) == 0, "\(surroundings.errorOutput)")
         #expect(surroundings.output.contains("index.html: 418 tracks, "))
         let page = try String(contentsOfFile: out + "/index.html", encoding: .utf8)
         #expect(page.contains("418 tracks, of which 0 have audio features."))
@@ -36,7 +36,7 @@ import Testing
         let file = try #require(folder).file("taken")
         try Data().write(to: URL(fileURLWithPath: file))
         #expect(try run(surroundings, out: file) == 1)
-        #expect(surroundings.complaints.contains("taken") && surroundings.complaints.hasPrefix("emotunesctl: cannot"))
+        #expect(surroundings.errorOutput.contains("taken") && surroundings.errorOutput.hasPrefix("emotunesctl: cannot"))
         #expect(try run(TestSurroundings(), out: "/proc/none/report") == 1)
     }
 
@@ -46,7 +46,7 @@ import Testing
         let data = try #require(folder).path
         let arguments = ["catalogue", "report", "--out", out, "--state-dir", state, "--data-dir", data]
         #expect(ControlCommandLine.run(arguments, in: surroundings.context) == 1)
-        #expect(surroundings.complaints.contains("the song-mood model is missing"))
+        #expect(surroundings.errorOutput.contains("the song-mood model is missing"))
         #expect(!FileManager.default.fileExists(atPath: out))
     }
 }

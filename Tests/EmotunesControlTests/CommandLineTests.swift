@@ -17,7 +17,7 @@ import Testing
         #expect(ControlCommandLine.run(arguments + ["--socket", "/nonexistent/control"], in: world.context) == 3)
         #expect(world.output.isEmpty)
         #expect(
-            world.complaints
+            world.errorOutput
                 == "emotunesctl: emotunesd is not running: nobody answers on /nonexistent/control; start it with "
                 + "`systemctl --user start emotunesd` or run `emotunesd`\n")
     }
@@ -32,7 +32,7 @@ import Testing
     func badUsageIs2(arguments: [String]) {
         #expect(ControlCommandLine.run(arguments, in: world.context) == 2)
         #expect(world.output.isEmpty)
-        #expect(!world.complaints.isEmpty)
+        #expect(!world.errorOutput.isEmpty)
     }
 
     @Test func helpAndVersionAreNoErrors() {
@@ -42,7 +42,7 @@ import Testing
         #expect(world.run("help", "pause") == 0)
         #expect(world.run("pause", "--help") == 0)
         #expect(world.output.contains("emotunesctl pause"))
-        #expect(world.complaints.isEmpty)
+        #expect(world.errorOutput.isEmpty)
     }
 
     @Test(arguments: [["playlist"], ["history"], ["pause"], ["regenerate"], ["like", "a:b"], ["taste"], ["reload"]])
@@ -50,7 +50,7 @@ import Testing
         let server = try TestServer()
         server.service.fail(with: .failed(message: "the disk is full"))
         #expect(ControlCommandLine.run(arguments + ["--socket", server.path], in: world.context) == 1)
-        #expect(world.complaints == "emotunesctl: the disk is full\n")
+        #expect(world.errorOutput == "emotunesctl: the disk is full\n")
         #expect(world.output.isEmpty)
     }
 
@@ -60,8 +60,8 @@ import Testing
         #expect(world.run("status", "--socket", server.path) == 0)
         world.environment = ["XDG_RUNTIME_DIR": folder.path, "HOME": folder.path]
         #expect(world.run("status") == 3)
-        #expect(world.complaints.contains(folder.file("emotunes/control")))
-        #expect(world.complaints.contains("/run/emotunes/control"))
+        #expect(world.errorOutput.contains(folder.file("emotunes/control")))
+        #expect(world.errorOutput.contains("/run/emotunes/control"))
     }
 
     @Test func jsonIsTheDaemonsObject() throws {
@@ -94,7 +94,7 @@ import Testing
             ])
         #expect(world.output.contains("Paused for 1 h 30 min: the camera stays closed until 15:45, or until"))
         #expect(world.output.contains("Disliked “A” by B, C: it will not come again.\n"))
-        #expect(world.complaints.isEmpty)
+        #expect(world.errorOutput.isEmpty)
     }
 
     @Test func whatWasSaidIsShownAsATable() throws {
@@ -112,7 +112,7 @@ import Testing
     func aTrackThatIsNotThereIs1(track: String) throws {
         let server = try TestServer()
         #expect(world.run("like", track, "--socket", server.path) == 1)
-        #expect(!world.complaints.isEmpty)
+        #expect(!world.errorOutput.isEmpty)
         #expect(server.service.calls.isEmpty)
     }
 
@@ -121,7 +121,7 @@ import Testing
         world.closesAfter = 0
         #expect(world.run("status", "--socket", server.path) == 0)
         #expect(world.run("watch", "--socket", server.path) == 0)
-        #expect(world.complaints.isEmpty)
+        #expect(world.errorOutput.isEmpty)
     }
 
     @Test func aFailedWriteIs1WithALine() throws {
@@ -133,7 +133,7 @@ import Testing
             let isHelp = arguments.first?.hasPrefix("--") == true
             let arguments = isHelp ? arguments : arguments + ["--socket", server.path]
             #expect(ControlCommandLine.run(arguments, in: world.context) == 1)
-            #expect(world.complaints == "emotunesctl: could not write the output: No space left on device\n")
+            #expect(world.errorOutput == "emotunesctl: could not write the output: No space left on device\n")
         }
     }
 
@@ -146,7 +146,7 @@ import Testing
             let world = TestSurroundings()
             #expect(ControlCommandLine.run(arguments, in: world.context) == 0)
             #expect(try JSONValue(parsing: world.output).compactText == Samples.statusText)
-            #expect(world.complaints.isEmpty)
+            #expect(world.errorOutput.isEmpty)
         }
         #expect(ControlCommandLine.run(["--socket", server.path, "like", "--", "2"], in: world.context) == 0)
         #expect(server.service.calls == ["like spotify:track:y"])
@@ -170,6 +170,6 @@ import Testing
         try world.context.show(object, asJSON: false) { (_: Status) in ["never"] }
         #expect(try JSONValue(parsing: world.output) == object)
         #expect(!world.output.contains("\u{1B}"))
-        #expect(world.complaints.contains("another version"))
+        #expect(world.errorOutput.contains("another version"))
     }
 }

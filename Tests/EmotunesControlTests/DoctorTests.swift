@@ -78,7 +78,7 @@ import Testing
             ])
         #expect(found.values.filter { $0.verdict != .ok }.allSatisfy { $0.fix != nil || $0.check == "account" })
         #expect(world.run("doctor", "--socket", "/nonexistent/control") == 1)
-        #expect(world.complaints.isEmpty)
+        #expect(world.errorOutput.isEmpty)
     }
 
     @Test func theDaemonsOwnTroubleAndTheAccountsAreProblems() throws {

@@ -80,7 +80,7 @@ import Testing
         let server = try TestServer()
         let world = TestSurroundings()
         #expect(world.run("history", "--plot", "/nonexistent/day.svg", "--socket", server.path) == 1)
-        #expect(world.complaints.contains("could not create /nonexistent/day.svg: No such file or directory"))
+        #expect(world.errorOutput.contains("could not create /nonexistent/day.svg: No such file or directory"))
         #expect(world.run("history", "--plot", "x.svg", "--json", "--socket", server.path) == 2)
     }
 }

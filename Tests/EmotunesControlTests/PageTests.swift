@@ -70,7 +70,7 @@ import Testing
         #expect(attributes[.posixPermissions] as? Int == 0o600)
         #expect(try String(contentsOfFile: path, encoding: .utf8).hasSuffix("</html>\n"))
         #expect(world.run("page", "--socket", server.path, "--output", "/proc/nowhere/page.html") == 1)
-        #expect(world.complaints.contains("/proc/nowhere"))
+        #expect(world.errorOutput.contains("/proc/nowhere"))
     }
 
     @Test func signingInIsExplained() throws {
@@ -86,6 +86,6 @@ import Testing
         #expect(world.output.contains("https://www.spotify.com/account/apps/"))
         server.service.fail(with: .loginFailed(message: "it was not allowed"))
         #expect(world.run("login", "--socket", server.path) == 1)
-        #expect(world.complaints == "emotunesctl: Not signed in: it was not allowed\n")
+        #expect(world.errorOutput == "emotunesctl: Not signed in: it was not allowed\n")
     }
 }

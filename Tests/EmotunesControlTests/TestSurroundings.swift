@@ -5,7 +5,7 @@ import EmotunesControl
 /// A world for commands: what they print is kept, the clock stands still.
 final class TestSurroundings {
     var output = ""
-    private(set) var complaints = ""
+    private(set) var errorOutput = ""
     var isTerminal = false
     var size: (columns: Int, rows: Int)?
     var environment: [String: String] = [:]
@@ -27,7 +27,7 @@ final class TestSurroundings {
                 self.closesAfter -= 1
                 self.output += text
             },
-            complain: { self.complaints += $0 + "\n" }, outputDescriptor: nil, isTerminal: isTerminal,
+            printError: { self.errorOutput += $0 + "\n" }, outputDescriptor: nil, isTerminal: isTerminal,
             terminalSize: { self.size }, now: { Self.now }, calendar: .utc)
         context.cameras = cameras
         context.doctor = doctor

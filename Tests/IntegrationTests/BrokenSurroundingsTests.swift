@@ -19,9 +19,9 @@ import Testing
 
     /// The daemon says one line, that line holds `text`, and it ends with `status`.
     private func expect(_ outcome: Program.Outcome, _ status: Int32, _ text: String) {
-        #expect(outcome.status == status, "\(outcome.complaints)")
-        let lines = outcome.complaints.split(separator: "\n").filter { $0.contains(text) }
-        #expect(lines.count == 1, "\(outcome.complaints)")
+        #expect(outcome.status == status, "\(outcome.errorOutput)")
+        let lines = outcome.errorOutput.split(separator: "\n").filter { $0.contains(text) }
+        #expect(lines.count == 1, "\(outcome.errorOutput)")
     }
 
     private func dataFolder(damaging: (String) throws -> Void) throws -> TemporaryFolder {
@@ -78,7 +78,7 @@ import Testing
             }
             #expect(kept.count == 1)
         }
-        #expect(outcome.complaints.contains("20 tracks"))
+        #expect(outcome.errorOutput.contains("20 tracks"))
     }
 
     @Test func aStateFolderThatIsAFile() throws {
@@ -116,7 +116,7 @@ import Testing
             try ballast.close()
             let outcome = try run("demo:sad=30?speed=max", in: folder, state: "\(path)/state")
             #expect(outcome.status == 73)
-            #expect(outcome.complaints.lowercased().contains("no space left"))
+            #expect(outcome.errorOutput.lowercased().contains("no space left"))
             #expect(try String(contentsOfFile: "\(path)/state/playlist.xspf", encoding: .utf8) == before)
             try FileManager.default.removeItem(atPath: "\(path)/ballast")
             #expect(try run("demo:sad=30?speed=max", in: folder, state: "\(path)/state").status == 0)

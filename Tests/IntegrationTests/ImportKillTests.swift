@@ -2,8 +2,9 @@ import Foundation
 import TestSupport
 import Testing
 
-/// `kill -9` at random moments of an import: afterwards the catalogue is the old one or the new one, whole, and the next
-/// import works. EMOTUNES_KILLS says how many moments (`make check-kill` takes 50); they are spread over the phases.
+/// `kill -9` at random moments of an import: afterwards the catalogue is the old one or the new one, whole, and the
+/// next import works. EMOTUNES_KILLS says how many moments (`make check-kill` takes 50); they are spread over the
+/// phases.
 @Suite(.serialized, .ownThread) struct ImportKillTests {
     private static let phases = ["read", "moods", "index", "commit"]
     private static let oldRows = 2_000
@@ -32,7 +33,7 @@ import Testing
             if let phase = try kill(files, new, in: wanted, after: delay) {
                 tally[phase, default: []].append(try check(files, before))
                 let next = try files.importing(new)
-                #expect(next.status == 0, "\(next.complaints)")
+                #expect(next.status == 0, "\(next.errorOutput)")
                 #expect(try files.info().tracks == Self.starterRows + Self.oldRows + Self.newRows)
             }
             try restore(files)

@@ -21,8 +21,8 @@ import Testing
             ["catalogue", "import", new, "--state-dir", files.state], in: files.folder)
         let outcome = try full.run()
         #expect(outcome.status == 1)
-        #expect(outcome.complaints.split(separator: "\n").last?.hasPrefix("emotunesctl: cannot write") == true)
-        #expect(outcome.complaints.contains("free some space"), "\(outcome.complaints)")
+        #expect(outcome.errorOutput.split(separator: "\n").last?.hasPrefix("emotunesctl: cannot write") == true)
+        #expect(outcome.errorOutput.contains("free some space"), "\(outcome.errorOutput)")
         #expect(try files.info() == before)
         #expect(try files.importing(new).status == 0)
         #expect(try files.info().tracks == 418 + 100 + 60_000)
@@ -42,7 +42,7 @@ import Testing
             shell: script, "emotunesctl",
             ["catalogue", "import", files.folder.file("pipe"), "--json", "--state-dir", files.state], in: files.folder)
         let outcome = try program.run()
-        #expect(outcome.status == 0, "\(outcome.complaints)")
+        #expect(outcome.status == 0, "\(outcome.errorOutput)")
         #expect(outcome.output.contains("longer than 1048576 bytes"))
         #expect(try files.info().tracks == 418 + 2)
     }
@@ -71,8 +71,8 @@ import Testing
             ["catalogue", "import", try files.list("new.csv", "new", rows: 282), "--state-dir", files.state],
             in: files.folder)
         let outcome = try watch.run(seconds: 120)
-        #expect(outcome.status == 0, "\(outcome.complaints) \(daemon.complaintsSoFar)")
-        #expect(daemon.complaintsSoFar.contains("the catalogue has changed: 700 tracks"))
+        #expect(outcome.status == 0, "\(outcome.errorOutput) \(daemon.errorOutputSoFar)")
+        #expect(daemon.errorOutputSoFar.contains("the catalogue has changed: 700 tracks"))
     }
 
     @Test func songsKnownByIdAloneAreNotOffered() throws {

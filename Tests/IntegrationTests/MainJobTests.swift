@@ -22,8 +22,8 @@ import Testing
     @Test func theDrawnFaceShiftsTwice() throws {
         let folder = try TemporaryFolder()
         let outcome = try daemon("demo:neutral=40,happy=40,sad=40?speed=max", folder, ["--until-end"]).run()
-        #expect(outcome.status == 0, "\(outcome.complaints)")
-        let found = shifts(outcome.complaints)
+        #expect(outcome.status == 0, "\(outcome.errorOutput)")
+        let found = shifts(outcome.errorOutput)
         #expect(found.count == 2)
         #expect(found.first?.hasPrefix("mood shifted from neutral to happy") == true)
         #expect(found.last?.hasPrefix("mood shifted from happy to sad") == true)
@@ -32,7 +32,7 @@ import Testing
     @Test func aPlaylistOfTwentyIsWrittenForTheMood() throws {
         let folder = try TemporaryFolder()
         let outcome = try daemon("demo:happy=40?speed=max", folder, ["--until-end"]).run()
-        #expect(outcome.status == 0, "\(outcome.complaints)")
+        #expect(outcome.status == 0, "\(outcome.errorOutput)")
         let document = try XMLDocumentText(path: folder.file("state/playlist.xspf"))
         #expect(document.count(of: "track") == 20)
         #expect(document.text.contains("<title>EmoTunes: happy</title>"))
@@ -45,8 +45,8 @@ import Testing
         let source = "video:\(SharedFolder.file("clips/day-a.mp4"))?speed=max"
         let runs = try (0..<2).map { _ in
             let outcome = try daemon(source, try TemporaryFolder(), ["--until-end"]).run(seconds: 300)
-            #expect(outcome.status == 0, "\(outcome.complaints)")
-            return shifts(outcome.complaints)
+            #expect(outcome.status == 0, "\(outcome.errorOutput)")
+            return shifts(outcome.errorOutput)
         }
         #expect(runs[0].count >= 3)
         #expect(runs[0] == runs[1])
@@ -57,7 +57,7 @@ import Testing
         let running = daemon("demo:happy=600?repeat=forever", folder)
         try running.start()
         let status = try firstStatus(folder)
-        #expect(status.status == 0, "\(status.complaints)")
+        #expect(status.status == 0, "\(status.errorOutput)")
         let object = try #require(try JSONSerialization.jsonObject(with: Data(status.output.utf8)) as? [String: Any])
         let keys: Set = [
             "version", "state", "uptimeSeconds", "camera", "emotion", "mood", "playlist", "spotify", "catalogue",
@@ -75,11 +75,11 @@ import Testing
 
         let second = try daemon("demo:happy=5", folder).run()
         #expect(second.status == 69)
-        #expect(second.complaints.contains("another emotunesd"))
+        #expect(second.errorOutput.contains("another emotunesd"))
         // Nor with a socket of its own: the state is one daemon's.
         let third = try daemon("demo:happy=5", folder, ["--socket", folder.file("other")]).run()
         #expect(third.status == 69)
-        #expect(third.complaints.contains("--state-dir"))
+        #expect(third.errorOutput.contains("--state-dir"))
 
         let began = ContinuousClock.now
         running.send(SIGTERM)

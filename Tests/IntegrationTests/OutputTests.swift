@@ -15,13 +15,13 @@ import Testing
     func aFullDiskIs1WithALine(name: String, arguments: [String]) throws {
         let outcome = try run("exec \"$0\" \"$@\" > /dev/full", name, arguments)
         #expect(outcome.status == 1)
-        #expect(outcome.complaints == "\(name): could not write the output: No space left on device\n")
+        #expect(outcome.errorOutput == "\(name): could not write the output: No space left on device\n")
     }
 
     @Test func aClosedStandardOutputIs1WithALine() throws {
         let outcome = try run("exec \"$0\" \"$@\" >&-", "emotunesctl", ["--version"])
         #expect(outcome.status == 1)
-        #expect(outcome.complaints == "emotunesctl: could not write the output: Bad file descriptor\n")
+        #expect(outcome.errorOutput == "emotunesctl: could not write the output: Bad file descriptor\n")
     }
 
     @Test func aReaderThatHasEnoughIsNoError() throws {
@@ -29,6 +29,6 @@ import Testing
         let script = #"mkfifo "$HOME/p"; exec 3<> "$HOME/p" 4> "$HOME/p" 3<&-; exec "$0" "$@" >&4 4>&-"#
         let outcome = try run(script, "emotunesctl", ["--version"])
         #expect(outcome.status == 0)
-        #expect(outcome.complaints.isEmpty)
+        #expect(outcome.errorOutput.isEmpty)
     }
 }

@@ -7,7 +7,7 @@ struct Program {
     struct Outcome {
         var status: Int32
         var output: String
-        var complaints: String
+        var errorOutput: String
     }
 
     /// Where `make check` built the programs, else the test's own build.
@@ -73,10 +73,10 @@ struct Program {
         DispatchQueue.global().asyncAfter(deadline: .now() + seconds, execute: watchdog)
         process.waitUntilExit()
         watchdog.cancel()
-        return Outcome(status: process.terminationStatus, output: try text("out"), complaints: try text("err"))
+        return Outcome(status: process.terminationStatus, output: try text("out"), errorOutput: try text("err"))
     }
 
-    var complaintsSoFar: String { (try? text("err")) ?? "" }
+    var errorOutputSoFar: String { (try? text("err")) ?? "" }
     var outputSoFar: String { (try? text("out")) ?? "" }
 
     private func text(_ stream: String) throws -> String {

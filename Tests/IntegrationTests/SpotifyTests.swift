@@ -71,7 +71,7 @@ import Testing
             #expect(page.status == 200)
             #expect(page.page.contains("close this page"))
             let outcome = try login.wait()
-            #expect(outcome.status == 0, "\(outcome.complaints)")
+            #expect(outcome.status == 0, "\(outcome.errorOutput)")
         }
 
         func spotify(_ status: [String: Any]) -> String? { (status["spotify"] as? [String: Any])?["state"] as? String }
@@ -140,7 +140,7 @@ import Testing
         let status = try here.ask("status", "--json").output
         let secrets = here.fake.secrets
         #expect(secrets.count >= 6)
-        var told = status + daemon.complaintsSoFar
+        var told = status + daemon.errorOutputSoFar
         // The levels below info do say more.
         #expect(told.contains("PUT /playlists/") == (level != nil))
         told += try String(contentsOfFile: here.folder.file("login.out"), encoding: .utf8)
@@ -169,7 +169,7 @@ import Testing
                 "spotify.api_url=\(here.fake.apiURL)", "--set", "spotify.accounts_url=\(here.fake.accountsURL)",
             ], in: here.folder, environment: ["CREDENTIALS_DIRECTORY": credentials.path])
         let outcome = try daemon.run()
-        #expect(outcome.status == 0, "\(outcome.complaints)")
+        #expect(outcome.status == 0, "\(outcome.errorOutput)")
         #expect(here.fake.playlists.first?.uris.count == 20)
         #expect(here.fake.defects == [])
     }

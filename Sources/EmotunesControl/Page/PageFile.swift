@@ -1,6 +1,6 @@
 import Glibc
 
-/// Puts the page where it belongs: replaced in one step, readable by its owner alone.
+/// Writes the page atomically, readable by its owner alone.
 enum PageFile {
     /// `$XDG_CACHE_HOME/emotunes/page.html`, else below `~/.cache`; nil where there is no home.
     static func standardPath(environment: [String: String]) -> String? {

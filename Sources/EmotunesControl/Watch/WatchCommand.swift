@@ -48,8 +48,8 @@ struct WatchCommand: ControlCommand {
         throw ControlClientError.disconnected
     }
 
-    /// Waits for the daemon to say something. A pipe tells of its reader's going only to those who ask: without this,
-    /// `emotunesctl watch | head -1` would stay until the next change.
+    /// Waits for a message of the daemon. It polls standard output too: a closed pipe is otherwise noticed at the next
+    /// write only, and `emotunesctl watch | head -1` would stay until the next change.
     private func wait(for descriptor: Int32, in context: ControlContext) throws(OutputError) {
         var entries = [
             pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0),
@@ -62,7 +62,7 @@ struct WatchCommand: ControlCommand {
     }
 }
 
-/// What a line of `watch` tells: two that are equal need not both be told.
+/// The content of a line of `watch`; a line equal to the last one is not printed.
 struct WatchLine: Equatable {
     let state: DaemonState
     let camera: CameraState

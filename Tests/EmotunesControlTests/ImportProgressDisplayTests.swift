@@ -3,8 +3,8 @@ import Testing
 
 @testable import EmotunesControl
 
-@Suite struct ImportMeterTests {
-    /// What the meter writes while a clock ticks on by `step` seconds a call.
+@Suite struct ImportProgressDisplayTests {
+    /// What is written while a clock ticks on by `step` seconds a call.
     private func shown(isTerminal: Bool, step: Double, columns: Int = 80) -> String {
         var text = ""
         var context = TestSurroundings().context
@@ -12,16 +12,16 @@ import Testing
         context.writeError = { text += $0 }
         context.terminalSize = { (columns, 24) }
         var now = 0.0
-        let meter = ImportMeter(context) {
+        let display = ImportProgressDisplay(context) {
             now += step
             return now
         }
         for part in 1...4 {
-            meter.advance(
+            display.advance(
                 ImportProgress(path: "a.csv", bytesRead: part * 250, bytesTotal: 1000, rows: part * 1000))
         }
-        meter.enter(.index)
-        meter.finish()
+        display.enter(.index)
+        display.finish()
         return text
     }
 
