@@ -1,4 +1,3 @@
-import Catalogue
 import Songs
 
 /// Text of a table's cell, cleaned and copied as bytes.

@@ -1,4 +1,3 @@
-import Catalogue
 import Songs
 
 /// Estimates the song mood of a track without audio features from the measured tracks of its artist and genre.

@@ -1,8 +1,7 @@
-import Catalogue
 import Songs
 
-/// A track being imported. Text stays UTF-8 bytes from file to database, as creating strings would dominate the run
-/// time.
+/// A track being imported. Text stays UTF-8 bytes from file to database, which avoids a `String` for every
+/// cell.
 struct TrackDraft: Equatable {
     /// 22 base-62 characters; empty where unknown, as all text here.
     var spotifyID: [UInt8] = []

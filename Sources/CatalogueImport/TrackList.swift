@@ -1,4 +1,3 @@
-import Catalogue
 package import Songs
 import Storage
 import Tables
