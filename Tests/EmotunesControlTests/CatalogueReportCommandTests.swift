@@ -14,7 +14,7 @@ import Testing
         return ControlCommandLine.run(arguments + more, in: surroundings.context)
     }
 
-    @Test func writesThePageAndItsPictures() throws {
+    @Test func reportWritesPageAndPictures() throws {
         let surroundings = TestSurroundings()
         let out = try #require(folder).file("report")
         #expect(try run(surroundings, out: out) == 0, "\(surroundings.errorOutput)")
@@ -31,7 +31,7 @@ import Testing
         #expect(second.output.contains("\"tracks\": 418"))
     }
 
-    @Test func saysWhereItCannotWrite() throws {
+    @Test func reportNamesAPathItCannotWrite() throws {
         let surroundings = TestSurroundings()
         let file = try #require(folder).file("taken")
         try Data().write(to: URL(fileURLWithPath: file))
@@ -40,7 +40,7 @@ import Testing
         #expect(try run(TestSurroundings(), out: "/proc/none/report") == 1)
     }
 
-    @Test func aDamagedModelIsSaid() throws {
+    @Test func reportFailsWithADamagedModel() throws {
         let surroundings = TestSurroundings()
         let state = try #require(folder).file("state"), out = try #require(folder).file("report")
         let data = try #require(folder).path

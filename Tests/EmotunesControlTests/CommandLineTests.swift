@@ -13,7 +13,7 @@ import Testing
         ["status"], ["playlist"], ["history"], ["pause"], ["resume"], ["regenerate"], ["like"], ["dislike"], ["taste"],
         ["reload"], ["watch"],
     ])
-    func withoutADaemonTheStatusIs3(arguments: [String]) {
+    func withoutADaemonCommandsExit3(arguments: [String]) {
         #expect(ControlCommandLine.run(arguments + ["--socket", "/nonexistent/control"], in: world.context) == 3)
         #expect(world.output.isEmpty)
         #expect(
@@ -29,13 +29,13 @@ import Testing
         ["taste", "--reset", "--forget", "1"], ["--socket", "x"], ["--json"],
         ["--json", "catalogue"], ["--json", "nonsense"], ["--json", "page"], ["--nonsense", "status"], ["--socket"],
     ])
-    func badUsageIs2(arguments: [String]) {
+    func badUsageExits2(arguments: [String]) {
         #expect(ControlCommandLine.run(arguments, in: world.context) == 2)
         #expect(world.output.isEmpty)
         #expect(!world.errorOutput.isEmpty)
     }
 
-    @Test func helpAndVersionAreNoErrors() {
+    @Test func helpAndVersionExit0() {
         #expect(world.run("--version") == 0)
         #expect(world.output == Release.version + "\n")
         #expect(world.run("--help") == 0)
@@ -46,7 +46,7 @@ import Testing
     }
 
     @Test(arguments: [["playlist"], ["history"], ["pause"], ["regenerate"], ["like", "a:b"], ["taste"], ["reload"]])
-    func anErrorOfTheDaemonIs1(arguments: [String]) throws {
+    func daemonErrorExits1(arguments: [String]) throws {
         let server = try TestServer()
         server.service.fail(with: .failed(message: "the disk is full"))
         #expect(ControlCommandLine.run(arguments + ["--socket", server.path], in: world.context) == 1)
@@ -54,7 +54,7 @@ import Testing
         #expect(world.output.isEmpty)
     }
 
-    @Test func theDaemonIsFoundWhereTheEnvironmentSays() throws {
+    @Test func socketIsFoundByEnvironment() throws {
         let server = try TestServer()
         let folder = try TemporaryFolder()
         #expect(world.run("status", "--socket", server.path) == 0)
@@ -64,7 +64,7 @@ import Testing
         #expect(world.errorOutput.contains("/run/emotunes/control"))
     }
 
-    @Test func jsonIsTheDaemonsObject() throws {
+    @Test func jsonOutputIsTheDaemonsObject() throws {
         let server = try TestServer()
         for (command, text) in [
             ("status", Samples.statusText), ("playlist", Samples.playlistText), ("history", Samples.historyText),
@@ -78,7 +78,7 @@ import Testing
         }
     }
 
-    @Test func commandsAskForWhatTheySay() throws {
+    @Test func commandsCallTheirMethods() throws {
         let server = try TestServer()
         for arguments in [
             ["pause"], ["pause", "1h30m"], ["pause", "90"], ["resume"], ["regenerate", "--mood", "sad"], ["like"],
@@ -97,7 +97,7 @@ import Testing
         #expect(world.errorOutput.isEmpty)
     }
 
-    @Test func whatWasSaidIsShownAsATable() throws {
+    @Test func tasteShowsFeedbackAsATable() throws {
         let server = try TestServer()
         #expect(world.run("taste", "--socket", server.path) == 0)
         let lines = world.output.split(separator: "\n")
@@ -109,14 +109,14 @@ import Testing
     }
 
     @Test(arguments: ["25", "0", "nothing like it"])
-    func aTrackThatIsNotThereIs1(track: String) throws {
+    func unknownTrackExits1(track: String) throws {
         let server = try TestServer()
         #expect(world.run("like", track, "--socket", server.path) == 1)
         #expect(!world.errorOutput.isEmpty)
         #expect(server.service.calls.isEmpty)
     }
 
-    @Test func aReaderThatLeavesIsNoError() throws {
+    @Test func closedPipeExits0() throws {
         let server = try TestServer()
         world.closesAfter = 0
         #expect(world.run("status", "--socket", server.path) == 0)
@@ -124,7 +124,7 @@ import Testing
         #expect(world.errorOutput.isEmpty)
     }
 
-    @Test func aFailedWriteIs1WithALine() throws {
+    @Test func failedWriteExits1WithOneLine() throws {
         let server = try TestServer()
         for arguments in [["status"], ["status", "--json"], ["watch"], ["pause"], ["--help"], ["--version"]] {
             let world = TestSurroundings()
@@ -137,7 +137,7 @@ import Testing
         }
     }
 
-    @Test func optionsBeforeTheCommandMeanWhatTheyMeanBehindIt() throws {
+    @Test func optionsBeforeTheCommandAreUnderstood() throws {
         let server = try TestServer()
         for arguments in [
             ["--json", "--socket", server.path, "status"], ["--socket=\(server.path)", "status", "--json"],
@@ -159,13 +159,13 @@ import Testing
         ("--socket status playlist", "playlist --socket status"),
         ("like --json --socket", "like --json --socket"), ("", ""),
     ])
-    func leadingOptionsMoveBehindTheCommand(given: String, expected: String) throws {
+    func leadingOptionsAreMovedBehindTheCommand(given: String, expected: String) throws {
         let words = given.split(separator: " ").map(String.init)
         let moved = try LeadingOptions.moved(in: words, of: EmotunesControlCommand.self)
         #expect(moved.joined(separator: " ") == expected)
     }
 
-    @Test func anObjectOfAnotherVersionIsShownAsItCame() throws {
+    @Test func unknownObjectIsPrintedAsJSON() throws {
         let object: JSONValue = ["version": "9", "state": "watching", "title": "\u{1B}[2J"]
         try world.context.show(object, asJSON: false) { (_: Status) in ["never"] }
         #expect(try JSONValue(parsing: world.output) == object)

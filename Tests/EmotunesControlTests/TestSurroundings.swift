@@ -2,7 +2,7 @@ import ControlProtocol
 import ControlTestSupport
 import EmotunesControl
 
-/// A world for commands: what they print is kept, the clock stands still.
+/// A context for commands that records their output, with a fixed clock.
 final class TestSurroundings {
     var output = ""
     private(set) var errorOutput = ""

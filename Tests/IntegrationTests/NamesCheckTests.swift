@@ -26,7 +26,7 @@ import Testing
             .split(separator: "\n").filter { !$0.hasPrefix("#") }
     }
 
-    @Test func aRenamedIdentifierFailsAndIsNamedWithItsPlace() throws {
+    @Test func failsAndNamesThePlaceOfARenamedIdentifier() throws {
         for name in try [#require(renamed().first), #require(renamed().last)] {
             let (status, output) = try check("let a = 1\nlet \(name) = 2\n")
             #expect(status == 1)
@@ -34,14 +34,14 @@ import Testing
         }
     }
 
-    @Test func partsOfOtherIdentifiersPass() throws {
+    @Test func passesPartsOfOtherIdentifiers() throws {
         let names = try renamed().map { "let my\($0)s = 2" }
         let (status, output) = try check(names.joined(separator: "\n"))
         #expect(status == 0)
         #expect(output.isEmpty)
     }
 
-    @Test func aTreeThatIsNotThereFails() throws {
+    @Test func failsForAMissingTree() throws {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: Repository.path(".ci/names-check"))
         process.arguments = ["/nonexistent"]

@@ -12,19 +12,19 @@ import Testing
         ("emotunesctl", ["--json", "camera", "list"]),
         ("emotunesd", ["--help"]), ("emotunesd", ["--check"]),
     ])
-    func aFullDiskIs1WithALine(name: String, arguments: [String]) throws {
+    func fullDiskExits1WithOneLine(name: String, arguments: [String]) throws {
         let outcome = try run("exec \"$0\" \"$@\" > /dev/full", name, arguments)
         #expect(outcome.status == 1)
         #expect(outcome.errorOutput == "\(name): could not write the output: No space left on device\n")
     }
 
-    @Test func aClosedStandardOutputIs1WithALine() throws {
+    @Test func closedStandardOutputExits1WithOneLine() throws {
         let outcome = try run("exec \"$0\" \"$@\" >&-", "emotunesctl", ["--version"])
         #expect(outcome.status == 1)
         #expect(outcome.errorOutput == "emotunesctl: could not write the output: Bad file descriptor\n")
     }
 
-    @Test func aReaderThatHasEnoughIsNoError() throws {
+    @Test func closedPipeExits0Silently() throws {
         // A pipe whose only reader is closed before the program starts.
         let script = #"mkfifo "$HOME/p"; exec 3<> "$HOME/p" 4> "$HOME/p" 3<&-; exec "$0" "$@" >&4 4>&-"#
         let outcome = try run(script, "emotunesctl", ["--version"])
