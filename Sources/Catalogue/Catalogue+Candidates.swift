@@ -4,10 +4,10 @@ package import Songs
 import Storage
 
 extension Catalogue {
-    /// What curation chooses from: of each song mood all tracks whose title and artist are known, or about `limit` drawn
-    /// at random where there are more, so that a catalogue of any size costs the same memory. The same seed draws the
-    /// same tracks. By id.
-    /// - Parameter index: spares a query that sorts the whole catalogue, if it is of the catalogue as it is now.
+    /// The tracks that curation chooses from, by id: for each song mood all whose title and artist are known, or a
+    /// random sample of about `limit` where there are more, so that memory does not grow with the catalogue. The same
+    /// seed draws the same tracks.
+    /// - Parameter index: avoids a query that sorts the whole catalogue; ignored if it is of another revision.
     package func candidates(
         limitPerSongMood limit: Int, seed: UInt64, index: CatalogueIndex? = nil
     ) async throws -> [Track] {
@@ -39,12 +39,12 @@ extension Catalogue {
 }
 
 extension CatalogueIndex {
-    /// The ids of about `limit` named tracks of each song mood, all where there are no more. The same seed draws the
-    /// same ones. Ascending.
+    /// The ids, ascending, of about `limit` named tracks of each song mood, or all where there are no more. The same
+    /// seed draws the same ones.
     func candidates(limitPerSongMood limit: Int, seed: UInt64) -> [Int64] {
         var counts = [SongMood: Int]()
         for row in 0..<count where isNamed(row: row) { counts[moodScores(row: row).dominant, default: 0] += 1 }
-        // A track is drawn if its own number is below its mood's bound; so few are not worth drawing among.
+        // A track is drawn if its own random number is below its mood's bound.
         let bounds = counts.mapValues { $0 <= limit ? Double.infinity : Double(limit) / Double($0) }
         return (0..<count).compactMap { row in
             guard isNamed(row: row), let bound = bounds[moodScores(row: row).dominant] else { return nil }
@@ -53,7 +53,7 @@ extension CatalogueIndex {
         }
     }
 
-    /// A number from 0 up to 1 of the track's own.
+    /// A pseudo-random number from 0 up to 1 that depends on the track and the seed alone.
     private static func chance(_ id: Int64, _ seed: UInt64) -> Double {
         let hash = withUnsafeBytes(of: id.littleEndian) { XXHash64.hash($0, seed: seed) }
         return Double(hash >> 11) / Double(1 << 53)

@@ -2,25 +2,28 @@ import GRDB
 package import Songs
 import Storage
 
-/// What a listing of the whole catalogue tells of a track.
+/// A track as a listing of the whole catalogue has it.
 package struct ListedTrack: Sendable {
+    /// Nil for a track known by its id only.
     package var title: String?
-    /// The artist named first.
+    /// The artist named first; nil where unknown.
     package var artist: String?
+    /// Year of the recording's first release.
     package var year: Int?
-    /// 0 to 100.
+    /// Spotify's popularity, 0 to 100.
     package var popularity: Int?
-    /// The ten features, those unknown not a number; nil where too few are known to tell a mood from.
+    /// The ten features, NaN for an unknown one; nil where too few are known to classify the track.
     package var features: AudioFeatures?
-    /// As the track is filed, whatever that rests on.
+    /// The stored probabilities, whether from features, labels or estimates.
     package var scores: SongMoodScores
-    /// The mood that a file gave it.
+    /// The label that a file gave it.
     package var label: SongMood?
 }
 
 extension Catalogue {
-    /// Calls `body` with every track, by id, of one state of the catalogue, whatever is imported meanwhile. Memory does
-    /// not grow with the catalogue. Blocks: meant for command-line tools. Throws `StorageError`.
+    /// Calls `body` with every track, by id, of one snapshot of the catalogue. Memory does not grow with the catalogue.
+    /// Blocks: meant for command-line tools.
+    /// - Throws: `StorageError`.
     package func forEachTrack(_ body: (ListedTrack) -> Void) throws {
         try file.readBlocking { database in
             let statement = try SQLStatement(

@@ -2,9 +2,9 @@ import GRDB
 package import Songs
 import Storage
 
-// Tracks by what is known of them.
+// Looking tracks up.
 extension Catalogue {
-    /// The tracks of these numbers, in their order; those that are not there any more are left out.
+    /// The tracks with these ids, in the order of `ids`; those that no longer exist are left out.
     package func tracks(ids: [Int64]) async throws -> [Track] {
         try await file.read { try Self.tracks(ids, $0) }
     }
@@ -14,7 +14,7 @@ extension Catalogue {
         try file.readBlocking { try Self.tracks(ids, $0) }
     }
 
-    /// The number of each of these tracks, found by Spotify id or else by name; nil for one the catalogue lacks.
+    /// The id of each of these tracks, found by Spotify id or else by name; nil for one that the catalogue lacks.
     package func ids(of identities: [TrackIdentity]) async throws -> [Int64?] {
         try await file.read { try Self.ids(identities, $0) }
     }
@@ -24,7 +24,7 @@ extension Catalogue {
         try file.readBlocking { try Self.ids(identities, $0) }
     }
 
-    /// Calls `body` with the number and title of every track, and its Spotify id, by number. For measuring.
+    /// Calls `body` with every track, by id. For benchmarks.
     package func forEachName(_ body: (_ id: Int64, _ spotifyID: String, _ title: String, _ artists: String) -> Void)
         throws
     {
@@ -39,7 +39,7 @@ extension Catalogue {
         }
     }
 
-    /// The tracks of these numbers, in their order.
+    /// The tracks with these ids, in the order of `ids`.
     static func tracks(_ ids: [Int64], _ database: Database) throws -> [Track] {
         let statement = try SQLStatement(database, "SELECT \(TrackRow.columns) FROM track WHERE id = ?")
         var text: [UInt8] = []

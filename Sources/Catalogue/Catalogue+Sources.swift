@@ -2,18 +2,21 @@ package import FoundationEssentials
 import GRDB
 import Storage
 
-/// Where tracks of the catalogue come from.
+/// A file that tracks of the catalogue come from.
 package struct CatalogueSource: Hashable, Sendable {
     /// The file's path, or `StarterLoader.sourceName` for the list that comes with the program.
     package let name: String
+    /// Whether it is the list that comes with the program.
     package let isStarter: Bool
+    /// When it was loaded last.
     package let loadedAt: Date
-    /// How many tracks it told of, whether others did too or not.
+    /// How many tracks it contains, whether other sources contain them too or not.
     package let tracks: Int
 }
 
 /// What the catalogue holds, in numbers.
 package struct CatalogueContents: Hashable, Sendable {
+    /// How many tracks there are.
     package let tracks: Int
     /// Of which title and artist are known.
     package let named: Int
@@ -23,7 +26,7 @@ package struct CatalogueContents: Hashable, Sendable {
     package let sources: [CatalogueSource]
 }
 
-/// A file was named that nothing was imported from.
+/// A file was named from which nothing was imported.
 package struct UnknownSource: Error, Hashable, Sendable, CustomStringConvertible {
     package let name: String
     package var description: String {
@@ -56,11 +59,11 @@ extension Catalogue {
         }
     }
 
-    /// Removes the tracks that only these files told of, in one step. Blocks: meant for command-line tools.
+    /// Removes the tracks that only these files contain, in one transaction. Blocks: meant for command-line tools.
     ///
-    /// A track that another file, or the starter list, told of too stays as the files together made it.
+    /// A track that another file or the starter list contains too stays as the files together made it.
     /// - Parameter names: as `summary` has them; nil for every file there is. The starter list always stays.
-    /// - Returns: how many tracks went.
+    /// - Returns: how many tracks were removed.
     /// - Throws: `UnknownSource`, with nothing removed then; `StorageError`.
     package func forget(_ names: [String]?) throws -> Int {
         var fresh: CatalogueIndexFile?

@@ -3,15 +3,19 @@ import GRDB
 package import Songs
 package import Storage
 
-/// All tracks we know, in `STATE/catalogue.sqlite`.
+/// All known tracks, in `STATE/catalogue.sqlite`.
 ///
 /// Another process may import into it at any time; `revision` tells when the content has changed. Every call throws
 /// `StorageError`, or `CancellationError` if the calling task was cancelled.
+///
+/// `Catalogue` owns the SQLite catalogue, its schema and the starter list, and has its index written by
+/// `CatalogueSearch`. It also knows `Songs`, `Storage` and `Tables`.
 package struct Catalogue: Sendable {
     package let file: DatabaseFile
 
-    /// A catalogue just opened, and what happened on the way.
+    /// An opened catalogue, and what opening it did.
     package struct Opening: Sendable {
+        /// The catalogue, ready for use.
         package let catalogue: Catalogue
         /// Set if a damaged database was moved aside; imported tracks must be imported again.
         package let damaged: DamagedFile?
@@ -19,11 +23,11 @@ package struct Catalogue: Sendable {
         package let starter: StarterChange?
     }
 
-    /// Opens or creates the catalogue in `stateDirectory`, in one transaction loading `starter` where it is new.
-    /// Blocks: meant for start-up and command-line tools.
+    /// Opens or creates the catalogue in `stateDirectory`, and loads `starter` in one transaction if its content is
+    /// new. Blocks: meant for start-up and command-line tools.
     /// - Parameters:
     ///   - starter: nil leaves the catalogue as it is.
-    ///   - now: dates what is loaded and names a set-aside file.
+    ///   - now: the time stamp of what is loaded, and part of the name of a damaged file that is moved aside.
     /// - Throws: `StorageError` where the folder or the file cannot be used.
     package static func open(in stateDirectory: String, starter: StarterCatalogue?, now: Date) throws -> Opening {
         let file = try DatabaseFile(
@@ -35,7 +39,7 @@ package struct Catalogue: Sendable {
 
     private func load(_ starter: StarterCatalogue?, now: Date) throws -> StarterChange? {
         guard let starter else { return nil }
-        // Asked first without writing: an import in another process may hold the write lock for seconds.
+        // Read first: an import in another process may hold the write lock for seconds.
         let known = try file.readBlocking {
             try String.fetchOne(
                 $0, sql: "SELECT fingerprint FROM source WHERE name = ?", arguments: [StarterLoader.sourceName])

@@ -4,42 +4,43 @@ import Glibc
 import Songs
 package import Storage
 
-/// A finished index file that is not in its place yet: it goes there when the catalogue it belongs to has been written.
+/// A finished index file under a temporary name. It is published when the catalogue it belongs to has been committed.
 package struct CatalogueIndexFile {
-    /// Where it lies and where it belongs.
-    let freshPath: String
+    /// Where it is, and where publishing moves it.
+    let temporaryPath: String
     let path: String
 
-    /// Puts it in its place, in one step.
+    /// Moves it to its place atomically.
     package func publish() throws(StorageError) {
-        guard rename(freshPath, path) == 0 else { throw StorageError(errno: errno, path: path, doing: "write") }
+        guard rename(temporaryPath, path) == 0 else { throw StorageError(errno: errno, path: path, doing: "write") }
     }
 
+    /// Deletes it.
     package func discard() {
-        unlink(freshPath)
+        unlink(temporaryPath)
     }
 }
 
 extension Catalogue {
-    /// The index that belongs to this catalogue.
+    /// The path of this catalogue's index.
     package var indexPath: String { Folder.parent(of: file.path) + "/catalogue.index" }
 
-    /// Opens the index, if it is sound and of the catalogue as it is now.
+    /// Opens the index, if it is undamaged and of the present revision.
     /// - Throws: `IndexProblem` saying why it has to be built; `StorageError` where the catalogue cannot be read.
     package func openIndex() throws -> CatalogueIndex {
         let revision = try file.readBlocking { try Int64.fetchOne($0, sql: "SELECT number FROM revision") ?? 0 }
         return try CatalogueIndex(mapping: indexPath, revision: revision)
     }
 
-    /// Opens the index, building it first where it is missing, damaged or of another state of the catalogue. Blocks for
-    /// a second or so per 278,000 tracks then.
+    /// Opens the index, and builds it first if it is missing, damaged or of another revision, which blocks for about a
+    /// second per 278,000 tracks.
     /// - Throws: `StorageError` where catalogue or index cannot be read or written.
     package func openOrBuildIndex() throws -> CatalogueIndex {
         do {
             return try openIndex()
         } catch is IndexProblem {
-            // Beside what an import in another process writes.
-            let fresh = CatalogueIndexFile(freshPath: indexPath + ".rebuilt", path: indexPath)
+            // Another name than an import in another process uses.
+            let fresh = CatalogueIndexFile(temporaryPath: indexPath + ".rebuilt", path: indexPath)
             do {
                 try file.readBlocking { try build($0, fresh) }
                 try fresh.publish()
@@ -51,13 +52,13 @@ extension Catalogue {
         }
     }
 
-    /// Builds the index of what `database` shows, inside an import's transaction.
-    /// - Parameter isForced: builds it even where the present one fits.
+    /// Builds the index of what `database` sees, inside an import's transaction.
+    /// - Parameter isForced: builds it even if the present one is valid.
     /// - Returns: nil if the present one stays.
     package func writeIndex(_ database: Database, isForced: Bool) throws -> CatalogueIndexFile? {
         let revision = try Int64.fetchOne(database, sql: "SELECT number FROM revision") ?? 0
         if !isForced, (try? CatalogueIndex(mapping: indexPath, revision: revision)) != nil { return nil }
-        let fresh = CatalogueIndexFile(freshPath: indexPath + ".imported", path: indexPath)
+        let fresh = CatalogueIndexFile(temporaryPath: indexPath + ".imported", path: indexPath)
         do {
             try build(database, fresh)
         } catch {
@@ -82,7 +83,7 @@ extension Catalogue {
             try builder.add(track)
         }
         let revision = try Int64.fetchOne(database, sql: "SELECT number FROM revision") ?? 0
-        try builder.write(to: fresh.freshPath, revision: revision)
+        try builder.write(to: fresh.temporaryPath, revision: revision)
     }
 
     private static func read(_ select: SQLStatement, into track: inout IndexedTrack) {

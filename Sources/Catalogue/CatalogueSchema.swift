@@ -6,7 +6,7 @@ package enum CatalogueSchema {
     package static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("1") { try createFirstVersion($0) }
-        migrator.registerMigration("2") { try makeRoomForImports($0) }
+        migrator.registerMigration("2") { try addImportColumns($0) }
         return migrator
     }
 
@@ -62,17 +62,18 @@ package enum CatalogueSchema {
                 """)
     }
 
-    /// The indexes of `track`. An import of many tracks drops them and makes them anew, which costs a third of keeping
+    /// The indexes of `track`. An import of many tracks drops and recreates them, which costs a third of keeping
     /// them up to date row by row.
     package static let trackIndexes = [
         "CREATE UNIQUE INDEX track_spotify_id ON track (spotify_id) WHERE spotify_id IS NOT NULL",
         "CREATE INDEX track_name_hash ON track (name_hash)",
         "CREATE INDEX track_song_mood ON track (song_mood)",
     ]
+    /// The names of these indexes.
     package static let trackIndexNames = ["track_spotify_id", "track_name_hash", "track_song_mood"]
 
     /// Name keys become hashes of 8 bytes; indexes get names, so that they can be dropped; files' own labels are kept.
-    private static func makeRoomForImports(_ database: Database) throws {
+    private static func addImportColumns(_ database: Database) throws {
         try database.execute(
             sql: """
                 CREATE TABLE new_track (

@@ -26,13 +26,14 @@ package struct StarterCatalogue: Hashable, Sendable {
 
     static let columns = ["artist", "title", "year", "genre", "language", "mood"]
 
-    /// Reads the whole file; one wrong line refuses it, because it is ours and a hole in it is a mistake to mend.
+    /// Reads the whole file. One invalid line refuses it: the file ships with the program, so an error in it is a
+    /// defect.
     package init(csv bytes: [UInt8]) throws(StarterError) {
         fingerprint = Self.fingerprint(bytes)
         entries = []
         var seen: [String: Int] = [:]
         var hasHeader = false
-        // The source is memory: the reader itself has nothing to throw.
+        // The reader throws only what its source throws, and memory throws nothing.
         var reader = CSVReader(bytes)
         while let row = try? reader.next() {
             switch row {
@@ -83,7 +84,7 @@ package struct StarterCatalogue: Hashable, Sendable {
         return Entry(artists: artists, title: cells[1], year: year, genre: cells[3], language: cells[4], mood: mood)
     }
 
-    /// FNV-1a over the content, with its size: it has to notice an edit, not an attack.
+    /// FNV-1a over the content, with its size: it detects edits, not tampering.
     private static func fingerprint(_ bytes: [UInt8]) -> String {
         var hash: UInt64 = 0xcbf2_9ce4_8422_2325
         for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
@@ -95,6 +96,7 @@ package struct StarterCatalogue: Hashable, Sendable {
 package struct StarterError: Error, Hashable, Sendable, CustomStringConvertible {
     /// Counted from 1.
     package let line: Int
+    /// What is wrong with the line.
     package let problem: String
 
     package var description: String { "starter catalogue, line \(line): \(problem)" }

@@ -3,7 +3,7 @@ import GRDB
 import Songs
 import Storage
 
-/// Brings the catalogue's starter tracks to what the starter file says, leaving every other track alone.
+/// Updates the catalogue's starter tracks to the starter file and leaves every other track as it is.
 struct StarterLoader {
     static let sourceName = "starter"
     let starter: StarterCatalogue
@@ -60,8 +60,8 @@ struct StarterLoader {
         return ids.first(where: ours.contains) ?? ids.first
     }
 
-    /// A track that only we supplied follows the file; one that an import supplied too keeps what it has, and we fill
-    /// the gaps.
+    /// A track from the starter list alone follows the file; one that an import contains too keeps its values, and only
+    /// missing ones are filled in.
     private func update(
         _ id: Int64, with entry: StarterCatalogue.Entry, source: Int64, in database: Database
     ) throws {
@@ -112,7 +112,7 @@ struct StarterLoader {
         return database.lastInsertedRowID
     }
 
-    /// Tracks the file no longer names go, unless another source has them too. Returns how many went.
+    /// Removes tracks that the file no longer contains, unless another source contains them. Returns how many.
     private func remove(_ ids: Set<Int64>, source: Int64, from database: Database) throws -> Int {
         var removed = 0
         for id in ids {
@@ -132,9 +132,11 @@ struct StarterLoader {
 
 /// What loading the starter list changed in the catalogue.
 package struct StarterChange: Hashable, Sendable {
+    /// New in the catalogue.
     package var added = 0
-    /// There before, and there still.
+    /// In the catalogue before.
     package var kept = 0
+    /// No longer in the list, and from no other source.
     package var removed = 0
 
     package init(added: Int = 0, kept: Int = 0, removed: Int = 0) {

@@ -14,7 +14,7 @@ extension TrackRow {
     }
 
     /// As `track(_:)`, for many rows.
-    /// - Parameter text: memory to work in.
+    /// - Parameter text: a buffer that is reused between calls.
     static func track(_ row: SQLStatement, _ text: inout [UInt8]) -> Track {
         func string(_ column: Int32) -> String? {
             if row.isNull(column) { return nil }
@@ -46,7 +46,7 @@ extension TrackRow {
         genres?.split(separator: NameList.separator).first.map(String.init)
     }
 
-    /// All ten or nothing: a model that reads ten features can do nothing with nine.
+    /// All ten features, or nil: `Track.features` holds complete sets only.
     private static func features(_ row: Row) -> AudioFeatures? {
         guard let length: Double = row[8], let danceability: Double = row[10], let acousticness: Double = row[11],
             let energy: Double = row[12], let instrumentalness: Double = row[13], let liveness: Double = row[14],

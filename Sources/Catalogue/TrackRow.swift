@@ -1,4 +1,4 @@
-/// Between a `Track` and its row.
+/// Converts rows of the table `track` to `Track`.
 package enum TrackRow {
     /// The columns `track(_:)` reads, in its order.
     static let columns = """

@@ -5,20 +5,20 @@ package import Songs
 import Storage
 
 extension Catalogue {
-    /// Adds the tracks of all `files`, or of none: everything becomes visible at once at the end, and a crash at any
-    /// moment before leaves the catalogue as it was. Blocks; meant for command-line tools.
+    /// Adds the tracks of all `files` in one transaction: all become visible at its end, and a crash before it leaves
+    /// the catalogue as it was. Blocks: meant for command-line tools.
     ///
-    /// What was imported before stays; a track that is there already is united with what the files say. The starter
-    /// list stays too.
+    /// Tracks of earlier imports and of the starter list stay; a track that exists already is merged with what the
+    /// files say of it.
     /// - Parameters:
-    ///   - scorer: finds the mood of tracks whose sound the files describe.
-    ///   - now: dates the import.
+    ///   - scorer: classifies tracks whose audio features the files contain.
+    ///   - now: the time stamp of the import.
     /// - Throws: `ImportError` for a file that cannot be imported, `StorageError` for one that cannot be read or a
     ///   catalogue that cannot be written.
     package func importFiles(
         _ files: [String], scorer: any SongMoodScoring, now: Date, observer: ImportObserver = ImportObserver()
     ) throws -> ImportReport {
-        // All of them first: a mistake in the last name should not cost the reading of the others.
+        // All are opened first, so that a wrong name at the end is reported before the others are read.
         let tables = try Self.open(files)
         let total = tables.reduce(0) { $0 + $1.size }
         var report = ImportReport()
@@ -54,7 +54,7 @@ extension Catalogue {
         return try files.map { try TrackTableFile(opening: $0) }
     }
 
-    /// Reads all files; the memory that it takes to recognise tracks is free again when it returns.
+    /// Reads all files. The tables that recognise tracks are freed when it returns, before the index is built.
     private static func run(
         _ tables: [TrackTableFile], _ database: Database, _ scorer: any SongMoodScoring, _ now: Date,
         _ observer: ImportObserver, _ total: Int, _ report: inout ImportReport
@@ -74,11 +74,11 @@ extension Catalogue {
             report.files.append(result)
         }
         observer.enters(.moods)
-        try run.guessMoods()
+        try run.inferMoods()
         return run.hasChanges
     }
 
-    /// Whether so much comes that making the indexes anew is cheaper than keeping them up to date.
+    /// Whether recreating the indexes at the end is cheaper than updating them row by row.
     private static func isBulk(bytes: Int, _ database: Database) throws -> Bool {
         let present = try Int.fetchOne(database, sql: "SELECT count(*) FROM track") ?? 0
         // A row of the published tables takes about 170 bytes.

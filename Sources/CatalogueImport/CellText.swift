@@ -1,9 +1,8 @@
-import Catalogue
 import Songs
 
 /// Text of a table's cell, cleaned and copied as bytes.
 enum CellText {
-    /// Appends the cell's text: runs of blanks and control characters become one space, those at the ends go.
+    /// Appends the cell's text. Runs of blanks and control characters become one space, and are removed at the ends.
     /// - Returns: false if it is not UTF-8; nothing is appended then.
     static func append(_ cell: UnsafeRawBufferPointer, to text: inout [UInt8]) -> Bool {
         let start = text.count
@@ -28,7 +27,7 @@ enum CellText {
         String(validating: bytes, as: UTF8.self) != nil
     }
 
-    /// Appends the names of the cell, `separator` between them, as our own separator has them.
+    /// Splits the cell at `separator` and appends the names with `NameList.separator` between them.
     static func append(
         _ cell: UnsafeRawBufferPointer, splitAt separator: UInt8, lowerCase: Bool = false, to names: inout [UInt8]
     ) -> Bool {
@@ -58,7 +57,7 @@ enum CellText {
         return true
     }
 
-    /// Appends the strings of a list as Python prints it: `['A', "B's"]`. A cell that is none counts as one name.
+    /// Appends the strings of a list as Python prints it: `['A', "B's"]`. Any other text counts as one name.
     static func append(pythonList cell: UnsafeRawBufferPointer, to names: inout [UInt8]) -> Bool {
         guard cell.first == UInt8(ascii: "["), cell.last == UInt8(ascii: "]") else {
             return appendName(cell, to: &names)

@@ -6,10 +6,10 @@ package final class FileBytes {
     private let path: String
     private let descriptor: Int32
     private let chunkSize: Int
-    /// How much has been handed out.
+    /// How many bytes have been returned.
     package private(set) var bytesRead = 0
 
-    /// Opens `path`, which must be a file and no folder.
+    /// Opens the file at `path`, and reads `chunkSize` bytes at a time.
     package init(path: String, chunkSize: Int = 1 << 16) throws(StorageError) {
         self.path = path
         self.chunkSize = chunkSize

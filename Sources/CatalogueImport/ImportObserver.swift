@@ -1,21 +1,24 @@
-/// The parts of an import, in their order.
+/// The phases of an import, in their order.
 package enum ImportPhase: String, CaseIterable, Sendable {
     /// Rows are read, merged and put into the open transaction.
     case read
-    /// Tracks without measured sound get their moods, the database its indexes.
+    /// The moods of tracks without measured sound are estimated, and the database indexes recreated.
     case moods
-    /// The text index and the feature matrix are built beside the old ones.
+    /// The search index is built beside the old one.
     case index
-    /// Both become what everybody sees.
+    /// The transaction is committed and the index published.
     case commit
 }
 
 /// How far the reading has come.
 package struct ImportProgress: Sendable {
+    /// The file being read.
     package var path: String
-    /// Of all files together; what a pipe holds is not known beforehand.
+    /// Bytes read of all files together.
     package var bytesRead: Int
+    /// The size of all files together; a pipe counts as 0.
     package var bytesTotal: Int
+    /// Rows read of all files together.
     package var rows: Int
 
     package init(path: String, bytesRead: Int, bytesTotal: Int, rows: Int) {
@@ -26,8 +29,9 @@ package struct ImportProgress: Sendable {
     }
 }
 
-/// Is told what an import does, on the importing thread.
+/// Callbacks about the progress of an import, on the importing thread.
 package struct ImportObserver {
+    /// Called at the beginning of each phase.
     package var enters: (ImportPhase) -> Void
     /// Called every 64 KiB read.
     package var advances: (ImportProgress) -> Void

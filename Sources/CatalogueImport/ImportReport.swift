@@ -1,4 +1,6 @@
-/// What an import read and what became of it.
+/// The result of an import.
+///
+/// `CatalogueImport` turns files into tracks of the catalogue. It knows `Songs`, `Storage`, `Tables` and `Catalogue`.
 package struct ImportReport: Hashable, Sendable, Encodable {
     /// In the order they were given.
     package var files: [ImportedFile] = []
@@ -8,20 +10,21 @@ package struct ImportReport: Hashable, Sendable, Encodable {
     package init() {}
 }
 
-/// What one file of an import held.
+/// The result for one file.
 package struct ImportedFile: Hashable, Sendable, Encodable {
-    /// As it was given.
+    /// The path as given.
     package let path: String
-    /// What kind of table it is, for people.
+    /// The name of its table format, for people.
     package let format: String
-    /// Rows behind the header, blank lines apart: `added + merged + skipped`.
+    /// Rows behind the header, without blank lines: `added + merged + skipped`.
     package var rows = 0
     /// New tracks.
     package var added = 0
-    /// Rows that told of a track that was there already, from another file or from this one.
+    /// Rows about a track that existed already, from another file or an earlier row.
     package var merged = 0
+    /// Rows that are no track.
     package var skipped = 0
-    /// What was wrong with rows, in the order it came up first.
+    /// What was wrong with rows, in the order of first occurrence.
     package var troubles: [RowTrouble] = []
 
     package init(path: String, format: String) {
@@ -29,7 +32,7 @@ package struct ImportedFile: Hashable, Sendable, Encodable {
         self.format = format
     }
 
-    /// How many lines are named of each trouble.
+    /// How many line numbers are kept for each reason.
     private static let linesNamed = 5
 
     mutating func note(_ defect: RowDefect, line: Int) {
@@ -43,14 +46,15 @@ package struct ImportedFile: Hashable, Sendable, Encodable {
     }
 }
 
-/// Rows of a file that had the same thing wrong with them.
+/// The rows of a file with the same defect.
 package struct RowTrouble: Hashable, Sendable, Encodable {
-    /// For people.
+    /// The defect, for people.
     package let reason: String
-    /// Whether the rows were left out; otherwise only the value in question was.
+    /// Whether the rows were skipped; otherwise only the value was ignored.
     package let isSkipped: Bool
+    /// How many rows.
     package var rows: Int
-    /// Where the first of them begin, counted from 1 in the file.
+    /// The lines on which the first of them begin, counted from 1.
     package var lines: [Int]
 
     package init(reason: String, isSkipped: Bool, rows: Int, lines: [Int]) {

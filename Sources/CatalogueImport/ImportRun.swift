@@ -5,19 +5,19 @@ import Songs
 import Storage
 import Tables
 
-/// One import inside its transaction: reads files row by row and makes tracks of them.
+/// One import inside its transaction: reads files row by row and inserts or merges tracks.
 ///
-/// In memory are two hashes and a row number for every track, and sums of moods for every artist and genre; all else
-/// streams through.
+/// It keeps two hashes and a row number for every track and sums of moods for every artist and genre in memory;
+/// everything else is streamed.
 final class ImportRun {
     private let database: Database
     private let table: TrackTable
     private let scorer: any SongMoodScoring
     private let now: Date
-    /// Rows by the hash of the Spotify id, and by the name's.
+    /// Track ids by the hash of the Spotify id, and by the hash of the name key.
     private var byID = KeyTable()
     private var byName = KeyTable()
-    private var neighbours = MoodNeighbours()
+    private var estimator = MoodEstimator()
     private var scratch: [UInt8] = []
     private var stored = TrackDraft()
     /// Whether any track was added or changed.
@@ -28,11 +28,11 @@ final class ImportRun {
         self.scorer = scorer
         self.now = now
         table = try TrackTable(database)
-        try remember()
+        try loadCatalogue()
     }
 
     /// Reads `file` to its end.
-    /// - Parameter advances: is told how many rows have been read, every 64 KiB.
+    /// - Parameter advances: called with the number of rows read, every 64 KiB.
     func read(_ file: TrackTableFile, advances: (Int) -> Void) throws -> ImportedFile {
         var result = ImportedFile(path: file.path, format: file.parser.format.name)
         let source = try Source(database, file, now: now)
@@ -64,8 +64,8 @@ final class ImportRun {
         return result
     }
 
-    /// Gives tracks without measured sound the moods of their neighbours.
-    func guessMoods() throws {
+    /// Estimates the moods of tracks without measured sound from their artist and genre.
+    func inferMoods() throws {
         let select = try SQLStatement(
             database,
             """
@@ -81,12 +81,12 @@ final class ImportRun {
             select.read(2, into: &genres)
             select.read(3, into: &label)
             let scores = MoodEvidence.joining(
-                neighbours.scores(artists: artists, genres: genres),
+                estimator.scores(artists: artists, genres: genres),
                 label: SongMood(rawValue: String(decoding: label, as: UTF8.self)))
             let change = max(
                 abs(scores.happy - select.double(4)), abs(scores.sad - select.double(5)),
                 abs(scores.energetic - select.double(6)))
-            // A hair's breadth is not worth a write of half the catalogue at every import.
+            // Negligible changes would rewrite half the catalogue at every import.
             guard change > 0.005 else { continue }
             hasChanges = true
             update.bind(1, copying: scores.dominant.rawValue)
@@ -101,8 +101,8 @@ final class ImportRun {
 
     // MARK: Tracks
 
-    /// Learns what the catalogue holds already.
-    private func remember() throws {
+    /// Loads the keys and moods of the tracks in the catalogue.
+    private func loadCatalogue() throws {
         let rows = try SQLStatement(
             database,
             """
@@ -121,7 +121,7 @@ final class ImportRun {
             guard rows.int(9) >= AudioFeatures.leastKnown else { continue }
             rows.read(3, into: &text)
             rows.read(4, into: &genres)
-            neighbours.add(
+            estimator.add(
                 artists: text, genres: genres,
                 scores: SongMoodScores(
                     happy: rows.double(5), sad: rows.double(6), energetic: rows.double(7), calm: rows.double(8)))
@@ -136,21 +136,21 @@ final class ImportRun {
         return compact
     }
 
-    /// Makes the draft a track, or a part of the track that it tells of.
+    /// Inserts the draft as a track, or merges it into the track that it describes.
     private func take(_ draft: TrackDraft) throws -> (id: Int64, isNew: Bool) {
         let idKey = draft.spotifyID.isEmpty ? nil : XXHash64.hash(draft.spotifyID)
         let nameKey = draft.nameHash(&scratch)
         if let id = idKey.flatMap({ byID[$0] }), try table.read(Int64(id), into: &stored),
             stored.spotifyID == draft.spotifyID
         {
-            try absorbNamesake(nameKey, into: id)
-            return (try unite(Int64(id), draft), false)
+            try mergeNamesake(nameKey, into: id)
+            return (try merge(Int64(id), draft), false)
         }
         if let id = nameKey.flatMap({ byName[$0] }), try table.read(Int64(id), into: &stored),
             stored.spotifyID.isEmpty || draft.spotifyID.isEmpty
         {
             if let idKey { byID[idKey] = id }
-            return (try unite(Int64(id), draft), false)
+            return (try merge(Int64(id), draft), false)
         }
         let id = try table.insert(draft, nameHash: nameKey, scores(draft, isNew: true))
         hasChanges = true
@@ -160,47 +160,47 @@ final class ImportRun {
         return (id, true)
     }
 
-    /// A track known by name only that turns out to be `winner` (which is in `stored`) becomes part of it.
-    private func absorbNamesake(_ nameKey: UInt64?, into winner: UInt32) throws {
+    /// Merges a track known by name only into `winner` (the row in `stored`) once both are known to be the same.
+    private func mergeNamesake(_ nameKey: UInt64?, into winner: UInt32) throws {
         guard let nameKey, let id = byName[nameKey], id != winner else { return }
         var namesake = TrackDraft()
         guard try table.read(Int64(id), into: &namesake), namesake.spotifyID.isEmpty else { return }
         try table.remove(Int64(id), inFavourOf: Int64(winner))
         byName[nameKey] = winner
-        namesake.unite(with: stored)
-        absorbed = namesake
+        namesake.merge(with: stored)
+        mergedNamesake = namesake
         hasChanges = true
     }
 
-    /// The row in `stored` and its namesake in one, not written down yet.
-    private var absorbed: TrackDraft?
+    /// The row in `stored` merged with its namesake, not written yet.
+    private var mergedNamesake: TrackDraft?
 
-    /// Adds what `draft` knows to the row, which is in `stored`.
-    private func unite(_ id: Int64, _ draft: TrackDraft) throws -> Int64 {
+    /// Merges `draft` into the row in `stored`.
+    private func merge(_ id: Int64, _ draft: TrackDraft) throws -> Int64 {
         let before = stored
-        let wasHeard = stored.heard != nil
-        if let absorbed { stored = absorbed }
-        absorbed = nil
-        stored.unite(with: draft)
+        let wasMeasured = stored.measuredFeatures != nil
+        if let mergedNamesake { stored = mergedNamesake }
+        mergedNamesake = nil
+        stored.merge(with: draft)
         guard stored != before else { return id }
         hasChanges = true
         let nameKey = stored.nameHash(&scratch)
         if let nameKey, byName[nameKey] == nil, let compact = UInt32(exactly: id) { byName[nameKey] = compact }
-        try table.update(id, stored, nameHash: nameKey, scores(stored, isNew: !wasHeard))
+        try table.update(id, stored, nameHash: nameKey, scores(stored, isNew: !wasMeasured))
         return id
     }
 
-    /// - Parameter isNew: whether the track's sound has not been counted yet.
+    /// - Parameter isNew: whether the estimator has not counted the track yet.
     private func scores(_ draft: TrackDraft, isNew: Bool) -> SongMoodScores {
-        guard let features = draft.heard else { return MoodEvidence.scores(label: draft.label) }
+        guard let features = draft.measuredFeatures else { return MoodEvidence.scores(label: draft.label) }
         let scores = MoodEvidence.joining(scorer.scores(for: features), label: draft.label)
-        if isNew { neighbours.add(artists: draft.artists, genres: draft.genres, scores: scores) }
+        if isNew { estimator.add(artists: draft.artists, genres: draft.genres, scores: scores) }
         return scores
     }
 }
 
 extension ImportRun {
-    /// A file as the catalogue knows it.
+    /// A file as a source of the catalogue.
     private final class Source {
         private let id: Int
         private let insert: SQLStatement
@@ -220,7 +220,7 @@ extension ImportRun {
                 database, "INSERT OR IGNORE INTO track_source (source_id, track_id) VALUES (?, ?)")
         }
 
-        /// Notes that the file told of this track.
+        /// Records that the file contains this track.
         func add(_ track: Int64) throws {
             insert.bind(1, id)
             insert.bind(2, Int(track))

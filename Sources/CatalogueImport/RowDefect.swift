@@ -1,4 +1,4 @@
-/// Why a row of an imported table was skipped, or what of it was not believed.
+/// Why a row of an imported table was skipped, or which of its values was ignored.
 enum RowDefect: Hashable {
     case tooLong(maximumBytes: Int)
     case unclosedQuote
@@ -6,13 +6,13 @@ enum RowDefect: Hashable {
     case notUTF8
     case nameless
     case notATrack
-    /// The track was taken, without this value.
+    /// The track was imported without this value.
     case empty(String)
     case notANumber(String)
     case outOfRange(String)
     case badID
 
-    /// Whether the whole row was left out.
+    /// Whether the whole row was skipped.
     var skipsRow: Bool {
         switch self {
         case .tooLong, .unclosedQuote, .cellCount, .notUTF8, .nameless, .notATrack: true
@@ -20,7 +20,7 @@ enum RowDefect: Hashable {
         }
     }
 
-    /// What rows with the same trouble are counted under.
+    /// The reason under which such rows are counted, for people.
     var sentence: String {
         switch self {
         case .tooLong(let maximum): "longer than \(maximum) bytes"

@@ -24,7 +24,7 @@ struct RowParser {
     }
 
     /// Reads `record` into `draft`.
-    /// - Parameter note: is told of values that were not believed.
+    /// - Parameter note: called for each value that was ignored.
     /// - Returns: why the row is no track; nil if it is one.
     func parse(_ record: CSVRecord, into draft: inout TrackDraft, note: (RowDefect) -> Void) -> RowDefect? {
         draft.clear()
@@ -108,7 +108,7 @@ struct RowParser {
         var start = cell.startIndex
         if let colon = cell.lastIndex(where: { $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: "/") }) {
             if cell.starts(with: "spotify:episode:".utf8) { return .notATrack }
-            // Files on somebody's own disk have no id.
+            // A local file of a Spotify user has no id.
             if cell.starts(with: "spotify:local:".utf8) { return nil }
             start = colon + 1
         }
@@ -119,7 +119,7 @@ struct RowParser {
         return nil
     }
 
-    /// The 278k set's numbers, or the words; the first letter tells.
+    /// The numbers of the 278k set, or the words; the first letter decides.
     private static func label(_ cell: UnsafeRawBufferPointer) -> SongMood? {
         switch cell.first.map({ $0 | 0x20 }) {
         case UInt8(ascii: "0"), UInt8(ascii: "s"): .sad
@@ -130,7 +130,8 @@ struct RowParser {
         }
     }
 
-    /// Spreadsheets add empty cells at a row's end, or leave them out.
+    /// Whether all cells from `index` on are empty: spreadsheets add empty cells at the end of a row, or leave them
+    /// out.
     private func hasOnlyEmptyCells(_ record: CSVRecord, from index: Int) -> Bool {
         guard record.count > index else { return false }
         return (index..<record.count).allSatisfy { record.withBytes($0, \.isEmpty) ?? true }

@@ -1,12 +1,12 @@
 import Songs
 
-/// What a column of a track table says.
+/// The meaning of a column of a track table.
 enum TrackColumn: Equatable {
     case spotifyID, title, artists, artistIDs, album, year, releaseDate, genre, language, duration, popularity
     case explicit, label
     case sound(SoundFeature)
 
-    /// The column that a header's cell names, nil for one that we have no use for.
+    /// The column that a header's cell names; nil for one that is not imported.
     init?(named name: String) {
         guard let column = Self.names[name.lowercased()] else { return nil }
         self = column

@@ -1,7 +1,7 @@
-import Catalogue
 import Songs
 
-/// What an import knows of one track, as bytes: text is never turned into `String` on the way from file to database.
+/// A track being imported. Text stays UTF-8 bytes from file to database, which avoids a `String` for every
+/// cell.
 struct TrackDraft: Equatable {
     /// 22 base-62 characters; empty where unknown, as all text here.
     var spotifyID: [UInt8] = []
@@ -18,7 +18,7 @@ struct TrackDraft: Equatable {
     var isExplicit: Bool?
     /// In the order of `SoundFeature.allCases`.
     var sound: [Double?] = Array(repeating: nil, count: SoundFeature.allCases.count)
-    /// What a file says the song's mood is.
+    /// The song mood that a file states.
     var label: SongMood?
 
     /// Empties the draft, keeping its memory.
@@ -42,8 +42,8 @@ struct TrackDraft: Equatable {
         return NameKey.hash(title: title, artists: artists, &scratch)
     }
 
-    /// What the mood is told from: the ten features, those unknown not a number; nil where too few are known.
-    var heard: AudioFeatures? {
+    /// The input of the classifier: the ten features, NaN for unknown ones; nil where too few are known.
+    var measuredFeatures: AudioFeatures? {
         let known = sound.reduce(duration == nil ? 0 : 1) { $0 + ($1 == nil ? 0 : 1) }
         guard known >= AudioFeatures.leastKnown else { return nil }
         return AudioFeatures(
@@ -56,9 +56,9 @@ struct TrackDraft: Equatable {
     /// At most this many genres are kept of one track.
     private static let genreLimit = 8
 
-    /// Takes over what `newer` knows of the same track: its values win, gaps stay as they are. A record without Spotify
-    /// id was most likely typed by hand: its spelling does not replace one that is there.
-    mutating func unite(with newer: TrackDraft) {
+    /// Merges `newer`, another record of the same track: its known values win. A record without Spotify id was most
+    /// likely typed by hand, so its spelling does not replace an existing one.
+    mutating func merge(with newer: TrackDraft) {
         let keepsSpelling = newer.spotifyID.isEmpty && isNamed
         if !newer.spotifyID.isEmpty { spotifyID = newer.spotifyID }
         if newer.isNamed, !keepsSpelling { (title, artists) = (newer.title, newer.artists) }
@@ -66,7 +66,7 @@ struct TrackDraft: Equatable {
         if artists.isEmpty { artists = newer.artists }
         if !newer.album.isEmpty, !keepsSpelling || album.isEmpty { album = newer.album }
         if !newer.language.isEmpty { language = newer.language }
-        uniteGenres(with: newer.genres)
+        mergeGenres(with: newer.genres)
         year = newer.year ?? year
         duration = newer.duration ?? duration
         popularity = newer.popularity ?? popularity
@@ -75,7 +75,7 @@ struct TrackDraft: Equatable {
         for index in sound.indices { sound[index] = newer.sound[index] ?? sound[index] }
     }
 
-    private mutating func uniteGenres(with newer: [UInt8]) {
+    private mutating func mergeGenres(with newer: [UInt8]) {
         if newer.isEmpty || newer == genres { return }
         var known = genres.split(separator: NameList.separatorByte)
         for genre in newer.split(separator: NameList.separatorByte)

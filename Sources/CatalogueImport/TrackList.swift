@@ -1,15 +1,14 @@
-import Catalogue
 package import Songs
 import Storage
 import Tables
 
-/// A file of tracks read into memory: a playlist of the listener's, as far as it is to be no part of the catalogue.
+/// Reads a file of tracks into memory without importing it, such as a playlist of the listener's.
 package enum TrackList {
-    /// No playlist is longer; a whole catalogue is not to be taken for a taste.
+    /// The most tracks that are read: more is a catalogue and no playlist.
     package static let longest = 10_000
 
-    /// The tracks of a file in any of the tables that can be imported, in its order; rows that are no track are left out.
-    /// Their numbers count from 1, and their song moods are unknown.
+    /// The tracks of a file in any of the tables that can be imported, in its order; rows that are no track are left
+    /// out. Their numbers count from 1, and their song moods are unknown.
     /// - Throws: `StorageError` where it cannot be read, `ImportError` where it holds no tracks.
     package static func tracks(of path: String) throws -> [Track] {
         let file = try TrackTableFile(opening: path)
@@ -28,14 +27,14 @@ package enum TrackList {
         func names(_ bytes: [UInt8]) -> [String] {
             bytes.split(separator: NameList.separatorByte).map { String(decoding: $0, as: UTF8.self) }
         }
-        let heard = draft.heard.flatMap { sound in
+        let measuredFeatures = draft.measuredFeatures.flatMap { sound in
             draft.duration != nil && draft.sound.allSatisfy { $0 != nil } ? sound : nil
         }
         return Track(
             id: id, title: text(draft.title), artists: names(draft.artists), album: text(draft.album),
             year: draft.year, genre: names(draft.genres).first, language: text(draft.language),
             spotifyID: text(draft.spotifyID), durationMilliseconds: draft.duration, popularity: draft.popularity,
-            isExplicit: draft.isExplicit, features: heard,
+            isExplicit: draft.isExplicit, features: measuredFeatures,
             moodScores: SongMoodScores(happy: 1, sad: 1, energetic: 1, calm: 1))
     }
 }

@@ -3,7 +3,7 @@ import GRDBSQLite
 import Songs
 import Storage
 
-/// The table `track`, as an import writes it: row by row through prepared statements.
+/// Reads and writes rows of the table `track` through prepared statements.
 final class TrackTable {
     private let insertStatement: SQLStatement
     private let updateStatement: SQLStatement
@@ -13,7 +13,7 @@ final class TrackTable {
     private let dropSourcesStatement: SQLStatement
     private let connection: OpaquePointer?
 
-    /// The order in which a draft is bound and read; the track's moods follow.
+    /// The columns in the order in which a draft is bound and read; the moods follow.
     private static let columns = [
         "spotify_id", "title", "artists", "album", "genre", "language", "year", "duration_ms", "popularity", "explicit",
         "danceability", "acousticness", "energy", "instrumentalness", "liveness", "valence", "loudness", "speechiness",
@@ -50,7 +50,7 @@ final class TrackTable {
         return sqlite3_last_insert_rowid(connection)
     }
 
-    /// Puts what `draft` says in place of what the row holds.
+    /// Replaces the values of the row by those of `draft`.
     func update(_ id: Int64, _ draft: TrackDraft, nameHash: UInt64?, _ scores: SongMoodScores) throws {
         updateStatement.bind(Int32(Self.columns.count + Self.moodColumns.count + 2), Int(id))
         try run(updateStatement, draft, nameHash, scores)
@@ -65,7 +65,7 @@ final class TrackTable {
         return true
     }
 
-    /// Makes two rows one: `loser` goes, and `winner` counts as coming from its files too.
+    /// Deletes `loser` and adds its sources to those of `winner`.
     func remove(_ loser: Int64, inFavourOf winner: Int64) throws {
         moveSourcesStatement.bind(1, Int(winner))
         moveSourcesStatement.bind(2, Int(loser))
@@ -112,7 +112,7 @@ final class TrackTable {
         statement.bind(24, scores.sad)
         statement.bind(25, scores.energetic)
         statement.bind(26, scores.calm)
-        // Text is bound in place; it has to stay there while the statement runs.
+        // Text is bound without a copy, so its memory must not move while the statement runs.
         try draft.spotifyID.withUnsafeBytes { id in
             statement.bind(1, text: id)
             try draft.title.withUnsafeBytes { title in

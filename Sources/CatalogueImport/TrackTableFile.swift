@@ -2,15 +2,15 @@ import Glibc
 import Storage
 import Tables
 
-/// A file of tracks, opened and recognised by its header; its rows are read next.
+/// An opened file of tracks whose format was recognised by its header, positioned at the first row.
 final class TrackTableFile {
-    /// As it was given.
+    /// The path as given.
     let path: String
-    /// What the same file is called wherever it is named from.
+    /// The absolute path without links, by which the catalogue knows the file.
     let resolvedPath: String
-    /// 0 for a pipe.
+    /// In bytes; 0 for a pipe.
     let size: Int
-    /// Changes with the file.
+    /// Size and modification time.
     let fingerprint: String
     let parser: RowParser
     private let bytes: FileBytes
@@ -18,7 +18,7 @@ final class TrackTableFile {
 
     var bytesRead: Int { bytes.bytesRead }
 
-    /// - Throws: `StorageError` where it cannot be read, `ImportError` where it is nothing to import.
+    /// - Throws: `StorageError` if it cannot be read, `ImportError` if it is no track table.
     init(opening path: String) throws {
         var status = stat()
         guard stat(path, &status) == 0 else { throw StorageError(errno: errno, path: path, doing: "read") }
@@ -64,7 +64,7 @@ final class TrackTableFile {
     // MARK: Recognising
 
     private static func unknown(_ names: [String]) -> String {
-        // Strangers' names go to a terminal, so they are shown short and harmless.
+        // Column names come from untrusted files and go to a terminal, so they are shortened.
         let shown = names.prefix(30).map { name in
             name.isEmpty ? "(no name)" : String(name.prefix(40))
         }
@@ -73,7 +73,7 @@ final class TrackTableFile {
         return "has columns that make no known table: found \(found); known are \(known)"
     }
 
-    /// What kind of file begins like this, if it is no text.
+    /// What kind of file begins like this; nil for text.
     private static func foreign(_ start: [UInt8]) -> String? {
         let kinds: [(magic: [UInt8], name: String)] = [
             ([0x1F, 0x8B], "a gzip archive; unpack it first"),
@@ -85,7 +85,7 @@ final class TrackTableFile {
         return start.contains(0) ? "is a binary file, not a table in text" : nil
     }
 
-    /// Comma, semicolon or tab: whichever the first line has most of.
+    /// Comma, semicolon or tab: the most frequent one in the first line.
     private static func delimiter(_ start: [UInt8]) -> UInt8 {
         let line = start.prefix { $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r") }
         let candidates = [",", ";", "\t"].map { (byte: UInt8($0.utf8.first ?? 0x2C), text: $0) }

@@ -1,18 +1,19 @@
-/// The tables of tracks we can read, each recognised by columns that only it has.
+/// A supported table format, recognised by its columns.
 package struct TrackTableFormat: Hashable, Sendable {
-    /// How several artists stand in one cell.
+    /// How one cell lists several artists.
     enum ArtistStyle {
         /// One name, or several with `;` between.
         case semicolons
         /// `['A', "B's"]`, as pandas writes a Python list.
         case pythonList
-        /// `;` between names, or `,` in old exports, which have a column of the artists' ids to count by.
+        /// `;` between names, or `,` in old exports, where the number of ids in another column says how many names
+        /// there are.
         case exportify
         /// The cell is one name.
         case single
     }
 
-    /// For people.
+    /// The name, for people.
     package let name: String
     /// Lower-case names of columns, all of which must be there.
     package let required: [String]
@@ -27,7 +28,7 @@ package struct TrackTableFormat: Hashable, Sendable {
         artistStyle = artists
     }
 
-    /// In the order they are tried.
+    /// All formats, in the order in which they are tried.
     package static let all = [
         TrackTableFormat(
             "278k Emotion Labeled Spotify Songs", ["labels", "uri", "danceability", "valence"], artists: .single),
@@ -52,7 +53,7 @@ package struct TrackTableFormat: Hashable, Sendable {
         }
     }
 
-    /// The columns that make the format known, for a message.
+    /// The columns that identify the format, for a message.
     package var columns: String {
         required.joined(separator: ", ")
             + (alternatives.isEmpty ? "" : ", and one of " + alternatives.joined(separator: ", "))

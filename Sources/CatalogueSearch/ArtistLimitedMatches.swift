@@ -1,4 +1,4 @@
-/// The best so many of a stream of matches, with at most so many of one artist.
+/// The best `count` of a stream of matches, with at most `perArtist` of one artist.
 struct ArtistLimitedMatches {
     struct Match {
         var row: Int
@@ -9,7 +9,7 @@ struct ArtistLimitedMatches {
     private let count: Int
     private let perArtist: Int
     private(set) var matches: [Match] = []
-    /// What a match must exceed to get in.
+    /// The score that a match must exceed to be taken.
     private(set) var threshold: Float = -.infinity
 
     init(count: Int, perArtist: Int) {
@@ -18,7 +18,7 @@ struct ArtistLimitedMatches {
         if count <= 0 { threshold = .infinity }
     }
 
-    /// Takes the match in if it is among the best; an unknown artist (0) is limited by nothing.
+    /// Takes the match if it is among the best; the limit does not apply to the unknown artist (0).
     mutating func insert(_ match: Match) {
         var ofArtist = 0
         var worst: Int?

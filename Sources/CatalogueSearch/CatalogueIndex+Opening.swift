@@ -1,7 +1,7 @@
 import Glibc
 import Songs
 
-// What has to be right before a file of strangers or of a broken disk is trusted with offsets.
+// Validation: no offset of a damaged or foreign file may be followed.
 extension CatalogueIndex {
     static func map(_ path: String) throws(IndexProblem) -> UnsafeRawBufferPointer {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
@@ -30,7 +30,7 @@ extension CatalogueIndex {
         }
     }
 
-    /// Where each section lies, its size and checksum being right.
+    /// The byte range of each section, after checking its size and checksum.
     static func checkedSections(
         _ bytes: UnsafeRawBufferPointer, rows: Int, terms: Int
     ) throws(IndexProblem) -> [Range<Int>] {
@@ -53,8 +53,8 @@ extension CatalogueIndex {
         return sections
     }
 
-    /// Terms' postings that lie one after the other in their section, of rows that are there: searching relies on it.
-    /// Right checksums say only that the file is as it was written.
+    /// Checks that the terms' postings follow one another and name existing rows: the search does not check again. A
+    /// right checksum only means that the file is as it was written.
     static func checkPostings(
         _ bytes: UnsafeRawBufferPointer, _ sections: [Range<Int>], rows: Int, terms: Int
     ) throws(IndexProblem) {

@@ -3,20 +3,24 @@ package import Songs
 
 /// The catalogue's index, mapped read-only: sounds, moods and terms of every track without a query or a copy.
 ///
-/// Rows count from 0 in the order of the tracks' numbers. Pages come from the page cache and count as shared memory.
-/// A re-import replaces the file and leaves a mapped one as it was.
+/// Rows count from 0 in the order of the tracks' ids. Pages come from the page cache and count as shared memory. An
+/// import replaces the file; a mapping of the old one stays valid.
+///
+/// `CatalogueSearch` holds the index file's format, its builder and the search over it. It knows `Songs` and `Storage`,
+/// and nothing of the database.
 package final class CatalogueIndex: Sendable {
-    /// How many tracks.
+    /// How many tracks it holds.
     package let count: Int
-    /// The catalogue's revision it was built from.
+    /// The revision of the catalogue that it was built from.
     package let revision: Int64
+    /// The scale of the stored sounds.
     package let scale: FeatureScale
     let termCount: Int
 
     /// Never written to while mapped, and unmapped with the last reference.
     private nonisolated(unsafe) let bytes: UnsafeRawBufferPointer
     private let sections: [Range<Int>]
-    /// Where the sections begin that every search goes through from end to end.
+    /// Offsets of the two sections that a search scans from end to end.
     private let rowsStart: Int
     private let normsStart: Int
 
@@ -52,10 +56,10 @@ package final class CatalogueIndex: Sendable {
 
     // MARK: Rows
 
-    /// The track's number in the database.
+    /// The track's id in the database.
     package func trackID(row: Int) -> Int64 { Int64(element(.trackIDs, row, UInt32.self)) }
 
-    /// The row of a track by its number, nil if there is none.
+    /// The row of the track with this id; nil if there is none.
     package func row(trackID: Int64) -> Int? {
         guard let wanted = UInt32(exactly: trackID) else { return nil }
         let row = lowerBound(.trackIDs, wanted, among: count)
@@ -71,6 +75,7 @@ package final class CatalogueIndex: Sendable {
     /// Whether title and artist are known, so that it can be offered by name.
     package func isNamed(row: Int) -> Bool { flags(row).contains(.isNamed) }
 
+    /// Whether the lyrics are marked as explicit.
     package func isExplicit(row: Int) -> Bool { flags(row).contains(.isExplicit) }
 
     /// Whether the title says that it is a remix, a live recording, a remaster or with guests.
@@ -109,7 +114,7 @@ package final class CatalogueIndex: Sendable {
 
     @inline(__always)
     static func sound(_ row: SIMD16<UInt8>) -> SIMD16<Int8> {
-        // Behind the ten features lie moods and flags.
+        // Moods and flags follow the ten features.
         let features = SIMD16<UInt8>(
             255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 0, 0, 0, 0, 0, 0)
         return SIMD16<Int8>(truncatingIfNeeded: row & features)
@@ -125,7 +130,7 @@ package final class CatalogueIndex: Sendable {
 
     // MARK: Terms
 
-    /// How much a term tells (its idf), nil if no track has it or too many have.
+    /// The term's inverse document frequency; nil if no track has it or too many have.
     package func weight(of term: UInt64) -> Float? {
         guard let place = place(of: term), !postings(place).isEmpty else { return nil }
         return IndexLayout.idf(count: Int(element(.termCounts, place, UInt32.self)), of: count)
@@ -136,7 +141,8 @@ package final class CatalogueIndex: Sendable {
         place(of: term).map { Int(element(.termCounts, $0, UInt32.self)) } ?? 0
     }
 
-    /// Calls `body` for every track that has the term, with how often (1 to 15); none for a term that too many have.
+    /// Calls `body` for every track that has the term, with its frequency (1 to 15); never for a term that too many
+    /// have.
     package func forEachPosting(of term: UInt64, _ body: (_ row: Int, _ count: Int) -> Void) {
         guard let place = place(of: term) else { return }
         for posting in postings(place) { body(Int(posting >> 4), Int(posting & 15)) }
@@ -144,7 +150,7 @@ package final class CatalogueIndex: Sendable {
 
     /// Adds to each row's score what the term adds to the cosine with a text in which it weighs `weight`.
     ///
-    /// When all terms of the text are in, `finish(scores:)` makes cosines of the sums.
+    /// After all terms of the text, `finish(scores:)` turns the sums into cosines.
     func add(_ term: UInt64, weight: Float, to scores: inout [Float]) {
         guard let place = place(of: term) else { return }
         let idf = IndexLayout.idf(count: Int(element(.termCounts, place, UInt32.self)), of: count)
@@ -157,16 +163,16 @@ package final class CatalogueIndex: Sendable {
         }
     }
 
-    /// The term's rows with what it adds to their scores; nil for a term that no track has or too many have.
-    func gains(of term: UInt64, weight: Float, lane: Int) -> TermGains? {
+    /// The term's contributions to the scores of the rows that have it; nil if no track has it or too many have.
+    func gains(of term: UInt64, weight: Float, lane: Int) -> TermContributions? {
         guard let place = place(of: term) else { return nil }
         let idf = IndexLayout.idf(count: Int(element(.termCounts, place, UInt32.self)), of: count)
         let gains = TermExtractor.Term.countWeights.map { countWeight in
             let gain = countWeight * idf * weight
-            // What a broken index makes negative or no number at all, nothing is.
+            // A damaged index can make this negative or NaN: then the term contributes nothing.
             return gain > 0 ? UInt16(min(gain, Float(UInt16.max))) : 0
         }
-        return TermGains(postings: postings(place), gains: gains, lane: lane)
+        return TermContributions(postings: postings(place), gains: gains, lane: lane)
     }
 
     /// One divided by the norm of the row's term weights; 0 for a row without terms.

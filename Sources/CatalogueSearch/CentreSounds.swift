@@ -1,13 +1,13 @@
 import Songs
 
-/// The sounds of up to eight centres, laid out so that a track's sound is compared with all of them at once.
+/// The sounds of up to eight centres, transposed so that SIMD instructions compare a track with all of them at once.
 struct CentreSounds {
-    /// Of each feature, its place in every centre.
+    /// For each feature its value in every centre.
     private var features = InlineArray<10, SIMD8<Int16>>(repeating: .zero)
     /// All bits of a lane whose centre has a sound.
     private var known = SIMD8<UInt16>.zero
 
-    /// A quarter of the squared distance that a sound is from one that was not measured.
+    /// A quarter of the squared distance that is assumed where a sound was not measured.
     private static let unknown: UInt16 = UInt16(15 * FeatureScale.step * FeatureScale.step / 4)
 
     init(_ sounds: [SIMD16<Int8>?]) {
@@ -19,9 +19,9 @@ struct CentreSounds {
         }
     }
 
-    /// A quarter of the squared distance to each centre in steps of the scale, or a little less.
+    /// A quarter of the squared distance to each centre in steps of the scale, rounded down.
     /// - Parameters:
-    ///   - row: as the index has it, the sound first.
+    ///   - row: 16 bytes as in the index, the sound first.
     ///   - isKnown: whether the row's sound was measured.
     @inline(__always)
     func quarterDistances(to row: SIMD16<UInt8>, isKnown: Bool) -> SIMD8<UInt16> {
@@ -37,7 +37,7 @@ struct CentreSounds {
         return (sum & known) | (SIMD8(repeating: Self.unknown) & ~known)
     }
 
-    /// A quarter of the square of each difference: at most 3969, so that ten of them fit.
+    /// A quarter of the square of each difference: at most 3969, so that the sum of ten fits 16 bits.
     @inline(__always)
     private func square(_ place: Int16, _ centres: SIMD8<Int16>) -> SIMD8<UInt16> {
         let difference = SIMD8(repeating: place) &- centres
@@ -45,8 +45,8 @@ struct CentreSounds {
     }
 }
 
-/// A number for each of eight centres, in halves that the processor reckons with at once.
-struct CentreNumbers {
+/// A number for each of eight centres, in two halves of the width of a SIMD register.
+struct CentreVector {
     /// Of centres 0, 2, 4 and 6.
     private(set) var even: SIMD4<Float>
     /// Of centres 1, 3, 5 and 7.
@@ -60,7 +60,8 @@ struct CentreNumbers {
     @inline(__always)
     init(_ numbers: SIMD8<UInt16>) {
         let pairs = unsafeBitCast(numbers, to: SIMD4<UInt32>.self)
-        // 2^23 as a Float has room for a number in its lowest bits. Converting lane by lane costs more than all the rest.
+        // The bits of 2^23 as a Float leave its lowest bits for an integer, which subtracting 2^23 converts. Converting
+        // lane by lane would cost more than the rest of the comparison.
         let base = SIMD4<UInt32>(repeating: Float(1 << 23).bitPattern)
         let low = pairs & SIMD4(repeating: 0xFFFF), high = pairs &>> SIMD4(repeating: 16)
         even = unsafeBitCast(low | base, to: SIMD4<Float>.self) - SIMD4(repeating: Float(1 << 23))

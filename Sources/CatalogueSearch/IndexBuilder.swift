@@ -1,13 +1,13 @@
 import Songs
 package import Storage
 
-/// Builds an index file from a catalogue's tracks, told one after the other.
+/// Builds an index file from a catalogue's tracks, added one after the other.
 ///
-/// Rows and the vocabulary are held in memory (28 bytes a track, about 25 a term); the tracks' terms go through a file,
-/// from which the postings are sorted in passes of at most `postingsAtOnce`.
+/// Rows and the vocabulary are held in memory (28 bytes a track, about 25 a term); the tracks' terms go to a temporary
+/// file, from which the postings are sorted in passes of at most `postingsPerPass`.
 package final class IndexBuilder {
-    /// 32 MB at a time.
-    private static let postingsAtOnce = 8 << 20
+    /// 32 MB of memory.
+    private static let postingsPerPass = 8 << 20
 
     private var rows: [SIMD16<UInt8>] = []
     private var trackIDs: [UInt32] = []
@@ -19,13 +19,14 @@ package final class IndexBuilder {
     private var extractor = TermExtractor()
     private var key: [UInt8] = []
 
-    /// - Parameter folder: where there is room for a while.
+    /// - Parameter folder: where the temporary file is put.
     package init(folder: String) throws(StorageError) {
         spool = try TermSpool(in: folder)
     }
 
-    /// Writes the index of all tracks added to `path`. The builder is spent then.
-    /// - Parameter revision: the catalogue's, that the tracks are of.
+    /// Writes the index of all tracks added to `path`. The builder must not be used afterwards.
+    /// - Parameter revision: the catalogue's revision that the tracks were read at.
+    /// - Throws: `StorageError`.
     package func write(to path: String, revision: Int64) throws {
         termNumbers = KeyTable()
         let scale = standardise()
@@ -55,8 +56,8 @@ package final class IndexBuilder {
 
     // MARK: Reading
 
-    /// Adds a track; they come in the order of their numbers.
-    /// - Throws: `IndexTooLarge` where there are more than the format has room for, `StorageError`.
+    /// Adds a track; tracks must come in the order of their ids.
+    /// - Throws: `IndexTooLarge` if there are more than the format can hold, `StorageError`.
     package func add(_ track: borrowing IndexedTrack) throws {
         guard rows.count < IndexLayout.rowLimit, let id = UInt32(exactly: track.id) else { throw IndexTooLarge() }
         extractor.extract(title: track.title, artists: track.artists, album: track.album, genres: track.genres)
@@ -81,7 +82,7 @@ package final class IndexBuilder {
                 row[index] = UInt8((FeatureScale.fraction(track.features[index], of: index) * 255).rounded())
             }
         }
-        // The fourth is what is left, so that together they are 255.
+        // The fourth is the rest, so that their sum is 255.
         var left = 255
         for (index, probability) in [track.happy, track.sad, track.energetic].enumerated() {
             let share = min(left, Int((probability * 255).rounded()))
@@ -106,9 +107,9 @@ package final class IndexBuilder {
         return number
     }
 
-    // MARK: Working out
+    // MARK: Computing
 
-    /// Puts standardised features in place of the fractions.
+    /// Replaces the fractions by standardised features.
     private func standardise() -> FeatureScale {
         var sums = [Double](repeating: 0, count: FeatureScale.count), squares = sums
         var count = 0.0
@@ -128,7 +129,7 @@ package final class IndexBuilder {
                 scale.deviations[index] = Float(max(squares[index] / count - mean * mean, 0).squareRoot())
             }
         }
-        // 256 values a feature: worked out once each.
+        // A lookup table: a feature has 256 values.
         let tables = (0..<FeatureScale.count).map { index in
             (0...255).map { UInt8(bitPattern: scale.quantised(Float($0) / 255, index)) }
         }
@@ -138,7 +139,7 @@ package final class IndexBuilder {
         return scale
     }
 
-    /// Per row one divided by the norm of its weights.
+    /// For each row the reciprocal of the norm of its weights.
     private func norms(rowCount: Int) throws -> [Float] {
         let weights = termCounts.map { count -> Float in
             IndexLayout.hasPostings(count: Int(count), of: rowCount)
@@ -170,7 +171,7 @@ package final class IndexBuilder {
         var first = 0
         while first < order.count {
             var last = first + 1
-            while last < order.count, offsets[last + 1] - offsets[first] <= UInt64(Self.postingsAtOnce) { last += 1 }
+            while last < order.count, offsets[last + 1] - offsets[first] <= UInt64(Self.postingsPerPass) { last += 1 }
             var postings = [UInt32](repeating: 0, count: Int(offsets[last] - offsets[first]))
             var next = offsets[first..<last].map { Int($0 - offsets[first]) }
             var row: UInt32 = 0
@@ -195,7 +196,7 @@ package final class IndexBuilder {
     }
 }
 
-/// What the first artist of a row is compared by.
+/// The key by which the artists of two rows are compared.
 package enum ArtistKey {
     /// 0 for no artist.
     package static func hash(_ artists: [String]) -> UInt32 {

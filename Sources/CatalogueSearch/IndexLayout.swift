@@ -1,7 +1,7 @@
 import Glibc
 import Songs
 
-/// The format of `catalogue.index`: what choosing songs needs of every track, to be mapped into memory as it is.
+/// The format of `catalogue.index`: what song choice needs of every track, laid out to be mapped into memory.
 ///
 /// All numbers are little-endian. The file begins with a header of 512 bytes:
 ///
@@ -20,10 +20,10 @@ import Songs
 /// of its blocks of 1 MiB, so that it can be taken while the section is being written.
 ///
 /// Rows are in the order of the tracks' numbers in the database. Terms are sorted by hash; the postings of term `t` are
-/// `offsets[t] ..< offsets[t + 1]`. A term that more than an eighth of all tracks have (and more than `commonest`) has no
-/// postings: it tells nothing and would cost the most. A posting is `row << 4 | count`, with the term's count in the row
-/// capped at 15. The weight of a term in a row is `(1 + ln count) * idf`, `idf = 1 + ln((1 + n) / (1 + df))`, divided by
-/// the norm of all the row's weights.
+/// `offsets[t] ..< offsets[t + 1]`. A term that more than an eighth of all tracks have (and more than `commonest`) has
+/// no postings: it discriminates least and would cost the most. A posting is `row << 4 | count`, with the term's count
+/// in the row capped at 15. The weight of a term in a row is `(1 + ln count) * idf`, `idf = 1 + ln((1 + n) / (1 +
+/// df))`, divided by the norm of all the row's weights.
 enum IndexLayout {
     static let magic = Array("EMOTIDX\0".utf8)
     /// Raised whenever the format, the folding of text, the choice of terms or the scale of features changes.
@@ -35,7 +35,7 @@ enum IndexLayout {
     static let checksumOffset = 504
     /// Postings have 28 bits for the row.
     static let rowLimit = 1 << 28
-    /// Terms of so few tracks are kept however small the catalogue.
+    /// A term of at most so many tracks always has postings, also in a small catalogue.
     static let commonest = 1000
 
     enum Section: Int, CaseIterable {
@@ -58,7 +58,8 @@ enum IndexLayout {
         case postings
     }
 
-    /// How much a term that `count` of `rows` tracks have tells; as scikit-learn's smoothed idf.
+    /// The smoothed inverse document frequency (as scikit-learn defines it) of a term that `count` of `rows` tracks
+    /// have.
     static func idf(count: Int, of rows: Int) -> Float {
         Float(1 + log(Double(1 + rows) / Double(1 + count)))
     }
@@ -68,7 +69,7 @@ enum IndexLayout {
     }
 }
 
-/// What a row's flags say.
+/// The flags of a row.
 struct RowFlags: OptionSet {
     let rawValue: UInt8
 

@@ -1,11 +1,11 @@
 /// Why an index file cannot be used and has to be built again.
 package enum IndexProblem: Error, Hashable, Sendable, CustomStringConvertible {
     case missing
-    /// Another format, an older one, or no index at all.
+    /// Another format, an older version, or no index file.
     case foreign
-    /// Shorter than it says, or with a checksum that is not right.
+    /// Too short, or a checksum or offset is wrong.
     case damaged(String)
-    /// Of another state of the catalogue.
+    /// Built from another revision of the catalogue.
     case stale(revision: Int64, wanted: Int64)
 
     package var description: String {

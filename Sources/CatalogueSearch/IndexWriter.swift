@@ -2,7 +2,7 @@ import Glibc
 import Songs
 import Storage
 
-/// Writes an index file section by section, taking checksums on the way.
+/// Writes an index file section by section and computes the checksums.
 final class IndexWriter {
     let path: String
     private let descriptor: Int32
@@ -12,7 +12,7 @@ final class IndexWriter {
     private var sectionStart = 0
     private var sections: [(offset: Int, length: Int, checksum: UInt64)] = []
 
-    /// Creates the file, or empties the one that a crash has left.
+    /// Creates the file, or truncates one that a crash has left.
     init(path: String) throws(StorageError) {
         self.path = path
         descriptor = open(path, O_RDWR | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0o644)
@@ -85,7 +85,7 @@ final class IndexWriter {
             bytes.storeBytes(of: sum.littleEndian, toByteOffset: IndexLayout.checksumOffset, as: UInt64.self)
         }
         try write(header, at: 0)
-        // An empty section at the end begins where nothing was written.
+        // An empty section at the end begins behind the last byte written.
         guard ftruncate(descriptor, off_t(position)) == 0 else {
             throw StorageError(errno: errno, path: path, doing: "write")
         }

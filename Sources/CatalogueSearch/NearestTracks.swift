@@ -1,12 +1,12 @@
 package import Songs
 
-/// What tracks are to be near to: a text and the centres of a taste in sound.
+/// A query: a text and the centres of a taste in sound.
 package struct TasteQuery: Sendable {
-    /// Terms and how much they matter, each once.
+    /// Terms and their weights, each once.
     package var terms: [(term: UInt64, weight: Float)] = []
     /// Places on the index's `FeatureScale`.
     package var centres: [SIMD16<Int8>] = []
-    /// How much of the score the text makes, 0 to 1; the rest is sound.
+    /// The weight of the text in the score, 0 to 1; the rest is the weight of the sound.
     package var textShare: Float = 0.5
 
     package init() {}
@@ -40,7 +40,7 @@ package struct NearestTracks {
     }
 
     private let index: CatalogueIndex
-    /// Half of a typical squared distance of two tracks counts as a similarity of one half.
+    /// The squared distance, half of a typical one between two tracks, at which the similarity is one half.
     private static let halfDistance: Float = 5
     /// One number a track, kept between searches.
     private var scores: [Float] = []
@@ -82,11 +82,11 @@ package struct NearestTracks {
     }
 }
 
-/// The best so many of a stream of matches, in a binary heap with the worst on top.
+/// The best `count` of a stream of matches, in a binary heap with the worst on top.
 private struct BestMatches {
     private let count: Int
     private var heap: [NearestTracks.Match] = []
-    /// What a match must exceed to get in.
+    /// The score that a match must exceed to be taken.
     private(set) var threshold: Float = -.infinity
 
     init(count: Int) {

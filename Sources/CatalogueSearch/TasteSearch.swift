@@ -2,45 +2,46 @@ package import Songs
 
 /// Finds, among all tracks of the catalogue, those nearest to a taste of several centres.
 ///
-/// A row is worth what its best centre says of it, so that one who likes two things is not offered what lies between.
-/// The text is told first; whose text is too little to get in even with the best sound is not looked at further.
+/// A row's score is its nearness to its nearest centre: for a listener of two styles a mean would favour what lies
+/// between them. Text is scored first, and a row whose text is too poor to be taken even with the best sound is skipped
+/// (pruning).
 package struct TasteSearch: TasteSearching {
-    /// More centres than this are not searched for.
+    /// Further centres are ignored.
     package static let mostCentres = 8
 
     private let index: CatalogueIndex
-    /// Of each track of a block how much of the best text it has for each centre, 65,535 for all of it; all 0 between
+    /// For each track of a block its text score for each centre, in fixed point with `textUnit` as 1; all 0 between
     /// blocks.
     private var texts: [SIMD8<UInt16>] = []
 
-    /// So many tracks are looked at together: their texts stay in the processor's cache.
+    /// Tracks scored together: their text scores stay in the processor's cache.
     private static let blockSize = 1 << 14
 
-    /// How much of the nearness is text; the rest is sound.
+    /// The weights of text and of sound in the nearness.
     private static let textShare: Float = 0.6, soundShare: Float = 0.4
-    /// A row has the best text there is with so many times what the taste's most telling term is worth: that of an
-    /// artist, with the genre. Neither the length of a title nor how many artists are liked has a part in it.
-    private static let bestText: Float = 1.4
-    /// What the probability of the song mood, and popularity, add at most.
+    /// The text score is 1 from so many times the weight of the taste's heaviest term on, which an artist and a genre
+    /// in common reach. So neither the length of a title nor the number of liked artists changes it.
+    private static let textSaturation: Float = 1.4
+    /// The largest additions to the score for the probability of the song mood and for popularity.
     private static let moodShare: Float = 0.1, popularityShare: Float = 0.02
     private static let mostExtra = moodShare + popularityShare
-    /// A remix or a live recording must be so much nearer than the song itself.
+    /// Deducted from a remix or a live recording, so that the song itself is preferred.
     private static let versionCost: Float = 0.15
-    /// Half of a typical squared distance of two tracks counts as a nearness of one half.
+    /// The squared distance, half of a typical one between two tracks, at which the nearness is one half.
     private static let halfDistance: Float = 5
-    /// The nearness of a sound that was not measured: as of any track.
+    /// The nearness of a sound that was not measured: that of an average track.
     private static let unknownSound: Float = 0.25
-    /// All of the best text, as it is kept of each row.
+    /// The fixed-point text score that stands for 1.
     private static let textUnit: Float = 65_535
-    /// What one step of it is of the nearness.
+    /// What one fixed-point step adds to the nearness.
     private static let textStep: Float = textShare / textUnit
 
     package init(_ index: CatalogueIndex) {
         self.index = index
     }
 
-    /// The `count` best named rows of each wanted mood and centre, those of one mood and centre together, the best first;
-    /// of equal ones the lower row.
+    /// The `count` best named rows of each wanted mood and centre, those of one mood and centre together, the best
+    /// first; of equal ones the lower row.
     package mutating func search(
         _ given: [TasteCentre], count: Int, _ filter: TasteFilter, where isWanted: (Int) -> Bool
     ) -> [TasteMatch] {
@@ -58,7 +59,7 @@ package struct TasteSearch: TasteSearching {
         for first in stride(from: 0, to: index.count, by: Self.blockSize) {
             for place in terms.indices { terms[place].add(to: &texts, first: first) }
             let count = min(texts.count, index.count - first)
-            // Which mood comes next nobody can foretell, so the rows of the wanted ones are gathered without a branch.
+            // A branch on the mood would be unpredictable, so the rows of the wanted moods are compacted without one.
             var found = 0
             for place in 0..<count {
                 places[found] = UInt16(truncatingIfNeeded: place)
@@ -68,7 +69,7 @@ package struct TasteSearch: TasteSearching {
                 let place = Int(places[number])
                 look(at: first + place, texts[place], &pass, isWanted)
             }
-            // As the next block finds them.
+            // The next block expects zeros.
             for place in 0..<count { texts[place] = .zero }
         }
         swap(&texts, &self.texts)
@@ -77,7 +78,7 @@ package struct TasteSearch: TasteSearching {
         }
     }
 
-    /// What one search works with.
+    /// The state of one search.
     private struct Pass {
         /// In the order of `SongMood.allCases`.
         let isMoodWanted: [Bool]
@@ -86,12 +87,12 @@ package struct TasteSearch: TasteSearching {
         let centreSounds: CentreSounds
         /// By mood, then by centre.
         private(set) var buckets: [ArtistLimitedMatches]
-        /// Of each mood, the text that a row needs for each centre to get in, were everything else about it the best.
-        private(set) var needed: [SIMD8<UInt16>]
-        /// Of each mood, what a row's score for each centre must exceed.
-        private(set) var thresholds: [CentreNumbers]
-        /// What the probability of the mood adds, by its byte; what the flag of versions adds, by its bit; what
-        /// popularity adds, by its byte.
+        /// For each mood the text score for each centre below which a row cannot be taken, whatever else it has.
+        private(set) var textThresholds: [SIMD8<UInt16>]
+        /// For each mood the score for each centre that a row must exceed.
+        private(set) var thresholds: [CentreVector]
+        /// Lookup tables: the addition for the mood's probability by its byte, for a version by its flag, and for
+        /// popularity by its byte.
         let moodExtras = (0...255).map { TasteSearch.moodShare * Float($0) / 255 }
         let versionExtras = [0, -TasteSearch.versionCost]
         let popularityExtras = (0...255).map { $0 <= 100 ? TasteSearch.popularityShare * Float($0) / 100 : 0 }
@@ -103,84 +104,85 @@ package struct TasteSearch: TasteSearching {
             centreSounds = CentreSounds(sounds)
             let bucket = ArtistLimitedMatches(count: count, perArtist: perArtist)
             buckets = Array(repeating: bucket, count: 4 * sounds.count)
-            // Nothing is near to a centre that is not there.
+            // Lanes without a centre never take a row.
             var none = SIMD8<UInt16>(repeating: .max)
-            var never = CentreNumbers(repeating: .infinity)
+            var never = CentreVector(repeating: .infinity)
             for centre in sounds.indices {
                 none[centre] = 0
                 never[centre] = bucket.threshold
             }
-            needed = Array(repeating: none, count: 4)
+            textThresholds = Array(repeating: none, count: 4)
             thresholds = Array(repeating: never, count: 4)
         }
 
-        /// What a row's score has beside its nearness to a centre.
+        /// The part of a row's score that does not depend on the centre.
         @inline(__always)
         func extra(_ bytes: SIMD16<UInt8>, probability: Int) -> Float {
             let version = RowFlags(rawValue: bytes[14]).contains(.isVersion) ? 1 : 0
             return moodExtras[probability] + versionExtras[version] + popularityExtras[Int(bytes[15])]
         }
 
-        /// Takes the match in if it is among the best of its mood and centre.
+        /// Takes the match if it is among the best of its mood and centre.
         mutating func insert(_ match: ArtistLimitedMatches.Match, mood: Int, centre: Int) {
             let bucket = mood * sounds.count + centre
             buckets[bucket].insert(match)
             let threshold = buckets[bucket].threshold
             thresholds[mood][centre] = threshold
             let text = (threshold - TasteSearch.soundShare - TasteSearch.mostExtra) / TasteSearch.textShare
-            // Some steps less, for what rounding takes.
-            needed[mood][centre] = UInt16(min(max(0, text * TasteSearch.textUnit - 4), TasteSearch.textUnit - 4))
+            // Four steps less, as a margin for rounding.
+            textThresholds[mood][centre] = UInt16(
+                min(max(0, text * TasteSearch.textUnit - 4), TasteSearch.textUnit - 4))
         }
     }
 
-    /// Leaves out, as cheaply as can be, a row that gets in nowhere: nearly all rows go no further.
+    /// Scores a row. Cheap bounds come first, because they reject nearly all rows.
     @inline(__always)
     private func look(at row: Int, _ text: SIMD8<UInt16>, _ pass: inout Pass, _ isWanted: (Int) -> Bool) {
         let bytes = index.bytes(row: row)
         let (mood, probability) = Self.dominantMood(bytes)
-        guard Self.anyLane(text .>= pass.needed[mood]) else { return }
+        guard Self.anyLane(text .>= pass.textThresholds[mood]) else { return }
         let flags = RowFlags(rawValue: bytes[14])
         guard flags.contains(.isNamed), pass.allowsExplicit || !flags.contains(.isExplicit) else { return }
         let extra = pass.extra(bytes, probability: probability)
-        let distances = CentreNumbers(
+        let distances = CentreVector(
             pass.centreSounds.quarterDistances(to: bytes, isKnown: flags.contains(.hasFeatures)))
-        let texts = CentreNumbers(text), thresholds = pass.thresholds[mood]
-        let even = Self.getsIn(texts.even, distances.even, extra, thresholds.even)
-        let odd = Self.getsIn(texts.odd, distances.odd, extra, thresholds.odd)
+        let texts = CentreVector(text), thresholds = pass.thresholds[mood]
+        let even = Self.mayExceed(texts.even, distances.even, extra, thresholds.even)
+        let odd = Self.mayExceed(texts.odd, distances.odd, extra, thresholds.odd)
         guard Self.anyLane(even .| odd), Self.isAmongNearest(even, odd, texts, distances, thresholds) else { return }
-        lookCloser(at: row, text, bytes, mood, extra, &pass, isWanted)
+        score(at: row, text, bytes, mood, extra, &pass, isWanted)
     }
 
-    /// Whether one of the centres that the row would get in for may be the one it is nearest to, which alone counts.
+    /// Whether one of the centres that would take the row may be its nearest one, which alone counts.
     @inline(never)
     private static func isAmongNearest(
-        _ even: SIMDMask<SIMD4<Int32>>, _ odd: SIMDMask<SIMD4<Int32>>, _ texts: CentreNumbers,
-        _ distances: CentreNumbers, _ thresholds: CentreNumbers
+        _ even: SIMDMask<SIMD4<Int32>>, _ odd: SIMDMask<SIMD4<Int32>>, _ texts: CentreVector,
+        _ distances: CentreVector, _ thresholds: CentreVector
     ) -> Bool {
         let none = SIMD4<Float>(repeating: -.infinity)
-        let evenNearness = roughNearness(texts.even, distances.even)
+        let evenNearness = approximateNearness(texts.even, distances.even)
             .replacing(with: none, where: thresholds.even .== -none)
-        let oddNearness = roughNearness(texts.odd, distances.odd)
+        let oddNearness = approximateNearness(texts.odd, distances.odd)
             .replacing(with: none, where: thresholds.odd .== -none)
         let four = pointwiseMax(evenNearness, oddNearness), two = pointwiseMax(four.lowHalf, four.highHalf)
-        let least = SIMD4(repeating: max(two[0], two[1]) - roughness)
+        let least = SIMD4(repeating: max(two[0], two[1]) - roundingTolerance)
         return anyLane((even .& (evenNearness .>= least)) .| (odd .& (oddNearness .>= least)))
     }
 
-    /// What rounding down the distances makes two nearnesses differ by at most.
-    private static let roughness: Float = 0.02
+    /// The largest error in a difference of two nearnesses, as distances are rounded down.
+    private static let roundingTolerance: Float = 0.02
 
     @inline(__always)
-    private static func roughNearness(_ text: SIMD4<Float>, _ quarterDistance: SIMD4<Float>) -> SIMD4<Float> {
+    private static func approximateNearness(_ text: SIMD4<Float>, _ quarterDistance: SIMD4<Float>) -> SIMD4<Float> {
         text * SIMD4(repeating: textStep) + SIMD4(repeating: soundShare * halfDistance)
             / (quarterDistance * SIMD4(repeating: 4 / (FeatureScale.step * FeatureScale.step))
                 + SIMD4(repeating: halfDistance))
     }
 
-    /// Whether the score may be more than the threshold. Told without a division, and a hair generously, so that rounding
-    /// keeps none out; what gets in is reckoned once more.
+    /// Whether the score may exceed the threshold. It avoids a division and errs on the side of yes, so that rounding
+    /// rejects no row; the exact score is computed afterwards.
     @inline(__always)
-    private static func getsIn(
+    private static func mayExceed(
         _ text: SIMD4<Float>, _ quarterDistance: SIMD4<Float>, _ extra: Float, _ threshold: SIMD4<Float>
     ) -> SIMDMask<SIMD4<Int32>> {
         let wanted = threshold - (SIMD4(repeating: extra) + text * SIMD4(repeating: textStep))
@@ -191,12 +193,12 @@ package struct TasteSearch: TasteSearching {
     }
 
     @inline(never)
-    private func lookCloser(
+    private func score(
         at row: Int, _ text: SIMD8<UInt16>, _ bytes: SIMD16<UInt8>, _ mood: Int, _ extra: Float, _ pass: inout Pass,
         _ isWanted: (Int) -> Bool
     ) {
         let sound = RowFlags(rawValue: bytes[14]).contains(.hasFeatures) ? CatalogueIndex.sound(bytes) : nil
-        // Only to the centre it is nearest to.
+        // Only the nearest centre counts.
         var best: (centre: Int, nearness: Float) = (0, -.infinity)
         for centre in pass.sounds.indices {
             let nearness = nearness(sound, text, pass.sounds, centre)
@@ -208,7 +210,7 @@ package struct TasteSearch: TasteSearching {
         }
     }
 
-    /// Whether any lane is true; `any` takes the lanes one by one.
+    /// Whether any lane is true; the library's `any` tests the lanes one by one.
     @inline(__always)
     private static func anyLane(_ mask: SIMDMask<SIMD8<Int16>>) -> Bool {
         let halves = unsafeBitCast(mask, to: SIMD2<UInt64>.self)
@@ -232,25 +234,24 @@ package struct TasteSearch: TasteSearching {
         return Self.textStep * Float(text[centre]) + Self.soundShare * closeness
     }
 
-    /// The first of happy, sad, energetic and calm that is the most probable, as `SongMoodScores.dominant` has it, and its
-    /// probability of 255.
+    /// The most probable song mood (the first in a tie, as in `SongMoodScores.dominant`) and its probability, of 255.
     @inline(__always)
     private static func dominantMood(_ bytes: SIMD16<UInt8>) -> (mood: Int, probability: Int) {
-        // As one number each, the mood turned round for a tie; comparing by branches that nobody can foretell is slow.
+        // Probability and reversed mood in one number each, so that `max` decides ties without unpredictable branches.
         let happy = Int(bytes[10]) << 2 | 3, sad = Int(bytes[11]) << 2 | 2
         let energetic = Int(bytes[12]) << 2 | 1, calm = Int(bytes[13]) << 2
         let best = max(max(happy, sad), max(energetic, calm))
         return (3 - (best & 3), best >> 2)
     }
 
-    /// What the centre's terms add to lane `number`: how much of the best text a row has for the centre.
-    private func gains(of centre: TasteCentre, _ number: Int) -> [TermGains] {
-        // The idf counts once: squared, an artist would leave nothing to the genre.
-        let worths = centre.terms.compactMap { term in index.weight(of: term.term).map { term.weight * $0 } }
-        guard let most = worths.max(), most > 0 else { return [] }
+    /// The contributions of the centre's terms to the text scores in lane `number`.
+    private func gains(of centre: TasteCentre, _ number: Int) -> [TermContributions] {
+        // The idf counts once: squared, the artist would outweigh the genre entirely.
+        let weights = centre.terms.compactMap { term in index.weight(of: term.term).map { term.weight * $0 } }
+        guard let most = weights.max(), most > 0 else { return [] }
         return centre.terms.filter { $0.weight > 0 }.compactMap { term in
             index.gains(
-                of: term.term, weight: Self.textUnit * term.weight / (most * Self.bestText), lane: number)
+                of: term.term, weight: Self.textUnit * term.weight / (most * Self.textSaturation), lane: number)
         }
     }
 }
@@ -258,8 +259,8 @@ package struct TasteSearch: TasteSearching {
 extension CatalogueIndex: SearchableCatalogue {
     package func makeTasteSearch() -> any TasteSearching { TasteSearch(self) }
 
-    /// Rows drawn at random that `isWanted` lets through, about `count` of each of `moods` and never one twice: all there
-    /// are in a small catalogue. The same generator draws the same rows.
+    /// Rows drawn at random that `isWanted` lets through, about `count` of each of `moods` and never one twice: all
+    /// there are in a small catalogue. The same generator draws the same rows.
     package func draw(
         _ count: Int, of moods: [SongMood], using generator: inout some RandomNumberGenerator,
         where isWanted: (Int) -> Bool
@@ -278,7 +279,7 @@ extension CatalogueIndex: SearchableCatalogue {
             for row in (0..<self.count).shuffled(using: &generator) { take(row) }
             return rows
         }
-        // Where hardly any row is wanted, trying for ever would not help.
+        // A bound on the draws, for a filter that passes hardly any row.
         var tries = 40 * count
         while tries > 0, left.values.contains(where: { $0 > 0 }) {
             tries -= 1

@@ -1,7 +1,8 @@
 import Glibc
 import Storage
 
-/// The terms of every row, written once and read a few times, in a file without a name that vanishes with the process.
+/// The terms of every row, written once and read a few times, in an unnamed file that the kernel removes with the
+/// process.
 final class TermSpool {
     private let path: String
     private let descriptor: Int32
@@ -9,7 +10,7 @@ final class TermSpool {
     private var written = 0
     private static let capacity = 1 << 16
 
-    /// - Parameter folder: where there is room.
+    /// - Parameter folder: the folder whose file system holds it.
     init(in folder: String) throws(StorageError) {
         path = folder
         var template = Array("\(folder)/.terms-XXXXXX".utf8CString)

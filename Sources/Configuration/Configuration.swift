@@ -1,13 +1,17 @@
 /// The settings a daemon runs with, and where they came from.
+///
+/// `Configuration` reads settings from files, flags and drop-ins, and finds the program's folders. It knows `Emotions`,
+/// `Songs` and the TOML parser.
 package struct Configuration: Sendable, Equatable {
+    /// The settings, checked against the schema.
     package var settings: Settings
     /// The file that was read; nil if there is none and the defaults hold.
     package var file: String?
 
-    /// Reads the settings: the file, then each `--set` over it.
+    /// Reads the settings: the file, then each `--set`, which takes precedence.
     ///
     /// The file is `--config` or else the first that exists of the user's and the system's; with none of them the
-    /// defaults hold. Nothing is taken from a file that is wrong in any line.
+    /// defaults hold. A file with an error in any line is refused as a whole.
     ///
     /// - Parameters:
     ///   - file: what followed `--config`; nil without that flag.

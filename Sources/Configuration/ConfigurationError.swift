@@ -17,8 +17,8 @@ package struct ConfigurationError: Error, Equatable, CustomStringConvertible {
     /// The exit status of a program that cannot use its configuration: `EX_CONFIG`, which the units do not restart.
     package static let exitStatus: Int32 = 78
 
-    /// Enough for a person to work through at once.
-    private static let mostShown = 10
+    /// The most problems that are shown.
+    private static let maximumShown = 10
 
     /// At least one, in the order in which they stand in the file.
     package var problems: [Problem]
@@ -32,9 +32,9 @@ package struct ConfigurationError: Error, Equatable, CustomStringConvertible {
     }
 
     package var description: String {
-        var lines = problems.prefix(Self.mostShown).map(\.description)
-        if problems.count > Self.mostShown {
-            lines.append("\(problems.count - Self.mostShown) more like these")
+        var lines = problems.prefix(Self.maximumShown).map(\.description)
+        if problems.count > Self.maximumShown {
+            lines.append("\(problems.count - Self.maximumShown) more like these")
         }
         return lines.joined(separator: "\n")
     }

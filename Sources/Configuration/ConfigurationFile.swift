@@ -1,6 +1,6 @@
 import Glibc
 
-/// Reads a configuration file, whatever stands at its path, within bounds and without waiting.
+/// Reads a configuration file with a bound on its size and without blocking, whatever kind of file its path names.
 enum ConfigurationFile {
     /// Why a file could not be read.
     enum ReadError: Error, Equatable {
@@ -29,7 +29,7 @@ enum ConfigurationFile {
 
     /// The file's bytes, at most ``TomlDocument/largestText`` of them.
     static func bytes(at path: String) throws(ReadError) -> [UInt8] {
-        // Opening a pipe nobody writes to would wait for ever without O_NONBLOCK.
+        // Without O_NONBLOCK, opening a pipe without a writer would block for ever.
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else { throw .system(errno) }
         defer { close(descriptor) }

@@ -1,13 +1,13 @@
-/// Where the program's own data lies: models, starter catalogue, interface description, face cascade.
+/// The folders of the program's own data: models, starter catalogue, interface description, face cascade.
 ///
 /// A folder given by `--data-dir` or `$EMOTUNES_DATA_DIR` is the only one looked into. Without one, it is the
 /// installed `share/emotunes` beside the program, `/usr/local`'s and `/usr`'s, then the checkout the program was built
 /// in. An installed folder and a checkout are laid out differently; both layouts are tried in each.
 package struct DataFolder: Sendable {
     private let host: Host
-    /// The folders looked into, first one first.
+    /// The folders searched, in this order.
     let roots: [String]
-    /// How the only folder was named, if one was.
+    /// The flag or variable that named the only folder; nil without one.
     private let given: String?
 
     init(host: Host, flag: String?) {

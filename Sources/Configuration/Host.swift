@@ -1,22 +1,24 @@
 import FoundationEssentials
 import Glibc
 
-/// What looking for files depends on: the process's surroundings, as values.
+/// The process's surroundings that finding files depends on, as values, so that tests can supply them.
 package struct Host: Sendable {
-    /// What stands at a path, links followed.
+    /// The kind of file at a path, links followed.
     package enum Kind: Sendable, Equatable {
         case file, folder
     }
 
+    /// The environment variables.
     package var environment: [String: String]
+    /// The effective user id.
     package var userID: UInt32
-    /// The user's home folder by the system's user database, for when `$HOME` says nothing.
+    /// The user's home folder in the user database, used if `$HOME` is not set.
     package var home: String?
     /// The running program's own file, links followed.
     package var executable: String?
-    /// Where the process stands, for what is named from there.
+    /// The working directory, for relative paths.
     package var currentFolder = "/"
-    /// What stands at a path; nil if nothing does, or nothing that may be looked at.
+    /// The kind of file at a path; nil if there is none or it is not accessible.
     package var kind: @Sendable (String) -> Kind?
 
     package init(
@@ -30,7 +32,7 @@ package struct Host: Sendable {
         self.kind = kind
     }
 
-    /// The running process's.
+    /// The surroundings of the running process.
     package static func current() -> Host {
         var host = Host(
             environment: ProcessInfo.processInfo.environment, userID: getuid(), home: homeInDatabase(),

@@ -1,4 +1,5 @@
-/// Where the daemon and its command look for things: flags first, then the environment, then the usual places.
+/// The places where the daemon and its command look for files: flags first, then the environment, then the standard
+/// ones.
 package struct Locations: Sendable {
     private let host: Host
 
@@ -6,7 +7,7 @@ package struct Locations: Sendable {
         self.host = host
     }
 
-    /// The configuration files that are looked for, first one first: the user's, then the system's.
+    /// The configuration files in the order in which they are tried: the user's, then the system's.
     package var configurationFiles: [String] {
         let folders = [folder(fromVariable: "XDG_CONFIG_HOME") ?? home.map { "\($0)/.config" }, "/etc"]
         return folders.compactMap { $0 }.map { "\($0)/emotunes/emotunesd.toml" }
@@ -15,11 +16,11 @@ package struct Locations: Sendable {
     /// The folder for everything the daemon keeps. It need not exist yet.
     ///
     /// - Parameter flag: what followed `--state-dir`; nil without that flag.
-    /// - Throws: ``LocationError`` if nothing says where the user's files are.
+    /// - Throws: ``LocationError`` if there is neither a flag nor a home folder.
     package func stateFolder(flag: String? = nil) throws(LocationError) -> String {
         if let flag {
             guard !flag.isEmpty else { throw LocationError("--state-dir must name a folder") }
-            // Others are told of it, who stand elsewhere.
+            // Absolute, as it is told to processes with another working directory.
             if flag.hasPrefix("/") { return flag }
             return host.currentFolder + (host.currentFolder.hasSuffix("/") ? "" : "/") + flag
         }
@@ -53,7 +54,7 @@ package struct Locations: Sendable {
         folder(fromVariable: "HOME") ?? host.home.flatMap { $0.hasPrefix("/") ? $0 : nil }
     }
 
-    /// The XDG base directory specification has relative paths ignored.
+    /// The XDG Base Directory Specification says that relative paths are to be ignored.
     private func folder(fromVariable name: String) -> String? {
         guard let path = host.environment[name], path.hasPrefix("/") else { return nil }
         return path.hasSuffix("/") ? String(path.dropLast()) : path

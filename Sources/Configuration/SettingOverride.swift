@@ -1,6 +1,6 @@
 /// `--set section.key=value`.
 enum SettingOverride {
-    /// Puts what the flag says into the settings.
+    /// Applies the flag to the settings.
     ///
     /// - Parameter argument: what followed `--set`.
     static func apply(_ argument: String, to settings: inout Settings) throws(ConfigurationError) {
@@ -33,7 +33,7 @@ enum SettingOverride {
     }
 
     private static func toml(_ text: String) -> TomlValue? {
-        // More than one entry: the text held a line break and another key after it.
+        // More than one entry: the text contained a line break and another key.
         guard let entries = try? TomlDocument.entries(of: Array("value = \(text)".utf8)), entries.count == 1 else {
             return nil
         }

@@ -1,4 +1,4 @@
-/// One key of the configuration: how it is spelled, what it may be, what it is for.
+/// One key of the configuration: its spelling, allowed values and documentation.
 package struct SettingRule: Sendable {
     /// How a value is written after `--set key=`.
     enum Notation: Sendable {
@@ -12,15 +12,15 @@ package struct SettingRule: Sendable {
 
     /// The dotted name, `mood.threshold`.
     package let key: String
-    /// What it is for, in a sentence.
+    /// Its purpose, in a sentence.
     package let summary: String
-    /// What it may be, to follow "must be".
+    /// The allowed values, to follow "must be".
     package let allowed: String
     /// The default as TOML.
     package let defaultText: String
 
     let notation: Notation
-    /// Puts the value into the settings; false, and nothing changed, if it is not allowed.
+    /// Stores the value in the settings; false, with the settings unchanged, if it is not allowed.
     let put: @Sendable (TomlValue, inout Settings) -> Bool
 
     /// The table the key stands in, `mood`.
@@ -37,7 +37,7 @@ package struct SettingRule: Sendable {
 extension SettingRule {
     typealias Path<Value> = any WritableKeyPath<Settings, Value> & Sendable
 
-    /// A number within a range. A whole number will do.
+    /// A number within a range, as a TOML float or integer.
     static func number(
         _ key: String, _ path: Path<Double>, _ range: ClosedRange<Double>, _ summary: String
     ) -> SettingRule {

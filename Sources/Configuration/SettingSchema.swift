@@ -6,12 +6,13 @@ import Songs
 /// Reading a file, `--set`, the shipped file and its test all follow this list: a setting is added here and in
 /// ``Settings``, and nowhere else.
 package enum SettingSchema {
-    /// What a table of the file is about, in a sentence.
+    /// A table of the file, and its purpose in a sentence.
     package struct Section: Sendable {
         package let name: String
         package let summary: String
     }
 
+    /// The tables, in the order of the shipped file.
     package static let sections = [
         Section(
             name: "camera", summary: "The camera, or what stands in for it. Frames stay in memory and are never stored."
@@ -25,6 +26,7 @@ package enum SettingSchema {
         Section(name: "music", summary: "Music of your own."),
     ]
 
+    /// The rules of all keys, in the order of the shipped file.
     package static let rules: [SettingRule] =
         camera + mood + curation + Emotion.allCases.map(songs) + spotify + [playback, playlist, music]
 
@@ -33,7 +35,7 @@ package enum SettingSchema {
 
     private static let byKey = Dictionary(uniqueKeysWithValues: rules.map { ($0.key, $0) })
 
-    /// Every table that holds a key, and every table that holds one of those.
+    /// Every table that contains a key, and its parents.
     static let tables: Set<String> = {
         var tables: Set<String> = []
         for rule in rules {

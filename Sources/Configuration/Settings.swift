@@ -1,10 +1,11 @@
 package import Emotions
 package import Songs
 
-/// Everything about the daemon that a person may choose. A fresh value holds the defaults.
+/// All settings of the daemon. A new value has the defaults.
 ///
 /// The names in TOML, the allowed values and their documentation are in ``SettingSchema``.
 package struct Settings: Sendable, Equatable {
+    /// `[camera]`, and so on: one value for each table of the file.
     package var camera = CameraSettings()
     package var mood = MoodSettings()
     package var curation = CurationSettings()
@@ -16,7 +17,7 @@ package struct Settings: Sendable, Equatable {
     package init() {}
 }
 
-/// `[camera]`: where frames come from, and how often one is looked at.
+/// `[camera]`: where frames come from, and how often one is analysed.
 package struct CameraSettings: Sendable, Equatable {
     /// When the camera may be open.
     package enum When: String, CaseIterable, Sendable {
@@ -25,8 +26,9 @@ package struct CameraSettings: Sendable, Equatable {
 
     /// A source URI: `v4l2:`, `video:`, `images:` or `demo:` and what follows. Only the scheme is checked here.
     package var source = "v4l2:/dev/video0"
+    /// When the camera may be open.
     package var when = When.always
-    /// 0.1 to 10.
+    /// Frames analysed in a second, 0.1 to 10.
     package var looksPerSecond = 2.0
 }
 
@@ -37,20 +39,21 @@ package struct MoodSettings: Sendable, Equatable {
         case match, lift
     }
 
-    /// 5 to 600.
+    /// How far back the mood looks, 5 to 600.
     package var windowSeconds = 30.0
-    /// 0.05 to 1.
+    /// How far the mood must move from the playlist's before it counts as another, 0.05 to 1.
     package var threshold = 0.84
-    /// 0 to 300.
+    /// How long another mood must last before a shift, 0 to 300.
     package var dwellSeconds = 0.5
-    /// 0 to 3600.
+    /// The shortest time from one new playlist to the next, 0 to 3600.
     package var cooldownSeconds = 20.0
+    /// What a new playlist does about the mood.
     package var strategy = Strategy.match
 }
 
 /// `[curation]`: how a playlist is chosen.
 package struct CurationSettings: Sendable, Equatable {
-    /// Which songs serve which mood: for each mood at least one song mood, none twice, the best first.
+    /// The song moods for each mood: at least one, none twice, the best first.
     package var songs: [Emotion: [SongMood]] = [
         .angry: [.energetic, .calm],
         .disgust: [.calm, .energetic],
@@ -62,26 +65,28 @@ package struct CurationSettings: Sendable, Equatable {
     ]
     /// Whether songs marked as explicit may be chosen.
     package var explicit = true
-    /// Whether choosing learns from likes, dislikes, skips and repeats.
+    /// Whether song choice learns from likes, dislikes, skips and repeats.
     package var learn = true
 }
 
 /// `[spotify]`: the account that playlists are written to.
 package struct SpotifySettings: Sendable, Equatable {
-    /// Empty: Spotify is off.
+    /// The client id of the user's app at Spotify; empty: Spotify is off.
     package var clientID = ""
-    /// Without a slash at the end.
+    /// The base address of the Web API, without a slash at the end.
     package var apiURL = "https://api.spotify.com/v1"
-    /// Without a slash at the end.
+    /// The base address of the accounts service, without a slash at the end.
     package var accountsURL = "https://accounts.spotify.com"
-    /// `{mood}`, `{date}` and `{time}` stand for the playlist's own; so in the description.
+    /// `{mood}`, `{date}` and `{time}` are replaced by those of the playlist; also in the description.
     package var playlistName = "EmoTunes"
+    /// The description of the playlist.
     package var playlistDescription = "For a {mood} mood, since {time}. Kept in step by EmoTunes."
-    /// Whether choosing may learn from what the account tells of its listener.
+    /// Whether song choice may use the listening data of the account.
     package var taste = true
-    /// Whether the playlist gets a drawn cover, one for each mood.
+    /// Whether the playlist gets a drawn cover image, one for each mood.
     package var cover = false
-    /// Days; 0: one playlist for good, else another at every shift, removed after so long. Up to 365.
+    /// 0: one playlist is updated. Otherwise every shift gets a new playlist, which is removed after so many days; up
+    /// to 365.
     package var keepDays = 0.0
 }
 
@@ -92,6 +97,7 @@ package struct PlaybackSettings: Sendable, Equatable {
         case off, next, now
     }
 
+    /// When a player switches to a new playlist.
     package var follow = Follow.off
 }
 

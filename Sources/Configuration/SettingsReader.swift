@@ -1,6 +1,6 @@
 /// Turns the text of a configuration file into settings, by the schema.
 enum SettingsReader {
-    /// The defaults with what `text` says put over them.
+    /// The defaults, overridden by the keys in `text`.
     ///
     /// - Parameter origin: what messages call the text: the file's path.
     /// - Throws: everything that is wrong with the text, each with its line.
@@ -17,14 +17,14 @@ enum SettingsReader {
         for entry in entries where !reported.contains(where: { entry.path.hasPrefix($0 + ".") }) {
             guard let message = apply(entry, to: &settings) else { continue }
             problems.append(.init(origin: origin, line: entry.line, message: message))
-            // What stands inside a wrong table is not wrong a second time.
+            // The keys inside an unknown table are not reported again.
             reported.append(entry.path)
         }
         guard problems.isEmpty else { throw ConfigurationError(problems) }
         return settings
     }
 
-    /// Puts one entry into the settings; what is wrong with it, if anything.
+    /// Stores one entry in the settings; returns what is wrong with it, or nil.
     private static func apply(_ entry: TomlEntry, to settings: inout Settings) -> String? {
         let name = TomlText.shortened(entry.path)
         if let rule = SettingSchema.rule(for: entry.path) {

@@ -1,4 +1,4 @@
-/// Says what to write instead of a key that does not exist.
+/// Suggests a replacement for an unknown key.
 enum Suggestion {
     /// To follow the unknown key: what was probably meant, or else what there is.
     static func forKey(_ path: String) -> String {
@@ -36,12 +36,12 @@ enum Suggestion {
 
     private static let mostEdits = 3
 
-    /// The name that takes the fewest edits, if so few that it is likely meant.
+    /// The name with the smallest edit distance, if that is small enough.
     private static func closest(to path: String, among names: [String]) -> String? {
-        // Comparing costs the product of the lengths; nobody meant a key this long.
+        // The comparison takes time in proportion to the product of the lengths; no real key is this long.
         guard path.utf8.count <= 64 else { return nil }
         let length = path.count
-        // Of another length by more than the edits allowed, none can be meant.
+        // A difference in length is a lower bound of the edit distance.
         let near = names.filter { abs($0.count - length) <= mostEdits }
         let ranked = near.map { (name: $0, edits: edits(from: path, to: $0)) }
         guard let best = ranked.min(by: { $0.edits < $1.edits }) else { return nil }
@@ -49,7 +49,7 @@ enum Suggestion {
         return best.edits <= max(1, min(mostEdits, nameLength / 3)) ? best.name : nil
     }
 
-    /// How many letters must be put in, left out, changed or swapped with a neighbour (optimal string alignment).
+    /// The edit distance with transpositions of neighbours (optimal string alignment).
     static func edits(from source: String, to target: String) -> Int {
         let from = Array(source.lowercased())
         let to = Array(target.lowercased())

@@ -1,4 +1,4 @@
-/// Says what is wrong with a text that is not TOML so that a person who never read about TOML can mend it.
+/// Explains TOML syntax errors to people who do not know TOML.
 enum SyntaxProblem {
     static func problem(
         _ error: TomlSyntaxError, in text: [UInt8], origin: String

@@ -1,6 +1,6 @@
-/// What the texts among the settings may be. Each function gives the text to keep, or nil.
+/// Validation of text settings. Each function returns the text to store, or nil if it is not allowed.
 enum TextRules {
-    /// A source's scheme is checked here; what follows it, where the source is opened.
+    /// Checks the scheme of a source; the rest is checked when the source is opened.
     static func sourceURI(_ text: String) -> String? {
         let schemes = ["v4l2:", "video:", "images:", "demo:"]
         guard let scheme = schemes.first(where: text.hasPrefix), text.utf8.count <= 4096 else { return nil }
@@ -33,7 +33,7 @@ enum TextRules {
         return shaped && text.utf8.count <= 4096 && isOneLine(text) ? text : nil
     }
 
-    /// Passwords and tokens go there, so what leaves the machine must be encrypted. A slash at the end is dropped.
+    /// Requires https, except for the local host, because tokens are sent there. A slash at the end is removed.
     static func webAddress(_ text: String) -> String? {
         guard let mark = text.firstRange(of: "://"), text.utf8.count <= 1024 else { return nil }
         let scheme = text[..<mark.lowerBound].lowercased()

@@ -48,7 +48,7 @@ enum TomlDocument {
 
     private static func entries(from items: [CTomlPlusPlusItem]) -> [TomlEntry] {
         var values = items.map(value)
-        // Parents come before what they hold, so from the end every array finds its elements complete.
+        // Parents come before their elements: in reverse order every array finds its elements complete.
         for (index, item) in items.enumerated().reversed() where item.parent >= 0 {
             if case .array(var elements) = values[Int(item.parent)] {
                 elements.insert(values[index], at: 0)

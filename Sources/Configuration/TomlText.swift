@@ -1,6 +1,6 @@
 /// Values written as TOML, for defaults, the shipped file and messages.
 enum TomlText {
-    /// A number without a useless fraction.
+    /// A number without a fraction of zero.
     static func number(_ value: Double) -> String {
         Int64(exactly: value).map(String.init) ?? "\(value)"
     }
@@ -44,7 +44,7 @@ enum TomlText {
         }
     }
 
-    /// A user name in an address may come with a password, which no journal should keep.
+    /// Removes the user part of an address: it may contain a password, which must not reach the journal.
     private static func withoutUser(_ text: String) -> String {
         guard let mark = text.firstRange(of: "://"), let at = text[mark.upperBound...].lastIndex(of: "@") else {
             return text

@@ -1,10 +1,12 @@
 package import Emotions
 
-/// A face drawn by arithmetic, grey, for machines without a camera: a person at a desk who shows what is asked for.
+/// A procedurally drawn grey face, for machines without a camera: a person at a desk who shows the emotion asked for.
 ///
-/// The same seed, time and state always give the same picture. Drawn faces never serve for training a classifier.
+/// The same seed, time and state always give the same picture. Drawn faces are never used to train a classifier.
+///
+/// `DemoFace` draws the face and reads the demo's script. It knows `Emotions` only.
 package struct DemoFace: Sendable {
-    /// Where the middle of the face rests, as a part of the frame's height.
+    /// The height of the middle of the face at rest, as a fraction of the frame's height.
     static let centreY: Float = 0.48
 
     /// Pixels per face unit in a frame of this height.
@@ -27,11 +29,11 @@ package struct DemoFace: Sendable {
         }
     }
 
-    /// - Parameter seed: decides how the person moves; not what the person looks like.
+    /// - Parameter seed: decides how the person moves, not the looks.
     package init(seed: UInt64 = 1) {
         let random = DemoRandom(seed: seed)
         self.random = random
-        // The sum of four even numbers is close enough to a sensor's Gaussian noise.
+        // The sum of four uniform numbers approximates the Gaussian noise of a sensor.
         noise = (0..<8192).map { place in
             let bits = random.bits(30, place)
             let sum = (0..<4).reduce(Float(0)) { $0 + Float((bits >> ($1 * 16)) & 0xFFFF) / 65536 }

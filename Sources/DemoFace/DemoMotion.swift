@@ -1,8 +1,8 @@
-/// Random numbers that depend on nothing but a seed and a place, so that the same moment always looks the same.
+/// Random numbers as a function of seed and position, so that the same moment always gives the same picture.
 struct DemoRandom: Sendable {
     let seed: UInt64
 
-    /// Evenly spread bits for a place on a channel (SplitMix64's mixing, Steele et al. 2014).
+    /// Uniform random bits for a place on a channel (SplitMix64's mixing function, Steele et al. 2014).
     func bits(_ channel: UInt64, _ place: Int) -> UInt64 {
         var z = seed &* 0x9E37_79B9_7F4A_7C15 &+ channel &* 0xD1B5_4A32_D192_ED03
         z &+= UInt64(bitPattern: Int64(place)) &* 0x8CB9_2BA7_2F3D_8DD7
@@ -16,7 +16,7 @@ struct DemoRandom: Sendable {
         Float(bits(channel, place) >> 40) / Float(1 << 24)
     }
 
-    /// A smooth wander between -1 and 1 that visits a new random value every `period` seconds.
+    /// Smooth noise between -1 and 1 that reaches a new random value every `period` seconds.
     func wander(_ channel: UInt64, at time: Double, period: Double) -> Float {
         let place = (time / period).rounded(.down)
         let index = Int(clamping: Int64(exactly: place) ?? 0)
@@ -27,20 +27,20 @@ struct DemoRandom: Sendable {
 }
 
 extension DemoRandom {
-    /// A place between -1 and 1 that is kept for about `period` seconds and then left within half a second, as people
-    /// settle into one pose after another.
+    /// A value between -1 and 1 that is kept for about `period` seconds and then changes within half a second, as
+    /// people change their pose.
     func pose(_ channel: UInt64, at time: Double, period: Double) -> Float {
         let place = (time / period).rounded(.down)
         let index = Int(clamping: Int64(exactly: place) ?? 0)
         let t = Float(min(1, (time - place * period) / 0.5))
-        // Neighbouring poses lie on different sides, so that every one of them is another.
+        // Successive poses have opposite signs, so that each differs from the one before.
         let side = { (index: Int) in Float(index & 1 == 0 ? 1 : -1) * (0.5 + 0.5 * self.unit(channel, index)) }
         let (from, to) = (side(index &- 1), side(index))
         return from + (to - from) * t * t * (3 - 2 * t)
     }
 }
 
-/// Where the head is and what it does unasked at one moment: changing its pose, swaying, breathing, blinking, a flicker of expression.
+/// The involuntary motion at one moment: pose, swaying, breathing, blinking and small changes of expression.
 struct DemoMotion: Sendable {
     /// Shift in face units, roll in radians, size relative to rest, turns in radians.
     var shift = SIMD2<Float>(0, 0)
@@ -56,7 +56,7 @@ struct DemoMotion: Sendable {
     /// Small changes of brightness (about 1).
     var exposure: Float = 1
 
-    /// A head that keeps perfectly still.
+    /// A head without motion.
     init() {}
 
     /// - Parameter time: seconds of the demo, from 0.

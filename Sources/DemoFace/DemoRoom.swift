@@ -1,4 +1,4 @@
-/// What does not move much: a calm wall and the shoulders of the person, drawn once for a frame size.
+/// The background: a wall and the shoulders of the person, drawn once for each frame size.
 struct DemoRoom: Sendable {
     let width: Int
     let height: Int

@@ -2,11 +2,11 @@ package import Emotions
 
 /// What the demo shows and for how long: `neutral=40,happy=40,empty=10,sad=40`.
 package struct DemoScript: Sendable, Equatable {
-    /// A stretch of one emotion, or of nobody there.
+    /// A part of the script: one emotion, or an empty room.
     package struct Part: Sendable, Equatable {
         /// `nil` is an empty room.
         package var emotion: Emotion?
-        /// More than 0.
+        /// Duration in seconds, more than 0.
         package var seconds: Double
 
         package init(emotion: Emotion?, seconds: Double) {
@@ -18,7 +18,7 @@ package struct DemoScript: Sendable, Equatable {
     /// What to draw at one moment.
     package struct State: Sendable, Equatable {
         package var parameters: FaceParameters
-        /// How far the person has come into the picture: 0 nobody, 1 at rest in the middle.
+        /// How far the person has moved into the picture: 0 outside, 1 at rest in the middle.
         package var presence: Float
 
         package init(parameters: FaceParameters, presence: Float) {
@@ -46,9 +46,10 @@ package struct DemoScript: Sendable, Equatable {
         }
     }
 
-    /// How long a face takes from one expression to the next, and a person to come or go, in seconds.
+    /// The transition from one expression to the next, or of a person coming or going, in seconds.
     static let transition = 1.5
 
+    /// The parts in order.
     package let parts: [Part]
 
     /// Seconds from the first part's start to the last one's end.
@@ -80,7 +81,7 @@ package struct DemoScript: Sendable, Equatable {
         index(at: time).map { parts[$0.index] }
     }
 
-    /// What to show at a time (seconds from the start).
+    /// The state at a time in seconds from the start.
     package func state(at time: Double) -> State {
         guard let (index, since) = index(at: time) else { return State(parameters: [:], presence: 0) }
         let before = index > 0 ? parts[index - 1].emotion : nil

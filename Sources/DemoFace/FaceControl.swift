@@ -1,4 +1,4 @@
-/// One thing that can be turned on the drawn face. Zero is a face at rest unless a control says otherwise.
+/// One parameter of the drawn face. Zero is a face at rest unless a control says otherwise.
 ///
 /// "Raise" is always towards the hair; lengths are relative to what a face can do, so 1 is a full movement.
 package enum FaceControl: Int, CaseIterable, Sendable {
@@ -31,7 +31,7 @@ package enum FaceControl: Int, CaseIterable, Sendable {
     /// Brightness of skin and of hair and brows, 0 to 1; thickness of the brows (1 is usual).
     case skin, hair, browThickness
 
-    /// What the control may be set to; searches for good faces stay inside.
+    /// The range of valid values.
     package var bounds: ClosedRange<Float> {
         switch self {
         case .browInner, .browOuter, .browArch, .cornerLift, .lipCurve, .eyeSlant, .gazeDown: -1...1

@@ -3,8 +3,8 @@ package import Emotions
 extension FaceParameters {
     /// The face this project draws for an emotion.
     ///
-    /// The figures were first set by eye, then moved by a search that asked several classifiers, none of which had ever
-    /// seen a drawn face, how surely they read the emotion, and that kept near to where the eye had put them.
+    /// The values were set by eye and then refined by a search that maximised the probability several classifiers, none
+    /// of them trained on drawn faces, gave the emotion, with a penalty on the distance from the values set by eye.
     package init(showing emotion: Emotion) {
         self =
             switch emotion {

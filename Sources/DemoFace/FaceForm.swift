@@ -1,4 +1,4 @@
-/// The solid shape of head and face: its outline, its relief, and how light falls on it.
+/// The shape of head and face: outline, relief and lighting.
 struct FaceForm {
     /// Where the chin ends; an open jaw brings it down.
     let chin: Float

@@ -20,7 +20,7 @@ package struct FaceParameters: Sendable, Equatable, ExpressibleByDictionaryLiter
         set { values[control.rawValue] = newValue }
     }
 
-    /// The face a part of the way (0 to 1) from this one to another; controls move along straight lines.
+    /// Linear interpolation of every control between this face (0) and another (1).
     package func blended(with other: FaceParameters, by part: Float) -> FaceParameters {
         guard part < 1 else { return other }
         var result = self

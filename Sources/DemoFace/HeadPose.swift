@@ -1,6 +1,6 @@
 import Glibc
 
-/// Where the drawn head stands in the frame and how it is turned.
+/// Position, size and rotation of the drawn head in the frame.
 struct HeadPose {
     /// Pixel the middle of the face falls on.
     var middle: SIMD2<Float>
@@ -35,7 +35,7 @@ struct HeadPose {
                         let dx = Float(column) - middle.x
                         var u = dx * cosine + dy * sine
                         var v = dy * cosine - dx * sine
-                        // A turned head: what stands out moves furthest; the outline hardly does.
+                        // A turned head: points of high relief move furthest, the outline hardly moves.
                         let far = u * u * 1.56 + v * v * 0.9
                         let depth = max(1 - far, 0)
                         u -= yaw * depth * 0.62

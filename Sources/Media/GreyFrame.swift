@@ -1,4 +1,7 @@
-/// One grey picture in memory, overwritten in place by the next one; it is never written anywhere.
+/// One grey picture in memory. The next picture overwrites it in place, and no picture is ever written to a disk.
+///
+/// `Media` holds the values that capture, analysis and mood share: pictures, places in them and time. It imports no
+/// other module.
 package struct GreyFrame: Sendable {
     /// Picture size in pixels.
     package private(set) var width = 0
@@ -10,7 +13,7 @@ package struct GreyFrame: Sendable {
 
     package init() {}
 
-    /// Makes room for a picture of this size; the old contents become meaningless but the memory is kept.
+    /// Makes room for a picture of this size, in pixels; the contents are undefined afterwards, the memory is reused.
     package mutating func reshape(width: Int, height: Int) {
         guard width != self.width || height != self.height else { return }
         self.width = width
@@ -18,9 +21,10 @@ package struct GreyFrame: Sendable {
         pixels = [UInt8](repeating: 0, count: width * height)
     }
 
-    /// Fills the frame from rows `stride` bytes apart whose grey samples stand `step` bytes apart, starting at `offset`.
+    /// Fills the frame from rows `stride` bytes apart whose grey samples stand `step` bytes apart, starting at
+    /// `offset`.
     ///
-    /// - Returns: false, with the frame unchanged, if `bytes` is too short for that.
+    /// - Returns: false, with the frame unchanged, if `bytes` is too short.
     package mutating func fill(
         width: Int, height: Int, from bytes: UnsafeRawBufferPointer, stride: Int, step: Int = 1, offset: Int = 0
     ) -> Bool {

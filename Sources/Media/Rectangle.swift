@@ -16,7 +16,7 @@ package struct Rectangle: Sendable, Hashable {
         return Rectangle(x: left, y: top, width: right - left, height: bottom - top)
     }
 
-    /// Grown on every side by `share` of its own size.
+    /// Grown on every side by `share` of its own width and height.
     package func grown(by share: Double) -> Rectangle {
         let dx = Int(Double(width) * share), dy = Int(Double(height) * share)
         return Rectangle(x: x - dx, y: y - dy, width: width + 2 * dx, height: height + 2 * dy)
@@ -37,7 +37,7 @@ package struct Rectangle: Sendable, Hashable {
         return (dx * dx + dy * dy).squareRoot() / Double(max(1, width))
     }
 
-    /// Where it is, in the mood's terms.
+    /// Centre and side, the side being the width.
     package var place: FacePlace {
         FacePlace(x: Double(x) + Double(width) / 2, y: Double(y) + Double(height) / 2, size: Double(width))
     }

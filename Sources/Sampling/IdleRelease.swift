@@ -1,12 +1,12 @@
-/// When a camera that sees nobody is switched off, and when it is switched on for a short look. Pure: times are seconds
+/// When a camera before which no person is seen is released, and when it is opened for a short look. Times are seconds
 /// on a clock that runs on while the machine sleeps.
 package struct IdleRelease: Sendable {
-    /// Nobody seen for this long: the camera is released.
+    /// The camera is released after so many seconds without a person.
     package var patience = 600.0
-    /// Between two short looks; never shorter, so that the camera's light does not blink.
+    /// Seconds between two short looks: long enough that the camera's light does not seem to blink.
     package var interval = 300.0
-    /// How long a look lasts, counted from its first frame.
-    package var lookLength = 5.0
+    /// Seconds that a short look lasts, from its first frame.
+    package var shortLookDuration = 5.0
 
     private enum Phase: Equatable {
         case watching(lastSeen: Double)
@@ -18,34 +18,34 @@ package struct IdleRelease: Sendable {
     /// Since when the camera is not open; nil while it is.
     private var closedSince: Double?
 
-    /// - Parameter now: when watching begins; somebody is taken to be there.
+    /// - Parameter now: when watching begins; a person is taken to be there.
     package init(now: Double) {
         phase = .watching(lastSeen: now)
         closedSince = now
     }
 
-    /// The camera was opened. While it was closed nobody could be seen: that time says nothing of who is there.
+    /// The camera was opened. The time for which it was closed is not counted as time without a person.
     package mutating func opened(at now: Double) {
         guard let since = closedSince else { return }
         closedSince = nil
         if case .watching(let lastSeen) = phase { phase = .watching(lastSeen: lastSeen + max(0, now - since)) }
     }
 
-    /// The camera was closed, whatever for.
+    /// The camera was closed, for any reason.
     package mutating func closed(at now: Double) { closedSince = closedSince ?? now }
 
-    /// Whether the camera is on only to see whether somebody came back.
+    /// Whether the camera is open only to see whether a person has come back.
     package var isShortLook: Bool {
         if case .looking = phase { true } else { false }
     }
 
-    /// Somebody is there for certain: the screen was unlocked, a key pressed, a command given.
+    /// A person is known to be there: the screen was unlocked, a key pressed, a command given.
     package mutating func noticedActivity(at now: Double) {
         phase = .watching(lastSeen: now)
         if closedSince != nil { closedSince = now }
     }
 
-    /// A frame was looked at.
+    /// A frame was analysed.
     package mutating func looked(sawSomebody: Bool, at now: Double) {
         if sawSomebody {
             phase = .watching(lastSeen: now)
@@ -53,7 +53,7 @@ package struct IdleRelease: Sendable {
         }
         switch phase {
         case .watching(let lastSeen) where now - lastSeen >= patience: phase = .released(until: now + interval)
-        case .looking(nil): phase = .looking(until: now + lookLength)
+        case .looking(nil): phase = .looking(until: now + shortLookDuration)
         case .looking(let until?) where now >= until: phase = .released(until: now + interval)
         case .watching, .looking, .released: break
         }

@@ -1,8 +1,11 @@
 package import Media
 
-/// When the next look is due. Media time in, media time out.
+/// When the next look (one frame analysed) is due, in media time.
+///
+/// `Sampling` decides when the camera may be open and which frames are analysed. It is pure: time comes in as a value,
+/// and it knows `Media` and `Emotions` only.
 package struct LookSchedule: Sendable {
-    /// Looks in a second of media time.
+    /// Looks in a second of media time, above 0.
     package var looksPerSecond: Double
     private var due: MediaTime?
 
@@ -10,11 +13,11 @@ package struct LookSchedule: Sendable {
         self.looksPerSecond = looksPerSecond
     }
 
-    /// The time of the frame to wait for; nil for the very next one.
+    /// The time of the next frame to analyse; nil for the very next one.
     package var next: MediaTime? { due }
 
-    /// A look was made at `time`; the next is due after `pace` times the usual interval. The grid does not drift: a look
-    /// that came late does not delay the ones after it.
+    /// A look was made at `time`; the next is due after `pace` times the usual interval. The grid does not drift: a
+    /// look that came late does not delay the ones after it.
     package mutating func looked(at time: MediaTime, pace: Double = 1) {
         let interval = pace / looksPerSecond
         guard let planned = due, time.seconds >= planned.seconds, time - planned < interval else {

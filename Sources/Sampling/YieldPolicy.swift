@@ -1,19 +1,20 @@
-/// When a camera that was left to another program is asked for again. Pure: times are seconds on any steady clock.
+/// When a camera that was yielded to another program is opened again. Times are seconds on any monotonic clock.
 ///
-/// A pause after the others closed it lets a program that opens the camera twice in a row have its way. A program that
-/// opens it again and again (some only ask what there is) makes the pause longer each time, so that the camera's light
-/// does not blink and the hardware is not worn.
+/// A pause after the other program closed it lets a program that opens the camera twice in a row succeed. Each time a
+/// program takes it again soon (some only list formats), the pause doubles: exponential back-off, so that the camera's
+/// light does not blink.
 package struct YieldPolicy: Sendable {
-    /// After the others have closed the camera, at first.
+    /// The first pause after the other programs have closed the camera, in seconds.
     package var shortestPause = 3.0
+    /// The longest pause, in seconds.
     package var longestPause = 60.0
-    /// Yielding again within this time of coming back makes the next pause longer.
+    /// Yielding again within so many seconds of opening it makes the next pause longer.
     package var calm = 60.0
-    /// When no event comes for this long, the camera is asked whether it is free: events can be lost.
+    /// After so many seconds without an event the camera is tried anyway: events can be lost.
     package var patience = 60.0
-    /// The same after somebody closed it and somebody seems left: the kernel makes one event of two that are alike, so
-    /// two who leave at once (or one program with the camera open twice) are heard as one.
-    package var patienceAfterClosing = 10.0
+    /// The same after a program closed it and others seem to have it open still, in seconds: the kernel merges equal
+    /// events, so two programs that close at once (or one that had it open twice) are reported as one.
+    package var eventTimeoutAfterClosing = 10.0
 
     private var pause = 0.0
     private var backSince: Double?
@@ -22,7 +23,7 @@ package struct YieldPolicy: Sendable {
 
     package init() {}
 
-    /// The camera is left to somebody else now.
+    /// The camera was closed because another program wants it.
     package mutating func yielded(at now: Double) {
         let again = backSince.map { now - $0 < calm } ?? false
         pause = again && pause > 0 ? min(longestPause, pause * 2) : shortestPause
@@ -31,19 +32,20 @@ package struct YieldPolicy: Sendable {
         somebodyLeft = false
     }
 
-    /// Somebody opened it, or closed it and left.
+    /// Another program opened the camera, or closed it (`somebodyLeft`).
     package mutating func heard(at now: Double, somebodyLeft: Bool) {
         quietSince = now
         self.somebodyLeft = somebodyLeft
     }
 
-    /// It is ours again.
+    /// The camera was opened again.
     package mutating func cameBack(at now: Double) { backSince = now }
 
-    /// Seconds from `now` until the camera may be asked for, given how many others are inside; 0 if it may be now.
+    /// Seconds from `now` until the camera may be opened; 0 if it may be now.
+    /// - Parameter othersInside: how many times other programs have it open.
     package func wait(othersInside: Int, now: Double) -> Double {
         let own = max(pause, shortestPause)
-        let patience = somebodyLeft ? min(patience, patienceAfterClosing) : patience
+        let patience = somebodyLeft ? min(patience, eventTimeoutAfterClosing) : patience
         return max(0, quietSince + (othersInside > 0 ? max(patience, own) : own) - now)
     }
 }

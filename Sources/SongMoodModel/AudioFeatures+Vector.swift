@@ -1,7 +1,7 @@
 import Songs
 
 extension AudioFeatures {
-    /// In the order of `values`.
+    /// The names of the ten features, in the order of `values`.
     package static let names = [
         "length", "danceability", "acousticness", "energy", "instrumentalness", "liveness", "valence", "loudness",
         "speechiness", "tempo",

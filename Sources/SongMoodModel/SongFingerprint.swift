@@ -1,8 +1,8 @@
 import Songs
 
-/// 32 bits by which a song's features are recognised again; nothing about the song can be told from them.
+/// A 32-bit hash by which a song's features are recognised; the song cannot be derived from it.
 enum SongFingerprint {
-    /// Of the features rounded to whole milliseconds and to thousandths; nil where one is missing.
+    /// The hash of the features, rounded to whole milliseconds and to thousandths; nil if one is missing.
     static func of(_ features: AudioFeatures) -> UInt32? {
         var hash = FNV1a()
         for index in 0..<AudioFeatures.names.count {
@@ -16,7 +16,7 @@ enum SongFingerprint {
     }
 }
 
-/// Fowler, Noll and Vo's hash: notices damage and tells songs apart; no defence against an attacker.
+/// The 64-bit FNV-1a hash: it detects damage and distinguishes songs, and is no defence against tampering.
 struct FNV1a {
     private(set) var value: UInt64 = 0xcbf2_9ce4_8422_2325
 

@@ -1,7 +1,7 @@
 import FoundationEssentials
 import Songs
 
-/// `song-mood.json`: the song-mood network, all of it. `models/training` writes it.
+/// `song-mood.json`: the whole song-mood network, as `models/training` writes it.
 struct SongMoodManifest: Decodable {
     /// Version of this description; this code reads 1.
     var format: Int
@@ -9,15 +9,15 @@ struct SongMoodManifest: Decodable {
     var features: [String]
     /// The output's order.
     var moods: [String]
-    /// A feature's scale has at most one more knot than this.
+    /// The most linear segments of a scale; it has at most one knot more.
     var segments: Int
-    /// For each feature where its values lie among the training songs.
+    /// For each feature its quantiles among the training songs.
     var knots: [Knots]
     /// Hidden and output layer.
     var layers: [Layer]
-    /// FNV-1a over the bits of all numbers in knots and layers, in hexadecimal: damage does not pass unnoticed.
+    /// FNV-1a over the bits of all numbers in knots and layers, in hexadecimal, to detect damage.
     var checksum: String
-    /// Features and what the training framework answers to them.
+    /// Features and the training framework's answer, for the self-check.
     var check: Check
     var trainingSongs: TrainingSongs
 
@@ -40,7 +40,7 @@ struct SongMoodManifest: Decodable {
         var scores: [Double]
     }
 
-    /// By what the songs it was trained on are recognised; see `SongFingerprint`.
+    /// The fingerprints of the songs it was trained on; see `SongFingerprint`.
     struct TrainingSongs: Decodable {
         var count: Int
         var fingerprints: [UInt32]
@@ -82,7 +82,8 @@ struct SongMoodManifest: Decodable {
         }
         try require(layers.count == 2, "\(layers.count) layers instead of 2")
         let hidden = layers[0].biases.count
-        try require((1...SongMoodModel.widest).contains(hidden), "a hidden layer of \(hidden) is not supported")
+        try require(
+            (1...SongMoodModel.maximumHiddenUnits).contains(hidden), "a hidden layer of \(hidden) is not supported")
         for (layer, shape) in zip(layers, [(features.count, hidden), (hidden, moods.count)]) {
             try require(
                 layer.weights.count == shape.0 && layer.biases.count == shape.1
@@ -119,7 +120,7 @@ struct SongMoodManifest: Decodable {
     }
 }
 
-/// Why there is no song-mood model; the text is for the person who has to put it right.
+/// Why the song-mood model cannot be used: file, problem and remedy, for people.
 package struct SongMoodModelError: Error, Hashable, Sendable, CustomStringConvertible {
     package let description: String
 

@@ -3,25 +3,27 @@ package import Songs
 
 /// The song-mood network: ten audio features to the probabilities of the four song moods.
 ///
-/// Each feature becomes its place among the training songs (piecewise linear through their quantiles), then come a
-/// hidden layer of rectified units and a softmax. Values beyond the training songs count as the outermost of them. A
-/// feature that is missing (not a finite number) is tried at eight evenly spread places and the answers are averaged,
-/// so the less is known the less is claimed; of nothing, nothing is claimed. The model card is `models/song-mood/README.md`.
+/// Each feature is mapped to its quantile among the training songs (piecewise linear), followed by a hidden layer of
+/// rectified linear units and a softmax. Values are clamped to the range of the training songs. A missing feature (not
+/// a finite number) is imputed by eight evenly spread quantiles and the answers are averaged, so fewer known features
+/// give a flatter answer; without any it is uniform. The model card is `models/song-mood/README.md`.
 ///
 /// One answer takes a fraction of a microsecond and allocates nothing.
+///
+/// `SongMoodModel` holds the small network from audio features to song moods, and knows `Songs` only.
 package struct SongMoodModel: SongMoodScoring {
     /// Linear pieces of a feature's scale.
     static let segments = 16
     /// Units in the hidden layer, at most.
-    static let widest = 256
+    static let maximumHiddenUnits = 256
     private static let inputs = 10
-    /// How many places a missing feature is tried at.
-    private static let trials = 8
+    /// How many quantiles stand in for a missing feature.
+    private static let imputations = 8
 
     private typealias Lanes = SIMD16<Float>
 
-    /// Segment by segment, one lane a feature: where it begins, one over its width, and how far it takes the position.
-    /// Segments that a feature does not use take it nowhere.
+    /// For each segment, one lane a feature: its start, the reciprocal of its width, and its rise. Unused segments have
+    /// no rise.
     private let starts: [Lanes]
     private let inverseWidths: [Lanes]
     private let rises: [Lanes]
@@ -29,15 +31,15 @@ package struct SongMoodModel: SongMoodScoring {
     private let lowestPositions: Lanes
     private let lowest: Lanes
     private let highest: Lanes
-    /// Sixteen hidden units at a time; unused units have no weight. Per block one bias, ten input weights, and an output
-    /// weight for each unit and mood.
+    /// Sixteen hidden units at a time; unused units have no weight. Per block one bias, ten input weights, and an
+    /// output weight for each unit and mood.
     private let hiddenBiases: [Lanes]
     private let hiddenWeights: [Lanes]
     private let outputWeights: [SIMD4<Float>]
     private let outputBiases: SIMD4<Float>
     private let fingerprints: Set<UInt32>
 
-    /// Reads `song-mood.json` and tries it on its self-check.
+    /// Reads `song-mood.json` and runs its self-check.
     ///
     /// - Throws: `SongMoodModelError` if the file cannot be read or does not hold a whole model.
     package init(contentsOf path: String) throws(SongMoodModelError) {
@@ -79,13 +81,13 @@ package struct SongMoodModel: SongMoodScoring {
             return SongMoodScores(happy: 1, sad: 1, energetic: 1, calm: 1)
         }
         var sum = SIMD4<Float>.zero
-        for trial in 0..<Self.trials {
-            sum += probabilities(at: positions.replacing(with: Self.trialPositions(trial), where: missing))
+        for trial in 0..<Self.imputations {
+            sum += probabilities(at: positions.replacing(with: Self.imputedPositions(trial), where: missing))
         }
         return Self.named(sum)
     }
 
-    /// Whether the network was trained on a song of these features: its answer is then no proof of anything.
+    /// Whether the network was trained on a song with these features, so that its answer says nothing of its accuracy.
     package func isTrainingSong(_ features: AudioFeatures) -> Bool {
         SongFingerprint.of(features).map(fingerprints.contains) ?? false
     }
@@ -104,9 +106,9 @@ package struct SongMoodModel: SongMoodScoring {
             happy: Double(weights[0]), sad: Double(weights[1]), energetic: Double(weights[2]), calm: Double(weights[3]))
     }
 
-    /// Each feature's place among the training songs.
+    /// Each feature's scaled quantile among the training songs.
     private func positions(of values: Lanes) -> Lanes {
-        // Clamped first: a number too large for single precision would turn the unused segments into nonsense.
+        // Clamped first: infinity times the factor 0 of an unused segment would be NaN.
         let inside = values.clamped(to: lowest, highest)
         var positions = lowestPositions
         for segment in 0..<Self.segments {
@@ -133,13 +135,13 @@ package struct SongMoodModel: SongMoodScoring {
         return weights / weights.sum()
     }
 
-    /// Where missing features are put in one trial: each visits each eighth of the training songs once, in an order of
-    /// its own. The training code does the same.
-    private static func trialPositions(_ trial: Int) -> Lanes {
+    /// The positions of missing features in one imputation: each feature visits each eighth of the training songs once,
+    /// in an order of its own. The training code does the same.
+    private static func imputedPositions(_ trial: Int) -> Lanes {
         var positions = Lanes.zero
         for feature in 0..<inputs {
-            let eighth = (trial * (1 + 2 * (feature % 4)) + feature) % trials
-            positions[feature] = ((Float(eighth) + 0.5) / Float(trials) - 0.5) * Float(12).squareRoot()
+            let eighth = (trial * (1 + 2 * (feature % 4)) + feature) % imputations
+            positions[feature] = ((Float(eighth) + 0.5) / Float(imputations) - 0.5) * Float(12).squareRoot()
         }
         return positions
     }
@@ -163,7 +165,7 @@ package struct SongMoodModel: SongMoodScoring {
 }
 
 extension SIMD16<Float> {
-    /// Written with masks because the library's `clamped` goes lane by lane.
+    /// With masks, because the library's `clamped` works lane by lane.
     fileprivate func clamped(to lower: Self, _ upper: Self) -> Self {
         let raised = replacing(with: lower, where: self .< lower)
         return raised.replacing(with: upper, where: raised .> upper)

@@ -1,5 +1,5 @@
-/// What Spotify once measured about a track's sound; with the track's length these are the ten features paper A's
-/// song-mood network reads.
+/// The audio features that Spotify's Web API published for a track; with the track's length these are the ten inputs of
+/// the song-mood network.
 package struct AudioFeatures: Hashable, Sendable {
     /// With fewer of the ten features than this, a track counts as not measured.
     package static let leastKnown = 7

@@ -1,16 +1,17 @@
 import Glibc
 
-/// The ten features as numbers of one size, so that their distance means something.
+/// Standardises the ten features, so that distances between tracks weigh each feature alike.
 ///
-/// Each is first brought to 0...1 (the length by its logarithm, loudness over 65 dB, tempo over 250 beats a minute), then
-/// to how many standard deviations of the catalogue it is from the catalogue's mean, cut at four, in steps of 1/15.75.
+/// Each is first brought to 0...1 (the length by its logarithm, loudness over 65 dB, tempo over 250 beats a minute),
+/// then to its distance from the catalogue's mean in standard deviations, clamped at four and quantised in steps of
+/// 1/15.75.
 package struct FeatureScale: Hashable, Sendable {
-    /// Length, then as `SoundFeature`.
+    /// How many features: the length, then the nine of `SoundFeature`.
     package static let count = 10
-    /// What one standard deviation is as an Int8.
+    /// Quantisation steps in one standard deviation.
     package static let step: Float = 15.75
 
-    /// A feature in which tracks hardly differ tells nothing; rounding must not make it tell much.
+    /// Lower bound of a deviation: a feature in which tracks hardly differ must not be blown up to a large distance.
     private static let leastDeviation: Float = 0.02
 
     package var means: [Float]

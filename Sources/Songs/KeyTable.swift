@@ -1,6 +1,6 @@
-/// Finds tracks by a 64-bit key: what recognises a track seen before during an import.
+/// A hash table from 64-bit keys to 32-bit values, by which an import recognises tracks.
 ///
-/// Open addressing in two flat arrays, 12 bytes a place: a dictionary of strings would take ten times that, and a
+/// Open addressing in two flat arrays, 12 bytes a slot: a dictionary of strings would take ten times that, and a
 /// million tracks have two million keys.
 package struct KeyTable {
     private var keys: [UInt64]
@@ -36,12 +36,12 @@ package struct KeyTable {
         }
     }
 
-    /// 0 marks a free place.
+    /// 0 marks a free slot.
     private static func stored(_ key: UInt64) -> UInt64 { key == 0 ? 1 : key }
 
     private func place(of key: UInt64) -> Int {
         let key = Self.stored(key)
-        // Keys are hashes already.
+        // Keys are hashes already and need no hashing.
         var place = Int(truncatingIfNeeded: key) & mask
         while keys[place] != 0, keys[place] != key { place = (place + 1) & mask }
         return place

@@ -1,10 +1,10 @@
-/// What turns measured sound into the probabilities of a track's song moods.
+/// A classifier from audio features to the probabilities of a track's song moods.
 package protocol SongMoodScoring: Sendable {
-    /// The probabilities for a track of that sound. A feature that is not a number is unknown; at most three are.
+    /// The probabilities for a track with these features. NaN marks an unknown feature; at most three are.
     func scores(for features: AudioFeatures) -> SongMoodScores
 }
 
-/// Joins what is known of a track's song mood by Bayes' rule.
+/// Combines a classifier's answer and a file's label by Bayes' rule.
 package enum MoodEvidence {
     /// How often a label in a file is right, taken as the probability that it names the track's true mood; a wrong one
     /// is any of the other three alike.
@@ -13,7 +13,7 @@ package enum MoodEvidence {
     /// 84 % of the cases on songs they have not seen, so no more than that is claimed for any label.
     package static let labelReliability = 0.85
 
-    /// `scores` after learning that a file gives the track this label; nil leaves them as they are.
+    /// The posterior of `scores` given that a file labels the track so; nil leaves them as they are.
     package static func joining(_ scores: SongMoodScores, label: SongMood?) -> SongMoodScores {
         guard let label else { return scores }
         let wrong = (1 - labelReliability) / 3
@@ -22,7 +22,7 @@ package enum MoodEvidence {
             happy: weight(.happy), sad: weight(.sad), energetic: weight(.energetic), calm: weight(.calm))
     }
 
-    /// Of a track of which only the label is known.
+    /// The probabilities for a track of which only the label is known.
     package static func scores(label: SongMood?) -> SongMoodScores {
         joining(SongMoodScores(happy: 1, sad: 1, energetic: 1, calm: 1), label: label)
     }

@@ -1,6 +1,6 @@
 import Foundation
 
-/// Names reduced to what people mean by them, so that "Beyoncé" and "BEYONCE", "Don't" and "Dont" are the same.
+/// Normalised names for comparison: "Beyoncé" and "BEYONCE", "Don't" and "Dont" are the same.
 package enum NameKey {
     /// Lower case, no accents, no punctuation, words separated by one space, `&` as "and". Names made of signs only
     /// keep their signs.
@@ -58,7 +58,7 @@ package enum NameKey {
     }
 
     /// The hash of the key of title and first artist, given in UTF-8; `artists` as a catalogue's row has them.
-    /// - Parameter scratch: memory to work in.
+    /// - Parameter scratch: a buffer that is reused between calls.
     package static func hash(title: [UInt8], artists: [UInt8], _ scratch: inout [UInt8]) -> UInt64 {
         scratch.removeAll(keepingCapacity: true)
         let first = artists.firstIndex(of: NameList.separatorByte) ?? artists.endIndex
@@ -72,7 +72,7 @@ package enum NameKey {
     package static func append(folding name: ArraySlice<UInt8>, to key: inout [UInt8]) {
         let start = key.count
         if appendPlain(name, to: &key), key.count > start { return }
-        // Accents and other scripts are Unicode's business.
+        // Accents and other scripts need Unicode's tables.
         key.removeSubrange(start...)
         key.append(contentsOf: fold(String(decoding: name, as: UTF8.self)).utf8)
     }
@@ -103,7 +103,7 @@ package enum NameKey {
         return true
     }
 
-    /// Letters that people write without, but Unicode does not take apart.
+    /// Letters that Unicode does not decompose into a base letter and a mark.
     private static let plainLetters: [Unicode.Scalar: String] = [
         "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h",
     ]

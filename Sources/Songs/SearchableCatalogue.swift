@@ -1,10 +1,10 @@
 /// Every track of a catalogue as a search sees it: a row each, counted from 0, with its sound, song moods and terms.
 ///
-/// What chooses songs knows this only; the file behind it is `CatalogueSearch`'s.
+/// `Curation` depends on this protocol only; `CatalogueSearch` implements it over the index file.
 package protocol SearchableCatalogue: Sendable {
     /// How many rows.
     var count: Int { get }
-    /// What sounds are compared on.
+    /// The scale that sounds are compared on.
     var scale: FeatureScale { get }
 
     /// The track's number in the catalogue.
@@ -18,33 +18,33 @@ package protocol SearchableCatalogue: Sendable {
     func isVersion(row: Int) -> Bool
     /// Spotify's popularity, 0 to 100; nil where unknown.
     func popularity(row: Int) -> Int?
-    /// How much a term tells (its idf), nil if no track has it or too many have.
+    /// The term's inverse document frequency; nil if no track has it or too many have.
     func weight(of term: UInt64) -> Float?
 
-    /// Rows drawn at random that `isWanted` lets through, about `count` of each of `moods` and never one twice: all there
-    /// are in a small catalogue. The same generator draws the same rows.
+    /// Rows drawn at random that `isWanted` lets through, about `count` of each of `moods` and never one twice: all
+    /// there are in a small catalogue. The same generator draws the same rows.
     func draw(
         _ count: Int, of moods: [SongMood], using generator: inout some RandomNumberGenerator,
         where isWanted: (Int) -> Bool
     ) -> [Int]
 
-    /// A search over all rows, with its own memory to work in.
+    /// A search over all rows, with buffers of its own.
     func makeTasteSearch() -> any TasteSearching
 }
 
-/// Finds, among all tracks of a catalogue, those nearest to a taste of several centres. Kept between searches, it keeps
-/// its memory.
+/// Finds the tracks of a catalogue that are nearest to a taste of several centres. It reuses its buffers from one
+/// search to the next.
 package protocol TasteSearching: Sendable {
-    /// The `count` best named rows of each wanted mood and centre, those of one mood and centre together, the best first;
-    /// of equal ones the lower row.
+    /// The `count` best named rows of each wanted mood and centre, those of one mood and centre together, the best
+    /// first; of equal ones the lower row.
     mutating func search(
         _ centres: [TasteCentre], count: Int, _ filter: TasteFilter, where isWanted: (Int) -> Bool
     ) -> [TasteMatch]
 }
 
-/// One of the things a listener likes.
+/// A cluster of tracks that a listener likes.
 package struct TasteCentre: Sendable {
-    /// Terms, each once, and how much they matter before their idf.
+    /// Terms, each once, and their weights before the idf.
     package var terms: [(term: UInt64, weight: Float)]
     /// On the catalogue's `FeatureScale`; nil where no track's sound is known.
     package var sound: SIMD16<Int8>?
@@ -55,11 +55,13 @@ package struct TasteCentre: Sendable {
     }
 }
 
-/// What a search may find.
+/// Which tracks a search may return.
 package struct TasteFilter: Sendable {
+    /// The song moods to return tracks of.
     package var moods: [SongMood]
+    /// Whether tracks marked as explicit may be returned.
     package var allowsExplicit = true
-    /// So many at most by one artist, of each mood and centre.
+    /// The most tracks of one artist for each mood and centre.
     package var perArtist = 2
 
     package init(moods: [SongMood]) {
@@ -69,9 +71,11 @@ package struct TasteFilter: Sendable {
 
 /// A row that a search found.
 package struct TasteMatch: Hashable, Sendable {
+    /// The row of the catalogue.
     package let row: Int
-    /// The place of the centre that it is nearest to.
+    /// The index of the centre that it is nearest to.
     package let centre: Int
+    /// Nearness with the additions for mood and popularity; larger is better.
     package let score: Float
 
     package init(row: Int, centre: Int, score: Float) {

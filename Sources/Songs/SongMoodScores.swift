@@ -22,7 +22,7 @@ package struct SongMoodScores: Hashable, Sendable {
         self.calm = weights[3] / sum
     }
 
-    /// `certainty` (0 to 1) for one mood, the rest shared evenly by the other three.
+    /// `certainty` (0 to 1) for one mood; the other three share the rest evenly.
     package init(_ mood: SongMood, certainty: Double) {
         let rest = (1 - certainty) / 3
         self.init(

@@ -2,7 +2,7 @@
 package enum SoundFeature: Int, CaseIterable {
     case danceability, acousticness, energy, instrumentalness, liveness, valence, loudness, speechiness, tempo
 
-    /// What a value must lie in to be believed.
+    /// The range of valid values; others are ignored.
     package var range: ClosedRange<Double> {
         switch self {
         case .loudness: -100...20

@@ -1,7 +1,7 @@
 import Glibc
 
-/// Turns a track's text into the terms that tracks are compared by: words of title and album, each artist and each genre
-/// as a whole.
+/// Turns a track's text into the terms that tracks are compared by: words of title and album, each artist and each
+/// genre as a whole.
 ///
 /// Text is folded as `NameKey.fold` does. Left out are the commonest words of a few languages, and what says which
 /// version of a song it is and not which song: "Remix", "2011 Remaster", "feat. …", "Live at …" behind a dash, in
@@ -15,14 +15,14 @@ package struct TermExtractor {
         package let isName: Bool
         package fileprivate(set) var count: UInt8
 
-        /// What `count` occurrences weigh, by `count` from 0 to 15.
+        /// The weight of `count` occurrences, `1 + ln count`, for `count` from 0 to 15.
         package static let countWeights: [Float] = (0...15).map { $0 == 0 ? 0 : Float(1 + log(Double($0))) }
 
-        /// What the term weighs by how often it is there, before its idf.
+        /// The weight of the term in this track, before its idf.
         package var weight: Float { Self.countWeights[Int(count)] }
     }
 
-    /// The seeds: an artist called "Rain" is no word "rain".
+    /// Hash seeds, so that the artist "Rain" and the word "rain" are different terms.
     private static let word: UInt64 = 11, artist: UInt64 = 12, genre: UInt64 = 13
 
     /// What the last call of `extract` found.
@@ -68,20 +68,20 @@ package struct TermExtractor {
         let head = words(of: title[..<suffix])
         var end = head.count
         var isVersion = false
-        if let guests = head.dropFirst().firstIndex(where: { VersionWords.kind(of: $0) == .guests }) {
+        if let guests = head.dropFirst().firstIndex(where: { StopWords.kind(of: $0) == .guests }) {
             end = guests
             isVersion = true
         }
-        while end > 1, VersionWords.kind(of: head[end - 1]) == .version {
+        while end > 1, StopWords.kind(of: head[end - 1]) == .version {
             end -= 1
             isVersion = true
         }
-        for word in head[..<end] where VersionWords.kind(of: word) != .common { add(word, isName: false) }
+        for word in head[..<end] where StopWords.kind(of: word) != .common { add(word, isName: false) }
         guard suffix < title.count else { return isVersion }
         let tail = words(of: title[suffix...])
-        let namesVersion = tail.contains { [.version, .guests].contains(VersionWords.kind(of: $0)) }
-        // Who is a guest, where it was live and who mixed it say little about the song.
-        if !namesVersion { for word in tail where VersionWords.kind(of: word) != .common { add(word, isName: false) } }
+        let namesVersion = tail.contains { [.version, .guests].contains(StopWords.kind(of: $0)) }
+        // Guests, places and mixers say little about the song.
+        if !namesVersion { for word in tail where StopWords.kind(of: word) != .common { add(word, isName: false) } }
         return isVersion || namesVersion
     }
 
@@ -112,7 +112,7 @@ package struct TermExtractor {
         }
     }
 
-    /// No song has so many; a cell full of a book's text must not take minutes.
+    /// Bounds the time for a damaged cell with a very long text; no title has so many.
     private static let termLimit = 64
 
     /// Where brackets open or a dash between blanks stands; the end if nowhere, or at the very beginning.

@@ -1,11 +1,11 @@
-/// The terms of one text or of several together, as a vector of length 1.
+/// The tf-idf vector of one text or of several together, of length 1.
 package struct TermVector: Sendable {
-    /// By hash, each once; without any for an empty text.
+    /// Sorted by hash, each once; empty for a text without terms.
     package private(set) var terms: [(hash: UInt64, weight: Float)] = []
 
     package init() {}
 
-    /// A track's terms, each weighed by how often it is there and by `importance`, which leaves out those it has none for.
+    /// A track's terms, weighted by frequency and by `importance` (the idf); terms with nil importance are left out.
     /// - Parameter wordShare: what a word of a title weighs beside an artist or a genre.
     package init(
         _ track: Track, _ extractor: inout TermExtractor, wordShare: Float = 1,

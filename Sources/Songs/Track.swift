@@ -1,28 +1,34 @@
 /// One track of the catalogue and all that is known about it.
+///
+/// `Songs` holds tracks, their identity, audio features and song moods, and the protocol of a search over a catalogue.
+/// It is pure and imports no other module.
 package struct Track: Hashable, Sendable, Identifiable {
-    /// The row in the catalogue; stays with the track for the catalogue's life, but a rebuilt catalogue gives new ones.
-    /// What must outlive that refers to `identity`.
+    /// The row in the catalogue. It is stable while the catalogue exists; a rebuilt catalogue gives new ones, so
+    /// whatever must survive that refers to `identity`.
     package var id: Int64
     /// Nil for a track known by its Spotify id only.
     package var title: String?
     /// In the order of the record; empty where unknown.
     package var artists: [String]
+    /// The album it was released on; nil where unknown, as for all that follow.
     package var album: String?
     /// Year of the recording's first release.
     package var year: Int?
     /// One lower-case word or phrase.
     package var genre: String?
-    /// The language sung, in English and lower case; `instrumental` where nobody sings.
+    /// The language sung, in English and lower case; `instrumental` for a track without singing.
     package var language: String?
     /// 22 base-62 characters, without `spotify:track:`.
     package var spotifyID: String?
+    /// Length in milliseconds.
     package var durationMilliseconds: Int?
     /// Spotify's popularity, 0 to 100.
     package var popularity: Int?
-    /// Whether the words are marked as explicit; nil where nobody has said.
+    /// Whether the lyrics are marked as explicit; nil where unknown.
     package var isExplicit: Bool?
+    /// The measured sound; nil unless all ten features are known.
     package var features: AudioFeatures?
-    /// How sure we are of each song mood.
+    /// The probability of each song mood.
     package var moodScores: SongMoodScores
 
     /// The song mood it is filed under.

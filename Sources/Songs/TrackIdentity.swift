@@ -1,5 +1,6 @@
 /// What a track is recognised by when its catalogue row is gone: its Spotify id, its name, or both.
 package struct TrackIdentity: Hashable, Sendable, Codable {
+    /// 22 base-62 characters; nil where unknown.
     package var spotifyID: String?
     /// See `NameKey.track`.
     package var nameKey: String?
@@ -10,8 +11,8 @@ package struct TrackIdentity: Hashable, Sendable, Codable {
     }
 }
 
-/// Values by track, found by either part of the identity: what was said of a track by name still holds once its
-/// Spotify id is known.
+/// A dictionary with tracks as keys, found by either part of the identity: feedback on a track known by name still
+/// applies once its Spotify id is known.
 package struct IdentityMap<Value> {
     private var bySpotifyID: [String: Value] = [:]
     private var byName: [String: Value] = [:]

@@ -1,5 +1,5 @@
 /// The 64-bit xxHash (XXH64 of the xxHash specification), for keys and checksums that are stored: the same in every
-/// build and run, and fast enough to check a mapped file at every opening. It finds accidents, not attacks.
+/// build and run, and fast enough to check a mapped file at every opening. It detects damage, not tampering.
 package struct XXHash64 {
     private static let prime1: UInt64 = 0x9E37_79B1_85EB_CA87
     private static let prime2: UInt64 = 0xC2B2_AE3D_27D4_EB4F

@@ -1,6 +1,6 @@
 /// Why a stretch of a CSV file is no record.
 package enum CSVDefect: Hashable, Sendable, CustomStringConvertible {
-    /// Longer than the reader keeps.
+    /// Longer than the reader's limit.
     case tooLong(maximumBytes: Int)
     /// The file ends inside quotes.
     case unclosedQuote

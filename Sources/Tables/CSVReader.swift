@@ -1,16 +1,19 @@
 /// Reads CSV as RFC 4180 has it, record by record in constant memory, from any source of bytes.
 ///
 /// Quotes, doubled quotes, line breaks inside quotes; LF, CRLF or CR ends a record; a byte order mark is skipped, blank
-/// lines too. Text after a closing quote is kept, as spreadsheets do. What cannot be a record is skipped and said.
+/// lines too. Text after a closing quote is kept, as spreadsheets do. What cannot be a record is returned as skipped,
+/// with the reason.
+///
+/// `Tables` reads CSV and numbers. It imports no other module.
 package struct CSVReader {
     /// What a file holds between two record ends.
     package enum Row: Sendable {
         case record(CSVRecord)
-        /// Nothing usable; `line` is where it began.
+        /// No record could be read; `line` is where it began, counted from 1.
         case skipped(line: Int, CSVDefect)
     }
 
-    /// As `Row`, where the record is in the caller's hands already.
+    /// As `Row`, where the caller supplies the record to fill.
     package enum Step: Sendable {
         case record
         case skipped(line: Int, CSVDefect)

@@ -6,7 +6,7 @@ package struct CSVRecord: Sendable {
     package private(set) var line: Int
     private var bytes: [UInt8] = []
     private var ends: [Int] = []
-    /// What is appended is thrown away: the record has grown past what the reader keeps.
+    /// The record has grown beyond the limit: what is appended is discarded.
     private(set) var isDropped = false
 
     package init(line: Int = 0) {

@@ -19,7 +19,7 @@ package enum NumberText {
             switch bytes[position] {
             case let byte where byte &- 48 <= 9:
                 digitCount += 1
-                // 18 digits fit, and are more than a Double can tell apart.
+                // 18 digits fit into 64 bits and are more than a Double can represent.
                 if digits < 100_000_000_000_000_000 {
                     digits = digits &* 10 &+ UInt64(byte &- 48)
                     if sawPoint { exponent -= 1 }

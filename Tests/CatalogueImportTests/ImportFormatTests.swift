@@ -4,9 +4,9 @@ import Songs
 import TestSupport
 import Testing
 
-/// Every known table, told by its header.
+/// Every supported table format, recognised by its header.
 @Suite struct ImportFormatTests {
-    @Test func the278kSetHasSoundsAndLabelsOnly() throws {
+    @Test func importsFeaturesAndLabelsOfThe278kSet() throws {
         try withTemporaryFolder { folder in
             let bench = try ImportBench(folder)
             let report = try bench.read(
@@ -26,7 +26,7 @@ import Testing
         }
     }
 
-    @Test func the160kSetHasPythonLists() throws {
+    @Test func importsPythonListsOfThe160kSet() throws {
         try withTemporaryFolder { folder in
             let bench = try ImportBench(folder)
             try bench.read(
@@ -44,7 +44,7 @@ import Testing
         }
     }
 
-    @Test func the114kSetHasGenres() throws {
+    @Test func importsGenresOfThe114kSet() throws {
         try withTemporaryFolder { folder in
             let bench = try ImportBench(folder)
             try bench.read(
@@ -56,7 +56,7 @@ import Testing
         }
     }
 
-    @Test func dataMoodsHasWordsForLabels() throws {
+    @Test func importsWordLabelsOfDataMoods() throws {
         try withTemporaryFolder { folder in
             let bench = try ImportBench(folder)
             try bench.read(
@@ -68,12 +68,12 @@ import Testing
             #expect(track.title == "1999")
             #expect(track.year == 1982)
             #expect(track.features?.length == 379_266)
-            // The sound speaks for energetic as much as for calm; the label decides.
+            // By the features energetic is as probable as calm; the label decides.
             #expect(track.songMood == .calm)
         }
     }
 
-    @Test func exportifySeparatesArtistsWithSemicolonsOrCountsThem() throws {
+    @Test func splitsArtistsOfExportifyBySemicolonOrCount() throws {
         try withTemporaryFolder { folder in
             let bench = try ImportBench(folder)
             let sound = "0.6,0.7,2,-5.5,1,0.04,0.2,0.0,0.1,0.6,99.9,4"
@@ -99,7 +99,7 @@ import Testing
         }
     }
 
-    @Test func aListMayHaveItsColumnsInAnyOrderAndTabsBetween() throws {
+    @Test func importsListsWithAnyColumnOrderAndTabs() throws {
         try withTemporaryFolder { folder in
             let bench = try ImportBench(folder)
             try bench.read(

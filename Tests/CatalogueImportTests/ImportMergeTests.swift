@@ -12,7 +12,7 @@ import Testing
     private let sound =
         "0,0,195000.0,0.611,0.1,-5.884,0.0739,0.000776,0.0,0.319,0.731,148.123,4.09e-07,3,spotify:track:"
 
-    @Test func anIdJoinsSoundAndText() throws {
+    @Test func sameIdMergesFeaturesAndText() throws {
         try withTemporaryFolder { folder in
             let bench = try ImportBench(folder)
             let sounds = try bench.file("sounds.csv", Header.emotions, sound + spotifyID(1), sound + spotifyID(2))
@@ -30,7 +30,7 @@ import Testing
         }
     }
 
-    @Test func aNameJoinsTracksOfWhichOneHasNoId() throws {
+    @Test func sameNameMergesATrackWithoutId() throws {
         try withTemporaryFolder { folder in
             let bench = try ImportBench(folder)
             try bench.read(bench.file("list.csv", "artist,title", "björk,JOGA", "X,Y"))
@@ -41,7 +41,7 @@ import Testing
             #expect(track.title == "Jóga")
             #expect(track.artists == ["Björk"])
             #expect(track.spotifyID == spotifyID(1))
-            // A list typed by hand afterwards does not change the spelling, and finds the track.
+            // A list without ids that is imported later matches the track and does not change its spelling.
             let again = try bench.read(bench.file("list.csv", "artist,title,year", "bjork,joga,1997"))
             #expect(again.files.first?.merged == 1)
             let same = try #require(try bench.tracks().first)
@@ -50,7 +50,7 @@ import Testing
         }
     }
 
-    @Test func twoIdsAreTwoTracksWhateverTheirNames() throws {
+    @Test func differentIdsStayTwoTracks() throws {
         try withTemporaryFolder { folder in
             let bench = try ImportBench(folder)
             let report = try bench.read(
@@ -60,7 +60,7 @@ import Testing
         }
     }
 
-    @Test func aRowThatNamesAnIdMakesOneOfTwoTracks() throws {
+    @Test func rowWithIdMergesTrackWithoutId() throws {
         try withTemporaryFolder { folder in
             let bench = try ImportBench(folder)
             try bench.read(
@@ -74,12 +74,12 @@ import Testing
             #expect(track.genre == "jazz")
             #expect(track.features != nil)
             #expect(track.title == "Song")
-            // It counts as coming from all three files.
+            // All three files are its sources.
             #expect(try bench.catalogue.summary().sources.map(\.tracks) == [1, 1, 1])
         }
     }
 
-    @Test func genresAddUpAndLaterValuesWin() throws {
+    @Test func mergeAddsGenresAndPrefersLaterValues() throws {
         try withTemporaryFolder { folder in
             let bench = try ImportBench(folder)
             let rows = [
@@ -99,7 +99,7 @@ import Testing
         }
     }
 
-    @Test func theSameFileAgainChangesNothing() async throws {
+    @Test func importingTheSameFileAgainChangesNothing() async throws {
         try await withTemporaryFolder { folder in
             let bench = try ImportBench(folder)
             let file = try bench.file(
@@ -115,7 +115,7 @@ import Testing
         }
     }
 
-    @Test func importsAddToTheStarterList() throws {
+    @Test func importKeepsTheStarterList() throws {
         try withTemporaryFolder { folder in
             let starter = try StarterCatalogue(
                 csv: Array(
@@ -131,14 +131,14 @@ import Testing
             let one = try #require(try catalogue.trackBlocking(id: 1))
             #expect(one.year == 1999)
             #expect(one.spotifyID == spotifyID(1))
-            // Our own ear said happy, the sound says energetic: both count.
+            // The starter list says happy, the features say energetic: both are evidence.
             #expect(one.moodScores.energetic > 0.2 && one.moodScores.happy > 0.5)
             #expect(try catalogue.forget(nil) == 0)
             #expect(try catalogue.summary().tracks == 2)
         }
     }
 
-    @Test func forgettingAFileLeavesWhatOthersToldOf() throws {
+    @Test func forgetKeepsTracksOfOtherFiles() throws {
         try withTemporaryFolder { folder in
             let bench = try ImportBench(folder)
             let one = try bench.file("one.csv", "artist,title", "A,Shared", "A,Mine")

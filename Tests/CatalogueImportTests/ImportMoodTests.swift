@@ -4,9 +4,9 @@ import Songs
 import TestSupport
 import Testing
 
-/// What is known of a track decides how sure its mood is.
+/// Song moods from features, labels, artist and genre.
 @Suite struct ImportMoodTests {
-    @Test func aLabelIsEvidenceAndNotTruth() {
+    @Test func labelChangesProbabilitiesByBayes() {
         let sure = SongMoodScores(happy: 0.01, sad: 0.01, energetic: 0.97, calm: 0.01)
         let contradicted = MoodEvidence.joining(sure, label: .calm)
         #expect(contradicted.dominant == .energetic)
@@ -17,7 +17,7 @@ import Testing
         #expect(abs(MoodEvidence.scores(label: .sad).sad - MoodEvidence.labelReliability) < 1e-12)
     }
 
-    @Test func tracksWithoutSoundTakeAfterTheirArtistAndGenre() throws {
+    @Test func moodIsEstimatedFromArtistAndGenre() throws {
         try withTemporaryFolder { folder in
             let bench = try ImportBench(folder)
             let measured = (0..<12).map { number in
@@ -39,15 +39,15 @@ import Testing
             #expect(scores[0].energetic < loudest.energetic)
             #expect(scores[1].dominant == .calm)
             #expect(scores[1].calm < scores[0].energetic)
-            // Of this one nothing is known.
+            // Neither artist nor genre is known.
             #expect(scores[2] == SongMoodScores(happy: 1, sad: 1, energetic: 1, calm: 1))
-            // The artist says more than the genre.
+            // The artist weighs more than the genre.
             #expect(scores[3].dominant == .energetic)
             #expect(scores[3].energetic < scores[0].energetic)
         }
     }
 
-    @Test func aFeatureOrTwoMayBeMissing() throws {
+    @Test func classifiesWithMissingFeatures() throws {
         try withTemporaryFolder { folder in
             let bench = try ImportBench(folder)
             let report = try bench.read(

@@ -33,7 +33,7 @@ import Testing
     }
 
     @Test(arguments: ["", " ", "-", ".", "e5", "1e", "nan", "inf", "0x10", "1.2.3", "1 2", "1,5", "--1"])
-    func refusesWhatIsNoNumber(text: String) {
+    func refusesInvalidNumbers(text: String) {
         #expect(Array(text.utf8).withUnsafeBytes { NumberText.double($0) } == nil)
     }
 
@@ -42,7 +42,7 @@ import Testing
         #expect(Array(text.utf8).withUnsafeBytes { NumberText.integer($0) } == expected)
     }
 
-    @Test func findsEveryKeyAgain() {
+    @Test func keyTableFindsEveryKey() {
         var table = KeyTable()
         for number in 0..<5000 { table[UInt64(number) &* 1024] = UInt32(number) }
         table[1024] = 77
@@ -62,7 +62,7 @@ import Testing
         #expect(hash == NameKey.hash(NameKey.track(title: title, artist: artist)))
     }
 
-    @Test func theFirstVersionsCatalogueIsTakenOver() async throws {
+    @Test func catalogueOfTheFirstVersionIsMigrated() async throws {
         try await withTemporaryFolder { folder in
             let queue = try DatabaseQueue(path: "\(folder)/catalogue.sqlite")
             try CatalogueSchema.migrator.migrate(queue, upTo: "1")

@@ -7,7 +7,7 @@ import Storage
 import TestSupport
 import Testing
 
-/// What is no table, or a broken one: told in one line, and the catalogue stays as it was.
+/// Files that are no table, or a damaged one: one line of error, and an unchanged catalogue.
 @Suite struct OddInputTests {
     /// Importing `content` after a good file fails with a line that holds `text`, and leaves what was there.
     private func refuses(_ content: [UInt8], saying text: String) throws {
@@ -22,7 +22,7 @@ import Testing
         }
     }
 
-    @Test func whatIsNoTable() throws {
+    @Test func filesThatAreNoTableAreRefused() throws {
         try refuses([], saying: "is empty")
         try refuses([0xEF, 0xBB, 0xBF], saying: "is empty")
         try refuses([0x1F, 0x8B, 8, 0, 1, 2], saying: "gzip")
@@ -34,13 +34,13 @@ import Testing
         try refuses(Array("\"artist,title\n".utf8), saying: "a quote is opened and never closed")
     }
 
-    @Test func anUnknownHeaderNamesWhatWasFoundAndWhatIsKnown() throws {
+    @Test func unknownHeaderIsReportedWithKnownFormats() throws {
         try refuses(Array("price,,colour\n1,2,3\n".utf8), saying: "found price, (no name), colour; known are ")
         try refuses(Array("a\n".utf8), saying: "artist and title list (artist, title)")
         try refuses(Array((0..<40).map { "c\($0)" }.joined(separator: ",").utf8), saying: "c29, and 10 more")
     }
 
-    @Test func foldersAndWhatIsNotThere() throws {
+    @Test func foldersAndMissingFilesAreRefused() throws {
         try withTemporaryFolder { folder in
             let bench = try ImportBench(folder)
             #expect(throws: ImportError.self) { try bench.read(folder) }
@@ -50,7 +50,7 @@ import Testing
         }
     }
 
-    @Test func aHeaderAloneIsATableWithoutTracks() throws {
+    @Test func headerWithoutRowsImportsNothing() throws {
         try withTemporaryFolder { folder in
             let bench = try ImportBench(folder)
             let report = try bench.read(bench.file("a.csv", "artist,title"))
@@ -59,7 +59,7 @@ import Testing
         }
     }
 
-    @Test func quotesLineBreaksMarksAndAccents() throws {
+    @Test func quotesLineBreaksAndAccentsAreRead() throws {
         try withTemporaryFolder { folder in
             let bench = try ImportBench(folder)
             let text =
@@ -72,7 +72,7 @@ import Testing
         }
     }
 
-    @Test func brokenRowsAreCountedAndTheFirstOnesNamed() throws {
+    @Test func invalidRowsAreCountedWithTheirFirstLines() throws {
         try withTemporaryFolder { folder in
             let bench = try ImportBench(folder)
             var content = Array("artist,title\nA,One\nEarth, Wind & Fire,September\n,\n".utf8)
@@ -97,7 +97,7 @@ import Testing
         }
     }
 
-    @Test func aBadIdCostsTheIdOnly() throws {
+    @Test func invalidIdIsIgnored() throws {
         try withTemporaryFolder { folder in
             let bench = try ImportBench(folder)
             let report = try bench.read(
@@ -108,7 +108,7 @@ import Testing
         }
     }
 
-    @Test func anImportInAnotherProcessIsSaid() throws {
+    @Test func concurrentImportIsReported() throws {
         try withTemporaryFolder { folder in
             let bench = try ImportBench(folder)
             let file = try bench.file("a.csv", "artist,title", "A,One")

@@ -22,7 +22,7 @@ import Testing
         return bench
     }
 
-    /// The similarity of two tracks, worked out from the definition.
+    /// The similarity of two tracks, computed by its definition.
     private func cosine(_ one: Track, _ other: Track, among all: [Track]) -> Double {
         func counts(_ track: Track) -> [UInt64: Double] {
             var extractor = TermExtractor()
@@ -43,7 +43,7 @@ import Testing
         return norm(first) * norm(second) > 0 ? dot / (norm(first) * norm(second)) : 0
     }
 
-    @Test func saysOfEveryRowWhatTheDatabaseSays() throws {
+    @Test func indexAgreesWithTheDatabase() throws {
         try withTemporaryFolder { folder in
             let bench = try bench(folder)
             let index = try bench.catalogue.openIndex()
@@ -61,7 +61,8 @@ import Testing
                     #expect(abs(Double(index.moodByte(row: row, mood)) / 255 - track.moodScores[mood]) < 0.01)
                 }
                 if let features = track.features {
-                    // Rounding to 1/255 before standardising is worth up to two steps, each rounding after it half a one.
+                    // Rounding to 1/255 before standardising errs by up to two steps, each rounding after it by half a
+                    // step.
                     let difference = index.sound(row: row) &- index.scale.point(features)
                     #expect(abs(Int(difference.max())) <= 3 && abs(Int(difference.min())) <= 3)
                 }
@@ -71,7 +72,7 @@ import Testing
         }
     }
 
-    @Test func findsByTextWhatTheDefinitionSays() throws {
+    @Test func textSearchAgreesWithItsDefinition() throws {
         try withTemporaryFolder { folder in
             let bench = try bench(folder)
             let index = try bench.catalogue.openIndex()
@@ -93,7 +94,7 @@ import Testing
         }
     }
 
-    @Test func findsBySoundWhatIsNearAnyCentre() throws {
+    @Test func soundSearchFindsTracksNearAnyCentre() throws {
         try withTemporaryFolder { folder in
             let bench = try bench(folder)
             let index = try bench.catalogue.openIndex()
@@ -119,12 +120,12 @@ import Testing
         }
     }
 
-    @Test func theFarthestSoundsDoNotOverflow() {
+    @Test func extremeSoundsDoNotOverflow() {
         let one = SIMD16<Int8>(repeating: 63), other = SIMD16<Int8>(repeating: -63)
         #expect(FeatureScale.squaredDistance(one, other) == Float(16 * 126 * 126) / (15.75 * 15.75))
     }
 
-    @Test func aTermOfTooManyTracksWeighsNothing() throws {
+    @Test func tooCommonTermHasNoWeight() throws {
         try withTemporaryFolder { folder in
             let bench = try ImportBench(folder)
             let rows = (0..<1200).map {
@@ -147,7 +148,7 @@ import Testing
         }
     }
 
-    @Test func damageIsNoticedWhereverItIs() throws {
+    @Test func damagedBytesAreDetected() throws {
         try withTemporaryFolder { folder in
             let bench = try bench(folder)
             let path = bench.catalogue.indexPath
@@ -157,7 +158,7 @@ import Testing
                 var damaged = whole
                 damaged[offset] ^= 0x10
                 try damaged.write(to: URL(fileURLWithPath: path))
-                // Between sections there are bytes that mean nothing.
+                // Padding between sections is not covered by a checksum.
                 if let index = try? CatalogueIndex(mapping: path, revision: nil) {
                     #expect(index.count == sound.count && isPadding(offset, whole), "byte \(offset)")
                 }
@@ -172,8 +173,8 @@ import Testing
         }
     }
 
-    /// Right checksums do not make a file safe to search in.
-    @Test func whatPointsOutOfTheFileIsRefused() throws {
+    /// A file with right checksums can still hold invalid offsets.
+    @Test func offsetsOutsideTheFileAreRefused() throws {
         try withTemporaryFolder { folder in
             let bench = try bench(folder)
             let path = bench.catalogue.indexPath
@@ -189,16 +190,16 @@ import Testing
                 return (try? CatalogueIndex(mapping: path, revision: nil)) == nil
             }
             #expect(try !isRefused { _ in })
-            // A posting of a row that is not there.
+            // A posting of a row that does not exist.
             #expect(try isRefused { $0[start(.postings) + 3] = 0x7F })
             // Postings that begin behind their section, or before those of the term before.
             #expect(try isRefused { $0[start(.termOffsets) + 8 * 3 + 6] = 1 })
             #expect(try isRefused { $0[start(.termOffsets)] = 200 })
             // Postings that end before their section does.
             #expect(try isRefused { $0[IndexLayout.sectionTableOffset + 24 * 7 + 8] &-= 4 })
-            // A section that begins where no number can be read in one go.
+            // A misaligned section.
             #expect(try isRefused { $0[IndexLayout.sectionTableOffset] += 4 })
-            // A scale without end.
+            // A scale that is not finite.
             #expect(try isRefused { $0.replaceSubrange(32..<36, with: [0, 0, 0x80, 0x7F]) })
         }
     }
@@ -232,7 +233,7 @@ import Testing
         return offset >= IndexLayout.headerSize && !sections.contains { $0.contains(offset) }
     }
 
-    @Test func anIndexOfAnotherStateIsBuiltAnew() throws {
+    @Test func staleIndexIsRebuilt() throws {
         try withTemporaryFolder { folder in
             let bench = try bench(folder)
             let path = bench.catalogue.indexPath
@@ -242,7 +243,7 @@ import Testing
             try old.write(to: URL(fileURLWithPath: path))
             #expect(throws: IndexProblem.self) { try bench.catalogue.openIndex() }
             #expect(try bench.catalogue.openOrBuildIndex().count == 301)
-            // Whoever has the old one open keeps it.
+            // A mapping of the old file stays valid.
             #expect(mapped.count == 300)
             #expect(mapped.trackID(row: 299) == 300)
             try FileManager.default.removeItem(atPath: path)
@@ -251,7 +252,7 @@ import Testing
         }
     }
 
-    @Test func candidatesAreNamedAndAboutAsManyAsAsked() async throws {
+    @Test func candidatesAreNamedAndOfAboutTheRequestedNumber() async throws {
         try await withTemporaryFolder { folder in
             let bench = try bench(folder)
             let index = try bench.catalogue.openIndex()

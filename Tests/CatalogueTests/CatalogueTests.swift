@@ -18,7 +18,7 @@ import Testing
         try Catalogue.open(in: folder, starter: starter, now: now)
     }
 
-    @Test func loadsTheStarterListOnce() async throws {
+    @Test func starterListIsLoadedOnce() async throws {
         try await withTemporaryFolder { folder in
             let starter = try starter("A;B,One,1999,pop,english,happy", "C,Two,1950,jazz,instrumental,calm")
             let first = try open(folder, starter)
@@ -33,7 +33,7 @@ import Testing
         }
     }
 
-    @Test func givesBackWholeTracks() async throws {
+    @Test func storedTracksAreReadBack() async throws {
         try await withTemporaryFolder { folder in
             let catalogue = try open(folder, starter("A;B,One,1999,pop,english,happy")).catalogue
             let tracks = try await catalogue.tracks(songMood: .happy)
@@ -52,7 +52,7 @@ import Testing
         }
     }
 
-    @Test func followsTheStarterFileAndKeepsEverythingElse() async throws {
+    @Test func starterUpdateKeepsOtherTracks() async throws {
         try await withTemporaryFolder { folder in
             let first = try open(folder, starter("A,One,1999,pop,english,happy", "C,Two,1950,jazz,english,calm"))
             let one = try #require(await first.catalogue.tracks(songMood: .happy).first)
@@ -86,13 +86,13 @@ import Testing
 
             let third = try open(folder, starter("C,Two,1951,jazz,english,happy"))
             #expect(third.starter == StarterChange(added: 0, kept: 1, removed: 2))
-            // "Two" is another source's too, which knows its mood; we only fill gaps.
+            // "Two" has another source, which knows its mood; the starter list only fills missing values.
             #expect(try await third.catalogue.tracks(songMood: .calm).map(\.year) == [1950])
             #expect(try await third.catalogue.count() == 2)
         }
     }
 
-    @Test func rebuildsADamagedCatalogueAndSaysSo() async throws {
+    @Test func damagedCatalogueIsMovedAsideAndRebuilt() async throws {
         try await withTemporaryFolder { folder in
             try Data("rubbish, not a database, and long enough to be looked at".utf8)
                 .write(to: URL(fileURLWithPath: folder + "/catalogue.sqlite"))
@@ -102,7 +102,7 @@ import Testing
         }
     }
 
-    @Test func candidatesOfABigCatalogueAreASampleOfEachMood() async throws {
+    @Test func candidatesOfALargeCatalogueAreSampledByMood() async throws {
         try await withTemporaryFolder { folder in
             let catalogue = try open(folder, nil).catalogue
             #expect(try await catalogue.candidates(limitPerSongMood: 10, seed: 1).isEmpty)
@@ -125,7 +125,7 @@ import Testing
         }
     }
 
-    @Test func saysThatTheStateFolderIsAFile() throws {
+    @Test func stateFolderThatIsAFileIsReported() throws {
         try withTemporaryFolder { folder in
             try AtomicFile.replace(folder + "/state", with: [])
             let error = #expect(throws: StorageError.self) { try open(folder + "/state", nil) }

@@ -19,7 +19,7 @@ import Testing
         }
     }
 
-    @Test func isSpreadOverTheWorldAndTheYears() throws {
+    @Test func coversLanguagesAndDecades() throws {
         let entries = try shipped()
         #expect(Set(entries.map { $0.year / 10 }) == Set(192...202))
         #expect(Set(entries.map(\.language)).count >= 12)
@@ -32,7 +32,7 @@ import Testing
             "disco", "funk", "punk", "film score",
         ]
         #expect(genres.isSuperset(of: expected))
-        // No mood is one genre's or one decade's.
+        // Each mood has many genres and decades.
         for mood in SongMood.allCases {
             let ofMood = entries.filter { $0.mood == mood }
             #expect(Set(ofMood.map(\.genre)).count >= 15)
@@ -40,7 +40,7 @@ import Testing
         }
     }
 
-    @Test func noArtistIsThereMoreThanThreeTimes() throws {
+    @Test func hasAtMostThreeTracksOfAnArtist() throws {
         var counts: [String: Int] = [:]
         for entry in try shipped() {
             for artist in entry.artists { counts[NameKey.fold(artist), default: 0] += 1 }
@@ -48,7 +48,7 @@ import Testing
         #expect(counts.filter { $0.value > 3 }.isEmpty)
     }
 
-    @Test func everyFieldIsTidy() throws {
+    @Test func fieldsAreTrimmedAndInRange() throws {
         for entry in try shipped() {
             for text in entry.artists + [entry.title, entry.genre, entry.language] {
                 #expect(!text.isEmpty && text.first != " " && text.last != " " && !text.contains("\n"))

@@ -47,7 +47,7 @@ import Testing
         }
     }
 
-    @Test func everyProblemIsToldInTheFilesOrder() throws {
+    @Test func problemsAreReportedInFileOrder() throws {
         let error = try error {
             _ = try load("[spotify]\nfoo = 1\n[mood]\nthreshold = 7\nwindow_seconds = 1\n[camera]\nwhen = 3\n")
         }
@@ -63,7 +63,7 @@ import Testing
     }
 
     @Test(arguments: ["", "\n", "# nothing\n", "[mood]\n", "\u{FEFF}[mood]\n", "[mood]\r\nthreshold = 0.84\r\n"])
-    func fileThatSaysNothingGivesTheDefaults(_ text: String) throws {
+    func emptyFileGivesTheDefaults(_ text: String) throws {
         #expect(try load(text) == Settings())
     }
 
@@ -122,12 +122,12 @@ import Testing
         #expect(ConfigurationError.exitStatus == 78)
     }
 
-    @Test func folderIsNoFile() throws {
+    @Test func folderIsRefused() throws {
         let error = try error { _ = try Configuration.load(file: folder.path, locations: locations) }
         #expect(error.description == "\(folder.path): is a folder; it must be a file")
     }
 
-    @Test func deviceOrPipeIsNoFile() throws {
+    @Test func devicesAndPipesAreRefused() throws {
         let pipe = "\(folder.path)/pipe"
         try #require(mkfifo(pipe, 0o600) == 0)
         for path in [pipe, "/dev/zero"] {
@@ -137,7 +137,7 @@ import Testing
     }
 
     @Test func fileThatCannotBeReadIsAnError() throws {
-        // A process's own memory is a regular file whose first page nobody may read, root included.
+        // A process's memory is a regular file whose first page not even root may read.
         let error = try error { _ = try Configuration.load(file: "/proc/self/mem", locations: locations) }
         #expect(error.description == "/proc/self/mem: cannot be read: Input/output error")
         #expect(ConfigurationFile.ReadError.system(EACCES).message.contains("permission denied"))
@@ -154,7 +154,7 @@ import Testing
         #expect(error.description.hasPrefix("\(file):2: mood.threshold = 7: must be"))
     }
 
-    @Test func usersFileThatIsAFolderIsNotPassedOver() throws {
+    @Test func usersFileThatIsAFolderIsAnError() throws {
         try folder.write("", to: "emotunes/emotunesd.toml/inside")
         let error = try error { _ = try Configuration.load(locations: locations) }
         #expect(error.description.hasSuffix("is a folder; it must be a file"))

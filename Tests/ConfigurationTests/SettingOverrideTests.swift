@@ -14,7 +14,7 @@ import Testing
         return settings
     }
 
-    @Test func lastOneWins() throws {
+    @Test func lastOverrideWins() throws {
         #expect(try settings("mood.threshold=0.4", "mood.threshold=0.5").mood.threshold == 0.5)
     }
 
@@ -25,14 +25,14 @@ import Testing
         #expect(try settings("spotify.client_id=abc", "spotify.client_id=").spotify.clientID == "")
     }
 
-    @Test func otherValuesAreReadAsTheirKindIs() throws {
+    @Test func valuesAreParsedByTheirNotation() throws {
         #expect(try settings("playlist.file=false").playlist.file == false)
         #expect(try settings("camera.looks_per_second=3").camera.looksPerSecond == 3)
         #expect(try settings("curation.songs.sad=happy, calm").curation.songs[.sad] == [.happy, .calm])
         #expect(try settings("curation.songs.sad=[\"sad\"]").curation.songs[.sad] == [.sad])
     }
 
-    @Test func overridesStandOverTheFile() throws {
+    @Test func overridesTakePrecedenceOverTheFile() throws {
         let folder = try TemporaryFolder()
         let file = try folder.write("[mood]\nthreshold = 0.7\ndwell_seconds = 9\n", to: "a.toml")
         let settings = try Configuration.load(file: file, overrides: ["mood.threshold=0.4"]).settings
@@ -65,7 +65,7 @@ import Testing
         #expect(!error.description.contains("\n"))
     }
 
-    @Test func everyWrongFlagIsTold() throws {
+    @Test func everyInvalidFlagIsReported() throws {
         let locations = Locations(
             host: Host(environment: [:], userID: 1, home: nil, executable: nil) { _ in nil })
         let error = try #require(throws: ConfigurationError.self) {

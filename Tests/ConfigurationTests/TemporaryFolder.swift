@@ -1,7 +1,7 @@
 import Foundation
 import TestSupport
 
-/// A folder of a test's own, gone when the test lets go of it.
+/// A folder of one test, removed with the last reference.
 final class TemporaryFolder: Sendable {
     let path: String
 

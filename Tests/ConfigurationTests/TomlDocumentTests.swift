@@ -36,14 +36,14 @@ import Testing
         #expect(try entries("a = ''").map(\.value) == [.string("")])
     }
 
-    @Test func longKeysAboveManyOthersAreBounded() {
+    @Test func suggestionsForLongKeysAreBounded() {
         let keys = (0..<6000).map { "k\($0) = 1\n" }.joined()
         #expect(throws: TomlSyntaxError(message: "the keys are too long", line: nil)) {
             _ = try entries("[\(String(repeating: "x", count: 3000))]\n" + keys.prefix(60_000 - 3000))
         }
     }
 
-    @Test func damagedTextsNeverCrash() {
+    @Test func damagedTextsDoNotCrash() {
         var generator = SplitMix(state: 7)
         let sound = Array(ConfigurationText.render().replacing("# ", with: "").utf8)
         let spice = Array("[]{}=.,\"'#\n\\u\0".utf8) + [0xC3, 0xFF]

@@ -33,12 +33,12 @@ struct DemoFaceScriptTests {
         #expect(error.description.count > 20)
     }
 
-    @Test func anUnknownWordIsAnsweredWithTheKnownOnes() {
+    @Test func unknownWordIsReportedWithKnownOnes() {
         let message = DemoScript.ParsingError.unknownWord("joyful").description
         #expect(message.contains("joyful") && message.contains("surprise") && message.contains("empty"))
     }
 
-    @Test func partsFollowOneAnotherAndTheLastGoesOn() throws {
+    @Test func lastPartLastsForEver() throws {
         let script = try DemoScript(parsing: "neutral=10,happy=5")
         #expect(script.part(at: -1)?.emotion == .neutral)
         #expect(script.part(at: 9.99)?.emotion == .neutral)
@@ -47,7 +47,7 @@ struct DemoFaceScriptTests {
         #expect(DemoScript(parts: []).part(at: 0) == nil)
     }
 
-    @Test func oneExpressionFlowsIntoTheNext() throws {
+    @Test func expressionsAreInterpolated() throws {
         let script = try DemoScript(parsing: "neutral=10,happy=10")
         let (neutral, happy) = (FaceParameters(showing: .neutral), FaceParameters(showing: .happy))
         #expect(script.state(at: 10).parameters == neutral)
@@ -57,7 +57,7 @@ struct DemoFaceScriptTests {
         #expect(script.state(at: 19).presence == 1)
     }
 
-    @Test func thePersonLeavesAndComesBack() throws {
+    @Test func personLeavesAndComesBack() throws {
         let script = try DemoScript(parsing: "sad=10,empty=10,happy=10")
         #expect(script.state(at: 10).presence == 1)
         #expect(script.state(at: 10.5).parameters == FaceParameters(showing: .sad))
@@ -68,7 +68,7 @@ struct DemoFaceScriptTests {
         #expect(script.state(at: 22).presence == 1)
     }
 
-    @Test func anEmptyStartShowsNobody() throws {
+    @Test func emptyFirstPartShowsNoPerson() throws {
         let script = try DemoScript(parsing: "empty=5,happy=5")
         #expect(script.state(at: 0).presence == 0)
         #expect(script.state(at: 4.9).presence == 0)

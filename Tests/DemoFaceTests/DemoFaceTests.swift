@@ -43,7 +43,7 @@ struct DemoFaceTests {
         return Double(sum) / Double(count)
     }
 
-    @Test func theSameMomentIsTheSamePicture() {
+    @Test func sameMomentGivesTheSamePicture() {
         var used = DemoFace(seed: 7)
         var pixels = [UInt8](repeating: 0, count: width * height)
         for time in [0.0, 9.25, 3.0] {
@@ -71,7 +71,7 @@ struct DemoFaceTests {
         #expect(mean(empty, x: 0...0.1, y: 0...0.3) == mean(face, x: 0...0.1, y: 0...0.3))
     }
 
-    @Test func theFaceIsBuiltLikeOne() {
+    @Test func hairAndEyesAreDarkerThanCheeks() {
         let face = still([:])
         let cheeks = mean(face, x: 0.44...0.46, y: 0.52...0.55)
         let hair = mean(face, x: 0.45...0.55, y: 0.2...0.23)
@@ -80,7 +80,7 @@ struct DemoFaceTests {
         #expect(eye < cheeks * 0.85)
     }
 
-    @Test func teethMakeAnOpenMouthBrighter() {
+    @Test func teethBrightenAnOpenMouth() {
         let open: FaceParameters = [.jawOpen: 0.5, .upperLip: 0.8]
         let toothed: FaceParameters = [.jawOpen: 0.5, .upperLip: 0.8, .teeth: 1]
         let mouth = (x: 0.48...0.52, y: 0.61...0.64)
@@ -103,7 +103,7 @@ struct DemoFaceTests {
     }
 
     @Test(arguments: [(1, 1), (1, 50), (50, 1), (17, 13), (33, 240), (241, 31), (161, 121)])
-    func drawsAnySizeAndNothingBeyondIt(width: Int, height: Int) {
+    func drawsAnySizeWithinItsBounds(width: Int, height: Int) {
         var face = DemoFace()
         var pixels = [UInt8](repeating: 0xA5, count: width * height + 64)
         for presence in [0, 0.02, 0.5, 1] as [Float] {
@@ -115,14 +115,14 @@ struct DemoFaceTests {
         #expect(pixels.prefix(width * height).contains { $0 != 0xA5 })
     }
 
-    @Test func leavesABufferThatIsTooSmallAlone() {
+    @Test func tooSmallBufferIsUnchanged() {
         var face = DemoFace()
         var pixels = [UInt8](repeating: 0xA5, count: 99)
         face.draw(emotion: .happy, time: 0, into: &pixels, width: 10, height: 10)
         #expect(pixels.allSatisfy { $0 == 0xA5 })
     }
 
-    @Test func extremeSettingsAndTimesStillDraw() {
+    @Test func extremeSettingsAndTimesAreDrawn() {
         for emotion in Emotion.allCases {
             for time in [-5, 0, 1e7, 1e15, .infinity, .nan] { _ = frame(emotion, time: time) }
         }

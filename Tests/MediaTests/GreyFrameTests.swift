@@ -3,7 +3,7 @@ import Testing
 import VideoCapture
 
 @Suite struct GreyFrameTests {
-    @Test func takesGreySamplesOutOfPaddedAndPackedRows() {
+    @Test func fillCopiesGreySamplesFromPaddedAndPackedRows() {
         var frame = GreyFrame()
         // Two pixels a row, luma at even bytes, two bytes of padding: YUYV with a stride.
         let packed: [UInt8] = [1, 99, 2, 99, 0, 0, 3, 99, 4, 99, 0, 0]
@@ -15,7 +15,7 @@ import VideoCapture
         #expect(frame.pixels == [5, 6, 7, 8])
     }
 
-    @Test func refusesBytesThatDoNotHoldThePicture() {
+    @Test func fillRefusesTooFewBytes() {
         var frame = GreyFrame()
         let bytes: [UInt8] = [1, 2, 3, 4, 5]
         #expect(bytes.withUnsafeBytes { frame.fill(width: 2, height: 2, from: $0, stride: 2) })
@@ -26,7 +26,7 @@ import VideoCapture
         #expect(frame.pixels == before)
     }
 
-    @Test func aRingEndsTheWaitAndIsUsedUp() throws {
+    @Test func wakeEndsOneWait() throws {
         let bell = try WakeUp()
         #expect(bell.wait(seconds: 0) == .timedOut)
         bell.ring()

@@ -4,7 +4,7 @@ import Testing
 @Suite struct RectangleTests {
     private let box = Rectangle(x: 10, y: 20, width: 100, height: 50)
 
-    @Test func clipping() {
+    @Test func clippingKeepsThePartInsideThePicture() {
         #expect(
             Rectangle(x: -10, y: -5, width: 30, height: 30).clipped(toWidth: 100, height: 100)
                 == Rectangle(x: 0, y: 0, width: 20, height: 25))
@@ -14,7 +14,7 @@ import Testing
         #expect(box.clipped(toWidth: 1000, height: 1000) == box)
     }
 
-    @Test func growing() {
+    @Test func growingAddsAShareOnEverySide() {
         #expect(box.grown(by: 0.5) == Rectangle(x: -40, y: -5, width: 200, height: 100))
     }
 

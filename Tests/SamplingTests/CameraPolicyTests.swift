@@ -2,7 +2,7 @@ import Sampling
 import Testing
 
 @Suite struct YieldPolicyTests {
-    @Test func comesBackSomeSecondsAfterTheOthersLeft() {
+    @Test func cameraIsTakenBackAPauseAfterOthersClosed() {
         var policy = YieldPolicy()
         policy.yielded(at: 100)
         policy.heard(at: 140, somebodyLeft: true)
@@ -10,14 +10,14 @@ import Testing
         #expect(policy.wait(othersInside: 0, now: 143) == 0)
     }
 
-    @Test func asksNowAndThenWhereNothingIsHeard() {
+    @Test func cameraIsTriedAgainWithoutEvents() {
         var policy = YieldPolicy()
         policy.yielded(at: 100)
         #expect(policy.wait(othersInside: 1, now: 130) == 30)
         #expect(policy.wait(othersInside: 1, now: 160) == 0)
     }
 
-    @Test func asksSoonerOnceSomebodyHasLeft() {
+    @Test func cameraIsTriedSoonerAfterAClose() {
         var policy = YieldPolicy()
         policy.yielded(at: 100)
         policy.heard(at: 140, somebodyLeft: true)
@@ -26,7 +26,7 @@ import Testing
         #expect(policy.wait(othersInside: 1, now: 150) == 60)
     }
 
-    @Test func aProgramThatKeepsAskingMakesThePauseLonger() {
+    @Test func repeatedYieldsDoubleThePause() {
         var policy = YieldPolicy()
         var now = 0.0
         var pauses: [Double] = []
@@ -41,7 +41,7 @@ import Testing
         #expect(pauses == [3, 6, 12, 24, 48, 60, 60])
     }
 
-    @Test func aCalmMinuteIsForgiven() {
+    @Test func calmMinuteResetsThePause() {
         var policy = YieldPolicy()
         policy.yielded(at: 0)
         policy.cameBack(at: 3)
@@ -53,7 +53,7 @@ import Testing
 }
 
 @Suite struct IdleReleaseTests {
-    @Test func releasesAfterTenMinutesWithoutAnyone() {
+    @Test func idleCameraIsReleasedAfterTenMinutes() {
         var idle = IdleRelease(now: 0)
         idle.opened(at: 0)
         idle.looked(sawSomebody: true, at: 100)
@@ -64,7 +64,7 @@ import Testing
         #expect(idle.closedFor(now: 999) == 1)
     }
 
-    @Test func looksShortlyEveryFiveMinutes() {
+    @Test func releasedCameraLooksEveryFiveMinutes() {
         var idle = IdleRelease(now: 0)
         idle.opened(at: 0)
         idle.looked(sawSomebody: false, at: 600)
@@ -78,7 +78,7 @@ import Testing
         #expect(!idle.isShortLook)
     }
 
-    @Test func somebodySeenEndsTheShortLook() {
+    @Test func personSeenEndsTheShortLook() {
         var idle = IdleRelease(now: 0)
         idle.opened(at: 0)
         idle.looked(sawSomebody: false, at: 600)
@@ -89,7 +89,7 @@ import Testing
         #expect(idle.closedFor(now: 1500) == nil)
     }
 
-    @Test func activityOpensTheCameraAtOnce() {
+    @Test func activityReopensAReleasedCamera() {
         var idle = IdleRelease(now: 0)
         idle.opened(at: 0)
         idle.looked(sawSomebody: false, at: 600)
@@ -99,14 +99,14 @@ import Testing
         #expect(!idle.isShortLook)
     }
 
-    @Test func timeWithTheCameraClosedSaysNothingOfWhoIsThere() {
+    @Test func closedTimeIsNotCountedAsAbsence() {
         var idle = IdleRelease(now: 0)
-        // No camera for an hour, then one, and at its first look nobody has been found yet.
+        // No camera for an hour, then one, whose first look finds no person yet.
         idle.opened(at: 3600)
         idle.looked(sawSomebody: false, at: 3600)
         #expect(idle.closedFor(now: 3600) == nil)
         idle.looked(sawSomebody: false, at: 3700)
-        // Half an hour for another program counts no more than the 100 seconds before it.
+        // The half hour for which another program had it is not counted, only the 100 seconds before it.
         idle.closed(at: 3700)
         idle.closed(at: 3800)
         idle.opened(at: 5500)

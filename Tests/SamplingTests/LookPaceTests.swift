@@ -6,14 +6,14 @@ import Testing
 @Suite struct LookPaceTests {
     private let there = FacePlace(x: 320, y: 240, size: 200)
 
-    @Test func aStillFaceIsLookedAtHalfAsOften() {
+    @Test func stillFaceDoublesTheInterval() {
         var pace = LookPace()
         let factors = (0..<20).map { pace.looked(.mostly(.happy), place: there, at: .init(seconds: Double($0) / 2)) }
         #expect(factors.first == 1)
         #expect(factors.last == 2)
     }
 
-    @Test func movementAndAnotherExpressionBringEveryLookBack() {
+    @Test func movementOrAnotherExpressionRestoresTheInterval() {
         var pace = LookPace()
         for half in 0..<20 { _ = pace.looked(.mostly(.happy), place: there, at: .init(seconds: Double(half) / 2)) }
         #expect(pace.looked(.mostly(.sad), place: there, at: .init(seconds: 10.5)) == 1)
@@ -22,7 +22,7 @@ import Testing
         #expect(pace.looked(.mostly(.sad), place: moved, at: .init(seconds: 20)) == 1)
     }
 
-    @Test func whatMostLooksSaidIsLookedForLessOften() {
+    @Test func agreementWithRecentLooksLengthensTheInterval() {
         var pace = LookPace()
         var factors: [Double] = []
         var time = 0.0
@@ -40,13 +40,13 @@ import Testing
         #expect(pace.looked(.mostly(.neutral), place: there, at: .init(seconds: time + 0.5)) == 3)
     }
 
-    @Test func looksThatAreFarApartAnywayAreNotSaved() {
+    @Test func slowSchedulesAreNotSlowedFurther() {
         var pace = LookPace(looksPerSecond: 0.4)
         let factors = (0..<40).map { pace.looked(.mostly(.happy), place: there, at: .init(seconds: Double($0) * 2.5)) }
         #expect(factors.allSatisfy { $0 == 1 })
     }
 
-    @Test func aRestlessFaceIsLookedAtEveryTime() {
+    @Test func restlessFaceKeepsTheInterval() {
         var pace = LookPace()
         let moods: [Emotion] = [.happy, .surprise, .neutral]
         let factors = (0..<120).map { look in
@@ -55,7 +55,7 @@ import Testing
         #expect(factors.allSatisfy { $0 == 1 })
     }
 
-    @Test func looksBecomeRareWhereNobodyIs() {
+    @Test func intervalGrowsWithoutAFace() {
         var pace = LookPace()
         _ = pace.looked(.mostly(.happy), place: there, at: .init(seconds: 0))
         let factors = [5.0, 20, 100, 400].map { pace.looked(nil, place: nil, at: .init(seconds: $0)) }

@@ -3,7 +3,7 @@ import Sampling
 import Testing
 
 @Suite struct LookScheduleTests {
-    @Test func keepsAGridThatDoesNotDrift() {
+    @Test func lateLooksDoNotDelayTheSchedule() {
         var schedule = LookSchedule(looksPerSecond: 2)
         #expect(schedule.next == nil)
         schedule.looked(at: .init(seconds: 10))
@@ -12,7 +12,7 @@ import Testing
         #expect(schedule.next == .init(seconds: 11))
     }
 
-    @Test func startsAgainAfterAGap() {
+    @Test func scheduleRestartsAfterAGap() {
         var schedule = LookSchedule(looksPerSecond: 2)
         schedule.looked(at: .init(seconds: 10))
         schedule.looked(at: .init(seconds: 40))

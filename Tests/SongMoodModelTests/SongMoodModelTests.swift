@@ -7,7 +7,7 @@ import Testing
 
 @Suite struct SongMoodModelTests {
     private let shipped = Repository.path("models/song-mood/song-mood.json")
-    /// A middling pop song.
+    /// The features of an average pop song.
     private let song = AudioFeatures(
         length: 215_000, danceability: 0.6, acousticness: 0.2, energy: 0.6, instrumentalness: 0.001, liveness: 0.12,
         valence: 0.5, loudness: -8, speechiness: 0.05, tempo: 118)
@@ -34,7 +34,7 @@ import Testing
         }
     }
 
-    @Test func answersAreProbabilitiesWhateverIsAsked() throws {
+    @Test func answersAreProbabilitiesForAnyInput() throws {
         let model = try SongMoodModel(contentsOf: shipped)
         let odd: [Double] = [.infinity, -.infinity, .nan, .greatestFiniteMagnitude, -.greatestFiniteMagnitude, 0, 17]
         for value in odd {
@@ -49,7 +49,7 @@ import Testing
         }
     }
 
-    @Test func valuesBeyondTheTrainingSongsCountAsTheOutermost() throws {
+    @Test func valuesAreClampedToTheTrainingRange() throws {
         let model = try SongMoodModel(contentsOf: shipped)
         for keyPath in Self.features {
             var far = song, further = song
@@ -59,7 +59,7 @@ import Testing
         }
     }
 
-    @Test func lessIsClaimedWhenLessIsKnown() throws {
+    @Test func missingFeaturesFlattenTheAnswer() throws {
         let model = try SongMoodModel(contentsOf: shipped)
         var loud = song
         (loud.energy, loud.loudness, loud.valence, loud.acousticness) = (0.98, -2, 0.2, 0.0001)
@@ -72,7 +72,7 @@ import Testing
         #expect(SongMood.allCases.allSatisfy { nothing[$0] == 0.25 })
     }
 
-    @Test func soundsLikeWhatItIsCalled() throws {
+    @Test func typicalSongsGetTheirMood() throws {
         let model = try SongMoodModel(contentsOf: shipped)
         func probability(_ mood: SongMood, _ change: (inout AudioFeatures) -> Void) -> Double {
             var features = song
@@ -122,7 +122,7 @@ import Testing
         }
     }
 
-    @Test func filesThatAreNoModelAreRefused() throws {
+    @Test func filesThatAreNoModelAreRejected() throws {
         let folder = try TemporaryFolder()
         let path = folder.file("song-mood.json")
         #expect(message(path).contains("song-mood.json: the song-mood model cannot be read; install the models again"))

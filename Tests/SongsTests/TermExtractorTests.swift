@@ -29,7 +29,7 @@ import Testing
         #expect(found.isVersion == isVersion)
     }
 
-    @Test func artistsAndGenresAreWholesOfTheirOwnKind() {
+    @Test func artistsAndGenresAreTermsOfTheirOwnKind() {
         let (found, _) = terms(track("Rain", artists: ["Rain", "Blue Moon"], genre: "rain"))
         #expect(found.count == 4)
         #expect(terms(track("Moon", artists: ["BLUE MOON"])).0.intersection(found).count == 1)

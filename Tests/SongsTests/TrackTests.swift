@@ -19,7 +19,7 @@ import Testing
         #expect(NameKey.track(title: "Halo", artists: []) == nil)
     }
 
-    @Test func identitiesMeetInEitherPart() {
+    @Test func identitiesMatchByIdOrName() {
         var map = IdentityMap<Int>()
         map[TrackIdentity(spotifyID: "1", nameKey: "a|b")] = 7
         #expect(map[TrackIdentity(spotifyID: nil, nameKey: "a|b")] == 7)

@@ -52,7 +52,7 @@ import Testing
         }
     }
 
-    @Test func skipsALongRecordAndGoesOn() throws {
+    @Test func skipsATooLongRecord() throws {
         let long = String(repeating: "x", count: 5000)
         for text in ["a\n\(long),1\nb\n", "a\n\"\(long)\",1\nb\n"] {
             for chunk in [7, 1 << 16] {
@@ -61,7 +61,7 @@ import Testing
         }
     }
 
-    @Test func givesNoTextForWhatIsNotUTF8() throws {
+    @Test func invalidUTF8HasNoText() throws {
         var reader = CSVReader([0x61, 0x2C, 0xFF, 0xFE, 0x0A])
         guard case .record(let record) = try reader.next() else {
             Issue.record("no record")
@@ -74,7 +74,7 @@ import Testing
         #expect(record.withBytes(2) { $0.count } == nil)
     }
 
-    @Test func readsAFilePieceByPiece() throws {
+    @Test func readsAFileInChunks() throws {
         try withTemporaryFolder { folder in
             try AtomicFile.replace(folder + "/a.csv", with: Array("a,b\n\"c\nd\",e\n".utf8))
             let file = try FileBytes(path: folder + "/a.csv", chunkSize: 4)

@@ -2,9 +2,9 @@ import CameraDevices
 import Media
 import VideoCapture
 
-/// What a short look through a camera found. No picture leaves the memory of this process.
-struct CameraTrial: Encodable {
-    /// What the brightness says about the picture.
+/// The result of `camera test`. No picture leaves the memory of this process.
+struct CameraMeasurement: Encodable {
+    /// The judgement of the picture by its brightness and contrast.
     enum Verdict: String, Encodable {
         case good, dark, bright
         /// The same grey everywhere: the lens is covered, or the camera sends nothing real.
@@ -48,15 +48,15 @@ struct CameraTrial: Encodable {
     var contrast: Double
     var verdict: Verdict
 
-    /// Streams for so many seconds and measures.
+    /// Streams for so many seconds and measures the last frame.
     static func run(
         _ device: CaptureDevice, seconds: Double, on machine: CameraMachine
-    ) throws(CaptureError) -> CameraTrial {
+    ) throws(CaptureError) -> CameraMeasurement {
         let source = try machine.open(device)
         var frame = GreyFrame()
         var first: Double?, last = 0.0, framesAtFirst = 0
         let end = machine.seconds() + seconds
-        // The first frames of many cameras are dark: the last one looked at is measured.
+        // The first frames of many cameras are dark, so the last one is measured.
         repeat {
             _ = try source.next(notBefore: nil, into: &frame)
             last = machine.seconds()
@@ -64,7 +64,7 @@ struct CameraTrial: Encodable {
         } while machine.seconds() < end
         let (brightness, contrast) = measure(frame)
         let span = last - (first ?? last)
-        return CameraTrial(
+        return CameraMeasurement(
             path: device.path, name: device.card, driver: device.driver, summary: source.summary, width: frame.width,
             height: frame.height, frames: source.framesSeen,
             framesPerSecond: span > 0 ? rounded(Double(source.framesSeen - framesAtFirst) / span) : 0,

@@ -2,23 +2,23 @@ import CatalogueImport
 import Glibc
 import VideoCapture
 
-/// Shows on standard error how far an import has come: a bar on a terminal, a line now and then elsewhere.
-final class ImportMeter {
+/// Shows the progress of an import on standard error: a bar on a terminal, a line every five seconds elsewhere.
+final class ImportProgressDisplay {
     private let context: ControlContext
     private let clock: () -> Double
     private let began: Double
     private var lastDrawn = -Double.infinity
     private var isBarShown = false
 
-    /// A bar is drawn ten times a second, a plain line every five seconds.
+    /// Seconds between two updates.
     private var interval: Double { context.isErrorTerminal ? 0.1 : 5 }
 
-    /// - Parameter clock: seconds that only grow.
-    init(_ context: ControlContext, clock: @escaping () -> Double = ImportMeter.monotonicSeconds) {
+    /// - Parameter clock: seconds on a monotonic clock.
+    init(_ context: ControlContext, clock: @escaping () -> Double = ImportProgressDisplay.monotonicSeconds) {
         self.context = context
         self.clock = clock
         began = clock()
-        // The first plain line comes after an interval: a short import needs none.
+        // The first plain line comes after an interval, so that a short import prints none.
         if !context.isErrorTerminal { lastDrawn = began }
     }
 
@@ -45,7 +45,7 @@ final class ImportMeter {
         }
     }
 
-    /// Takes the bar away.
+    /// Clears the bar.
     func finish() {
         if isBarShown { context.writeError("\r\u{1B}[K") }
         isBarShown = false
@@ -53,7 +53,7 @@ final class ImportMeter {
 
     private func show(_ fraction: Double?, _ text: String) {
         guard context.isErrorTerminal else {
-            // Lines that say only that the end is near are for those who wait.
+            // The last phases are reported only if the import has taken longer than an interval.
             if clock() - began >= interval || fraction != 1 { context.writeError("importing: \(text)\n") }
             return
         }

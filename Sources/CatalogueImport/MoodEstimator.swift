@@ -1,16 +1,15 @@
-import Catalogue
 import Songs
 
-/// Guesses the song mood of a track whose sound is unknown from tracks whose sound is: its artist's, and its genre's.
+/// Estimates the song mood of a track without audio features from the measured tracks of its artist and genre.
 ///
-/// The guess is the mean of the neighbours' probabilities, the genre's counting as `genreWeight` tracks of the artist
-/// and the whole catalogue's as `catalogueWeight` tracks of the genre. A mean of probabilities is flatter than they are,
-/// so the guess is less certain than a measurement.
-struct MoodNeighbours {
+/// The estimate is a mean of their probabilities with shrinkage: the genre's mean counts as `genreWeight` tracks of the
+/// artist, the whole catalogue's as `catalogueWeight` tracks of the genre. A mean is flatter than its terms, so an
+/// estimate is less certain than a classification.
+struct MoodEstimator {
     static let genreWeight = 3.0
     static let catalogueWeight = 5.0
 
-    /// Sums of probabilities, and how many tracks they are of.
+    /// The sum of the probabilities of `count` tracks.
     private struct Sum {
         var scores = SIMD4<Double>.zero
         var count = 0.0
@@ -30,7 +29,7 @@ struct MoodNeighbours {
     private var sums: [Sum] = []
     private var all = Sum()
 
-    /// Counts a track whose mood was found from its sound.
+    /// Adds a track that was classified by its audio features.
     mutating func add(artists: [UInt8], genres: [UInt8], scores: SongMoodScores) {
         let scores = SIMD4(scores.happy, scores.sad, scores.energetic, scores.calm)
         all.add(scores)
@@ -44,7 +43,7 @@ struct MoodNeighbours {
         }
     }
 
-    /// The guess for a track of these artists and genres; all alike where nothing is known of them.
+    /// The estimate for a track of these artists and genres; uniform if both are unknown.
     func scores(artists: [UInt8], genres: [UInt8]) -> SongMoodScores {
         var artist = Sum(), genre = Sum()
         for part in Self.keys(artists: artists, genres: genres) {

@@ -1,12 +1,12 @@
-/// What a term adds to one lane of the scores of the rows that have it, told block of rows by block of rows.
+/// The contributions of a term to one lane of the scores of the rows that have it, added block by block of rows.
 ///
-/// Valid as long as the index it is of.
-struct TermGains {
+/// It must not outlive the index it was made from.
+struct TermContributions {
     private let postings: UnsafeBufferPointer<UInt32>
-    /// By how often the term is in a row.
+    /// By the frequency of the term in a row.
     private let gains: [UInt16]
     private let lane: Int
-    /// The first posting that is not told yet.
+    /// The first posting that has not been added.
     private var next = 0
 
     /// - Parameter gains: sixteen of them.
@@ -17,9 +17,9 @@ struct TermGains {
         self.lane = lane
     }
 
-    /// Adds what the term is worth to the scores of the rows from `first` on; more than fits is the most that fits.
+    /// Adds the term's contribution to the scores of the rows from `first` on, with saturation.
     ///
-    /// Blocks come one after the other, from row 0 on.
+    /// Blocks must come in order, from row 0 on.
     mutating func add(to scores: inout [SIMD8<UInt16>], first: Int) {
         let lane = lane, postings = postings
         var next = next
@@ -28,7 +28,7 @@ struct TermGains {
             gains.withUnsafeBufferPointer { gains in
                 while next < postings.count {
                     let posting = postings[next]
-                    // A row of an earlier block, which only a broken index has here, is a huge number.
+                    // A row of an earlier block, possible in a damaged index only, becomes a huge number.
                     let row = UInt(bitPattern: Int(posting >> 4) - first)
                     guard row < count else { break }
                     let place = 16 * Int(row) + 2 * lane

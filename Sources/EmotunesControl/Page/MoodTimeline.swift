@@ -1,12 +1,12 @@
 import ControlProtocol
 
-/// Today's moods as a drawing: time to the right, a row for each mood.
-struct MoodCurve {
+/// Today's moods as an SVG timeline: time to the right, a row for each mood.
+struct MoodTimeline {
     let periods: [MoodPeriod]
     let now: Timestamp
     let calendar: LocalCalendar
 
-    /// From cheerful to cross, so that the line goes up and down with the mood.
+    /// From positive to negative, so that the line goes up and down with the mood.
     private static let rows: [MoodName] = [.happy, .surprise, .neutral, .sad, .fear, .disgust, .angry]
     private static let left = 84.0, width = 720.0, rowHeight = 26.0, top = 8.0
     private static let day = 86_400.0
@@ -46,7 +46,7 @@ struct MoodCurve {
 
     private func row(_ mood: MoodName) -> Int { Self.rows.firstIndex(of: mood) ?? 0 }
 
-    /// One stretch of a mood; the surer, the stronger.
+    /// One period of a mood; its opacity is the confidence.
     private func bar(_ period: MoodPeriod, _ midnight: Double) -> String {
         let (start, end) = (x(period.from, midnight), x(period.to, midnight))
         let strength = hundredths(0.35 + 0.65 * min(max(period.confidence, 0), 1))
@@ -57,7 +57,7 @@ struct MoodCurve {
             + "opacity=\"\(strength)\"><title>\(HTMLText.escaped(title))</title></rect>"
     }
 
-    /// Thin lines between stretches that follow each other.
+    /// Thin lines that connect successive periods.
     private func links(_ periods: [MoodPeriod], _ midnight: Double) -> String {
         zip(periods, periods.dropFirst()).compactMap { before, after in
             guard after.from.secondsSince1970 - before.to.secondsSince1970 < 120, before.mood != after.mood else {

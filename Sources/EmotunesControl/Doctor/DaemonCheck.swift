@@ -1,8 +1,8 @@
 import ControlProtocol
 import ControlSocket
 
-/// Whether the daemon answers, how it is, and how it stands with the account.
-struct DaemonExamination {
+/// Checks that the daemon answers, what it reports, and the state of the account.
+struct DaemonCheck {
     let connection: ConnectionOptions
     let context: ControlContext
 
@@ -43,7 +43,7 @@ struct DaemonExamination {
         return Finding("daemon", .ok, words)
     }
 
-    /// What the daemon itself says is wrong.
+    /// The problems that the daemon reports.
     private func troubles(_ status: Status) -> [Finding] {
         var found: [Finding] = []
         if status.state == .degraded {

@@ -1,7 +1,7 @@
 import ControlProtocol
 
-/// Whether there is a camera, and whether it may be opened. Opens no node that our own daemon watches through.
-struct CameraExamination {
+/// Checks that there is a camera and that it may be opened. It opens no node that the daemon uses.
+struct CameraCheck {
     let context: ControlContext
 
     var findings: [Finding] {

@@ -1,15 +1,15 @@
-/// Words that say nothing of what a song is about.
-enum VersionWords {
+/// Words of titles that do not describe the song.
+enum StopWords {
     enum Kind {
-        /// Too common to tell songs apart.
+        /// A stop word: too common to tell songs apart.
         case common
         /// Says which version of a song it is.
         case version
-        /// What follows names guests.
+        /// The words behind it name guests.
         case guests
     }
 
-    /// What kind of word hashes to this, nil for a word that counts.
+    /// The kind of the word with this hash; nil for a word that counts.
     static func kind(of hash: UInt64) -> Kind? {
         switch table[hash] {
         case 1: .common

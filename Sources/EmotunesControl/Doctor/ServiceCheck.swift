@@ -1,12 +1,12 @@
 import ControlProtocol
 
-/// Whether systemd knows the daemon and its journal can be read.
-struct ServiceExamination {
+/// Checks that systemd knows the daemon and that its journal can be read.
+struct ServiceCheck {
     let context: ControlContext
 
     var findings: [Finding] { [units, journal, catalogue] }
 
-    /// The message id of a mood shift (`systemd/emotunes.catalog`); ids are for ever.
+    /// The message id of a mood shift (`systemd/emotunes.catalog`); ids never change.
     private static let shiftMessage = "a033612210594cd98b4c33fb6b2478fe"
 
     private struct Unit {
