@@ -166,7 +166,7 @@ let package = Package(
                 "SystemIntegration", "SpotifyWebAPI", "SpotifyTestSupport", "TestSupport", logging,
             ]),
         tests("ManualTests", ["emotunes-manual"]),
-        tests("IntegrationTests", ["SpotifyTestSupport", "TestSupport"]),
+        tests("IntegrationTests", ["SpotifyTestSupport", "StateStore", "TestSupport"]),
         tests(
             "EvaluationTests",
             ["Evaluation", "Curation", "FaceAnalysis", "VideoCapture", "Mood", "Music", "TestSupport"]),

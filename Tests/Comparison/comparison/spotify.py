@@ -28,7 +28,7 @@ class Account:
             more["CREDENTIALS_DIRECTORY"] = str(credentials)
         if table:
             place.json("emotunesctl", "catalogue", "import", table, "--state-dir", place.state)
-        self.daemon = Daemon(place, MOMENT, settings=[*fake.settings, *settings], more=more)
+        self.daemon = Daemon(place, MOMENT, settings=[*fake.settings, "spotify.cover=true", *settings], more=more)
 
     def data(self, names, table):
         """The build's own data with another starter list: `names`, or the first song of `table`, so that it brings no
