@@ -70,7 +70,9 @@ class Account:
 
 
 def masked(text):
-    """Without the ports that were free and the mark that was drawn."""
+    """Without the ports that were free and the mark that was drawn; and without the playlist that waits, which is named
+    only if the account has looked at its wish since that was made: within a moment of each other, either may be first."""
+    text = re.sub(r"; playlist \d+ waits", "", text)
     return re.sub(r"EmoTunes [A-Za-z]{8,12}\b", "EmoTunes MARK", re.sub(r"127\.0\.0\.1:\d+", "127.0.0.1:PORT", text))
 
 
