@@ -206,7 +206,7 @@ let package = Package(
                 "VideoCapture", logging,
             ]),
         tests("ManualTests", ["emotunes-manual"]),
-        tests("IntegrationTests", ["SpotifyTestSupport", "TestSupport"]),
+        tests("IntegrationTests", ["SpotifyTestSupport", "StateStore", "TestSupport"]),
         tests(
             "EvaluationTests",
             [

@@ -163,6 +163,19 @@ package final class FakeSpotify: Sendable {
         }
     }
 
+    /// A playlist that an earlier run of the daemon made.
+    package func plant(playlist id: String, named name: String) {
+        state.withLock { $0.playlists.append(Playlist(id: id, name: name, description: "", isPublic: false)) }
+    }
+
+    /// A token that an earlier run of the daemon was given.
+    package func plant(refreshToken: String, scopes: Set<String>) {
+        state.withLock { state in
+            state.refreshTokens[refreshToken] = scopes
+            state.remembered.append(refreshToken)
+        }
+    }
+
     /// As if there had never been any.
     package func removePlaylists() { state.withLock { $0.playlists = [] } }
 

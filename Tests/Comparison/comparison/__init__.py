@@ -1,0 +1,1 @@
+"""Two builds, asked the same questions on one machine."""
