@@ -58,8 +58,9 @@ check: ## everything that must hold: lint, release build, tests, units
 	@.ci/packages $(BUILD_PACKAGES) $(CHECK_PACKAGES)
 	$(MAKE) lint build units documents test
 
-lint: ## the style of the Swift code
+lint: ## the style of the Swift code, and whether what the documents point to is there
 	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests
+	@.ci/links-check
 
 # One after the other: tests of sockets and time-outs starve beside computing ones on two cores.
 test: ## the tests alone (make check builds the programs they start first)
