@@ -58,9 +58,10 @@ check: ## everything that must hold: lint, release build, tests, units
 	@.ci/packages $(BUILD_PACKAGES) $(CHECK_PACKAGES)
 	$(MAKE) lint build units documents test
 
-lint: ## the style of the Swift code, and that renamed identifiers stay away
+lint: ## the style of the Swift code, that renamed identifiers stay away, and that what the documents point to is there
 	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests
 	@.ci/names-check
+	@.ci/links-check
 
 # One after the other: tests of sockets and time-outs starve beside computing ones on two cores.
 test: ## the tests alone (make check builds the programs they start first)
