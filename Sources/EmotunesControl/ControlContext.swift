@@ -2,6 +2,7 @@ import CameraDevices
 package import ControlProtocol
 import ControlSocket
 import Glibc
+import Platform
 
 /// The dependencies of a command on the process and the machine, so that tests can replace them.
 package struct ControlContext {
@@ -110,13 +111,11 @@ extension ControlContext {
     /// - Returns: nil, or the number of the error that stopped it.
     static func writeAll(_ text: String, to descriptor: Int32) -> Int32? {
         var text = text
-        return text.withUTF8 { bytes in
-            var written = 0
-            while written < bytes.count {
-                let count = Glibc.write(descriptor, bytes.baseAddress.map { $0 + written }, bytes.count - written)
-                if count > 0 { written += count } else if errno != EINTR { return errno }
+        return text.withUTF8 { bytes -> Int32? in
+            switch Platform.writeAll(UnsafeRawBufferPointer(bytes), to: descriptor) {
+            case .success: nil
+            case .failure(let error): error.number
             }
-            return nil
         }
     }
 }

@@ -1,4 +1,5 @@
 package import CameraDevices
+import Platform
 package import VideoCapture
 
 /// Access to the machine's cameras, so that tests can replace it.
@@ -19,7 +20,7 @@ package struct CameraMachine {
     package var holders: () -> [String: [DeviceHolder]] = { DeviceHolder.all() }
     /// Starts streaming from a node.
     package var open: (CaptureDevice) throws(CaptureError) -> any FrameSource = { device throws(CaptureError) in
-        try CameraSource(device: device, wakeUp: try WakeUp())
+        try CameraSource(device: device, waker: try CaptureWaker())
     }
     /// Seconds on a monotonic clock.
     package var seconds: () -> Double = monotonicSeconds
