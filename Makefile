@@ -40,7 +40,7 @@ export EMOTUNES_REQUIRE_SHARED ?= 1
 endif
 
 .NOTPARALLEL:
-.PHONY: build run check check-faults check-kill check-next check-system fuzz lint test units documents soak bench config \
+.PHONY: build run check check-faults check-headers check-kill graph check-next check-system fuzz lint test units documents soak bench config \
 	deb install uninstall clean help
 
 build: ## build the three programs into .build/release, their manual pages and completions beside it
@@ -58,8 +58,10 @@ check: ## everything that must hold: lint, release build, tests, units
 	@.ci/packages $(BUILD_PACKAGES) $(CHECK_PACKAGES)
 	$(MAKE) lint build units documents test
 
-lint: ## the style of the Swift code
+lint: ## the style of the Swift code, that renamed identifiers stay away, and that what the documents point to is there
 	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests
+	@.ci/names-check
+	@.ci/links-check
 
 # One after the other: tests of sockets and time-outs starve beside computing ones on two cores.
 test: ## the tests alone (make check builds the programs they start first)
@@ -69,6 +71,13 @@ test: ## the tests alone (make check builds the programs they start first)
 check-kill: build ## kill imports at fifty random moments, and the daemon at 100 around a refresh and a publication
 	EMOTUNES_KILLS=50 $(SWIFT) test --disable-xctest --no-parallel --filter ImportKillTests
 	EMOTUNES_KILLS=100 $(SWIFT) test --disable-xctest --no-parallel --filter SpotifyKillTests
+
+check-headers: ## build the modules that must do without SQLite, V4L2, libjpeg or OpenCV where their headers are hidden (root)
+	@Tests/Headers/check
+
+graph: ## draw which module imports which into docs/modules.svg
+	@.ci/packages graphviz
+	.ci/graph | tred | dot -Tsvg > docs/modules.svg
 
 units: ## what systemd says about the units
 	@.ci/units

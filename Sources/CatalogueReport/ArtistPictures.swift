@@ -1,9 +1,9 @@
 import Charts
 
-/// Pictures of the artists.
+/// Charts of the artists.
 enum ArtistPictures {
     private static let shown = 20
-    /// Fewer tracks say nothing of an artist.
+    /// An artist with fewer tracks is left out as not significant.
     private static let leastTracks = 3
     private static let namesShown = 12
 

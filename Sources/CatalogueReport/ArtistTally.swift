@@ -1,13 +1,13 @@
-/// How many tracks of which moods each artist has.
+/// Counts each artist's tracks by mood.
 ///
-/// Keeps at most `capacity` artists: when there are more, those with the fewest tracks so far are let go, and
-/// `isExact` is false from then on.
+/// It keeps at most `capacity` artists. Beyond that, those with the fewest tracks so far are dropped and `isExact`
+/// becomes false.
 struct ArtistTally: Sendable {
     /// One artist's tracks.
     struct Artist: Sendable {
         var name: String
         var moods: [Int] = [0, 0, 0, 0]
-        /// Of the most popular track whose popularity is known.
+        /// The popularity of the most popular track; -1 where none is known.
         var bestPopularity = -1
         var bestMood: Int?
 
@@ -58,7 +58,7 @@ struct ArtistTally: Sendable {
         artists.sorted { ($1.tracks, $0.name) < ($0.tracks, $1.name) }
     }
 
-    /// Those with most tracks, most first; by name among equals.
+    /// The artists with the most tracks, in descending order; by name among equals.
     func largest(_ count: Int) -> [Artist] {
         Array(ordered(artists).prefix(count))
     }

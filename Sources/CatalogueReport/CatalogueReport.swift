@@ -1,14 +1,17 @@
 import Charts
-import Mood
+import Songs
 
-/// Paper A's analysis of a catalogue: pictures and the page that holds them.
+/// An analysis of a catalogue: charts, and the page that shows them.
+///
+/// `CatalogueReport` computes the statistics and draws them. It knows `Charts`, `Songs`, `SongMoodModel` and
+/// `Catalogue`.
 package struct CatalogueReport: Sendable {
-    /// In the page's order.
+    /// The charts in the order of the page.
     package let pictures: [ReportPicture]
     private let statistics: CatalogueStatistics
     private let made: String
 
-    /// - Parameter made: when, for the page's foot.
+    /// - Parameter made: the date in the page's footer.
     package init(_ statistics: CatalogueStatistics, made: String) {
         self.statistics = statistics
         self.made = made
@@ -20,12 +23,12 @@ package struct CatalogueReport: Sendable {
         ]
     }
 
-    /// The files by name: the page, and every picture that could be drawn.
+    /// The files by name: the page, and every chart for which there were data.
     package var files: [(name: String, contents: String)] {
         [("index.html", page)] + pictures.compactMap { picture in picture.file.map { ("\(picture.name).svg", $0) } }
     }
 
-    /// One HTML page that needs nothing else.
+    /// A self-contained HTML page.
     package var page: String {
         let drawn = pictures.filter { $0.element != nil }.map { picture in
             """
@@ -94,7 +97,7 @@ enum ReportText {
         "\(number(value)) \(value == 1 ? one : many ?? one + "s")"
     }
 
-    /// "12 %", which stays on one line; a share above 0 never reads as none.
+    /// "12 %" with a no-break space; a share above 0 is never shown as 0.
     static func percent(_ part: Int, _ whole: Int) -> String {
         guard whole > 0 else { return "–" }
         let share = Double(part) / Double(whole) * 100
@@ -122,7 +125,7 @@ extension ReportPicture {
             file: picture.file(title: heading))
     }
 
-    /// A picture there is nothing to draw for.
+    /// A chart without data.
     init(_ name: String, heading: String, missing: String) {
         self.init(name: name, heading: heading, caption: missing, element: nil, file: nil)
     }

@@ -1,22 +1,23 @@
-package import Mood
-package import Music
+package import Songs
 
-/// What the report reads of one track.
+/// One track as the report reads it.
 package struct CatalogueReportRow: Sendable {
     /// Nil for a track known by its id only.
     package var title: String?
     /// The first artist named; nil where none is known.
     package var artist: String?
+    /// Year of the recording's first release.
     package var year: Int?
     /// 0 to 100.
     package var popularity: Int?
+    /// The measured sound; nil where unknown.
     package var features: AudioFeatures?
-    /// Our judgement. Where the features are known this is the model's answer to them alone, so that it can be held
-    /// against `label`.
+    /// The probabilities of the song moods. Where the features are known this is the model's answer to them alone, so
+    /// that it can be compared with `label`.
     package var scores: SongMoodScores
     /// The mood a file gave the track.
     package var label: SongMood?
-    /// Whether our judgement was learned from this very song.
+    /// Whether the model was trained on this song.
     package var isTrainingSong: Bool
 
     package init(
@@ -35,7 +36,7 @@ package struct CatalogueReportRow: Sendable {
     }
 }
 
-/// Where the tracks of a report come from, one after the other, so that the report never holds them all.
+/// The source of a report's tracks, read one by one so that memory does not grow with the catalogue.
 package protocol CatalogueReportSource {
     /// Calls `body` with each track once.
     func forEachRow(_ body: (CatalogueReportRow) -> Void) throws

@@ -1,10 +1,9 @@
 import Charts
-import Mood
-import Music
+import Songs
 
-/// All that the report says of a catalogue, gathered track by track. Its size does not grow with the catalogue's.
+/// The statistics of a catalogue, accumulated track by track in constant memory.
 package struct CatalogueStatistics: Sendable {
-    /// A feature's name, the range its distribution is drawn over, and how a value of it is shown.
+    /// A feature's name, the range of its distribution, and how its values are shown.
     struct Feature: Sendable {
         var name: String
         var range: ClosedRange<Double>
@@ -21,16 +20,17 @@ package struct CatalogueStatistics: Sendable {
         Feature(name: "loudness, dB", range: -40...2), Feature(name: "speechiness", range: 0...1),
         Feature(name: "tempo, beats a minute", range: 40...220),
     ]
-    /// Those whose relation to popularity is drawn: loudness, energy, acousticness, instrumentalness.
+    /// The features plotted against popularity: loudness, energy, acousticness, instrumentalness.
     static let related = [7, 3, 2, 4]
     static let years = 1860...2100
-    /// What samplers name instead of an artist.
-    private static let nobody = "various artists"
+    /// The artist that compilations name.
+    private static let variousArtists = "various artists"
 
+    /// How many tracks were added.
     package private(set) var tracks = 0
     private(set) var tracksWithFeatures = 0
     private(set) var tracksByMood = [0, 0, 0, 0]
-    /// How sure we are of the mood that a track is filed under.
+    /// The probability of the mood that a track is filed under.
     private(set) var certainty = Histogram(0.25...1, bins: 30)
     /// By feature, then by mood.
     private(set) var distributions = features.map { feature in
@@ -46,22 +46,24 @@ package struct CatalogueStatistics: Sendable {
     /// By decade (1860 is 186), then by mood.
     private(set) var decades: [Int: [Int]] = [:]
     private(set) var artists = ArtistTally()
-    /// Rows are files' labels, columns our moods.
+    /// The confusion matrix: rows are the labels of files, columns the model's moods.
     private(set) var agreement = [[Int]](repeating: [0, 0, 0, 0], count: 4)
-    /// How many of those the model was trained on.
+    /// How many of the labelled tracks the model was trained on.
     private(set) var labelledTrainingSongs = 0
     /// Valence and energy, by mood.
     private(set) var plane = SongMood.allCases.map { _ in BinGrid(x: 0...1, y: 0...1, columns: 32, rows: 32) }
 
     package init() {}
 
-    /// Reads a whole source. Throws as it does.
+    /// Reads a whole source.
+    /// - Throws: what the source throws.
     package init(of source: some CatalogueReportSource) throws {
         var statistics = CatalogueStatistics()
         try source.forEachRow { statistics.add($0) }
         self = statistics
     }
 
+    /// Adds a track.
     package mutating func add(_ row: CatalogueReportRow) {
         let named = row.scores.dominant, mood = named.index
         tracks += 1
@@ -69,7 +71,7 @@ package struct CatalogueStatistics: Sendable {
         certainty.add(row.scores[named])
         if let features = row.features {
             add(features, mood, popularity: row.popularity)
-            // Without features our mood may rest on the label itself.
+            // Without features the mood may come from the label itself.
             if let label = row.label {
                 agreement[label.index][mood] += 1
                 if row.isTrainingSong { labelledTrainingSongs += 1 }
@@ -83,7 +85,7 @@ package struct CatalogueStatistics: Sendable {
                 hits.add(year: year, popularity: popularity, mood: mood, title: row.title, artist: row.artist)
             }
         }
-        if let artist = row.artist, artist.lowercased() != Self.nobody {
+        if let artist = row.artist, artist.lowercased() != Self.variousArtists {
             artists.add(artist, mood: mood, popularity: row.popularity)
         }
     }
@@ -102,7 +104,7 @@ package struct CatalogueStatistics: Sendable {
 }
 
 extension SongMood {
-    /// The place in `allCases`, which is also the mood's colour.
+    /// The index in `allCases`, which is also the series number in charts.
     var index: Int {
         switch self {
         case .happy: 0

@@ -1,6 +1,6 @@
 import Charts
 
-/// Pictures of the sound.
+/// Charts of the audio features.
 enum FeaturePictures {
     static func distributions(_ statistics: CatalogueStatistics) -> ReportPicture {
         let heading = "Sound by song mood"
@@ -46,8 +46,7 @@ enum FeaturePictures {
         }
     }
 
-    /// The most tracks a square has, and how full a square looks: logarithms tell ten from a hundred and from ten
-    /// thousand alike.
+    /// The shade of a bin on a logarithmic scale, so that ten, a hundred and ten thousand tracks can be told apart.
     private static func shade(_ count: Int, _ most: Int) -> Double {
         func size(_ n: Int) -> Double { Double(Int.bitWidth - n.leadingZeroBitCount) }
         return 0.18 + 0.82 * min(1, size(count) / max(size(most), 1))
@@ -72,7 +71,7 @@ enum FeaturePictures {
         }
     }
 
-    /// Each mood's own plane, small.
+    /// Small multiples: a valence-energy plane for each mood.
     private static func drawMoodPlanes(_ statistics: CatalogueStatistics, in picture: inout SVG) {
         for (mood, grid) in statistics.plane.enumerated() {
             let frame = Box(

@@ -1,7 +1,8 @@
-package import Music
+package import Catalogue
+package import SongMoodModel
 
-/// The tracks of a real catalogue, their moods told anew from their sound: what is filed may rest on the files' labels
-/// as well, and could not be held against them.
+/// The tracks of a catalogue, classified again by their audio features alone: the stored moods may include the files'
+/// labels, with which the report compares them.
 package struct ListedCatalogue: CatalogueReportSource {
     private let catalogue: Catalogue
     private let model: SongMoodModel

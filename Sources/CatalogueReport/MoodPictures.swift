@@ -1,6 +1,6 @@
 import Charts
 
-/// Pictures of the moods themselves.
+/// Charts of the song moods.
 enum MoodPictures {
     static func overview(_ statistics: CatalogueStatistics) -> ReportPicture {
         let heading = "Song moods and how sure they are"
@@ -59,7 +59,7 @@ enum MoodPictures {
         }
     }
 
-    /// A model that has seen the answers is no judge.
+    /// The remark on labelled songs that the model was trained on: its agreement on them proves nothing.
     private static func learned(_ statistics: CatalogueStatistics, _ labelled: Int) -> String {
         guard statistics.labelledTrainingSongs > 0 else { return "" }
         let songs =

@@ -1,6 +1,6 @@
 import Charts
 
-/// Popularity against what may go with it.
+/// Charts of popularity against year and features.
 enum PopularityPictures {
     private static let names = ["loudness, dB", "energy", "acousticness", "instrumentalness"]
 
@@ -22,7 +22,7 @@ enum PopularityPictures {
                 """, height: 10 + rows * 250
         ) { picture in
             for (index, (name, grid)) in grids.enumerated() {
-                // Years are many: theirs is twice as wide where there is room.
+                // The chart of years has many bins: it is twice as wide if the row has room.
                 let isWide = name == "year" && index % 3 < 2
                 let frame = Box(
                     left: 44 + Double(index % 3) * 314, top: 30 + Double(index / 3) * 250, width: isWide ? 576 : 262,

@@ -1,12 +1,13 @@
-/// One picture of the report.
+/// One chart of the report.
 package struct ReportPicture: Sendable {
     /// Also the file's name, without its ending.
     package var name: String
+    /// The heading above it.
     package var heading: String
-    /// What to look for, in a sentence or two.
+    /// What the chart shows, in a sentence or two.
     package var caption: String
-    /// Nil where the catalogue has nothing to draw; the caption then says what is missing.
+    /// The SVG element; nil without data, when the caption says what is missing.
     package var element: String?
-    /// The same as a file of its own.
+    /// The same as an SVG file.
     package var file: String?
 }

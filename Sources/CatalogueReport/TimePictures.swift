@@ -1,6 +1,6 @@
 import Charts
 
-/// Pictures over the years.
+/// Charts over the years.
 enum TimePictures {
     /// More years than this do not fit side by side.
     private static let mostYears = 100

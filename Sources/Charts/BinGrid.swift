@@ -1,7 +1,9 @@
-/// Counts of pairs in a grid of bins, with what is needed for a mean line and a correlation; constant memory.
+/// A two-dimensional histogram that also gives column means and a correlation, in constant memory.
 package struct BinGrid: Sendable {
+    /// The ranges of both axes.
     package let x: ClosedRange<Double>
     package let y: ClosedRange<Double>
+    /// The numbers of bins.
     package let columns: Int
     package let rows: Int
     /// Column by column, lowest y first.
@@ -18,13 +20,13 @@ package struct BinGrid: Sendable {
         columnSums = Array(repeating: 0, count: self.columns)
     }
 
-    /// Counts a pair; what lies outside goes to the outermost bins, what is no number is left out.
+    /// Counts a pair. Values outside the range go to the outermost bins; NaN is ignored.
     package mutating func add(_ xValue: Double, _ yValue: Double) {
         guard let column = Histogram.bin(xValue, x, columns), let row = Histogram.bin(yValue, y, rows) else { return }
         counts[column * rows + row] += 1
         columnSums[column] += yValue
         let n = moments.n + 1, dx = xValue - moments.x, dy = yValue - moments.y
-        // Welford's update: sums of squares of large numbers would lose what matters.
+        // Welford's update: plain sums of squares would cancel.
         moments.n = n
         moments.x += dx / n
         moments.y += dy / n
@@ -33,10 +35,13 @@ package struct BinGrid: Sendable {
         moments.xy += dx * (yValue - moments.y)
     }
 
+    /// How many pairs were counted.
     package var total: Int { Int(moments.n) }
 
+    /// The pairs in a bin.
     package func count(column: Int, row: Int) -> Int { counts[column * rows + row] }
 
+    /// The pairs in a column.
     package func columnTotal(_ column: Int) -> Int { counts[column * rows..<(column + 1) * rows].reduce(0, +) }
 
     /// Mean y of the pairs in a column; nil where there are fewer than `least`.
@@ -45,7 +50,7 @@ package struct BinGrid: Sendable {
         return total >= max(least, 1) ? columnSums[column] / Double(total) : nil
     }
 
-    /// Pearson's correlation; nil while either side does not vary.
+    /// Pearson's correlation; nil if either variable is constant.
     package var correlation: Double? {
         let product = moments.xx * moments.yy
         return product > 0 ? moments.xy / product.squareRoot() : nil
@@ -53,7 +58,7 @@ package struct BinGrid: Sendable {
 }
 
 extension BinGrid {
-    /// Some of the columns, with the whole grid's correlation.
+    /// A range of the columns; `correlation` stays that of the whole grid.
     package func columns(_ wanted: ClosedRange<Int>) -> BinGrid {
         let width = (x.upperBound - x.lowerBound) / Double(columns)
         let low = x.lowerBound + Double(wanted.lowerBound) * width

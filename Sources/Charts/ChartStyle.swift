@@ -1,7 +1,7 @@
-/// The look of all pictures: one style sheet, light and dark.
+/// The style sheet of all charts, for light and dark ground.
 ///
-/// A series is a class `s0` … `s3`: Okabe and Ito's orange, blue, vermilion and green, which people who see colours
-/// differently can tell apart; lighter on dark ground.
+/// A series is a class `s0` … `s3`: orange, blue, vermilion and green of Okabe and Ito's palette, which colour-blind
+/// readers can distinguish; lighter on dark ground.
 package enum ChartStyle {
     /// CSS for a page that holds pictures, or for a picture alone.
     package static let sheet = """

@@ -1,13 +1,17 @@
-/// How often each kind is taken for each: rows true, columns named, shaded by the row's shares.
+/// A confusion matrix: rows are the true classes, columns the predicted ones, shaded by the share of the row.
 package struct ConfusionMatrix: Sendable {
     private let names: [String]
     private let counts: [[Int]]
 
+    /// - Parameters:
+    ///   - names: of the classes.
+    ///   - counts: row by row, as many rows and columns as names.
     package init(names: [String], counts: [[Int]]) {
         self.names = names
         self.counts = counts
     }
 
+    /// Draws it into `frame`, with names for rows and columns.
     package func draw(in picture: inout SVG, frame: Box, rowName: String, columnName: String) {
         let inner = frame.inset(left: 92, top: 44)
         let width = inner.width / Double(names.count), height = inner.height / Double(names.count)

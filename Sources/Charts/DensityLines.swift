@@ -2,11 +2,12 @@
 package struct DensityLines: Sendable {
     private let series: [Histogram]
 
-    /// Histograms of the same range and bins.
+    /// - Parameter series: histograms with the same range and bins.
     package init(_ series: [Histogram]) {
         self.series = series
     }
 
+    /// Draws the lines and a legend into `frame`.
     package func draw(
         in picture: inout SVG, frame: Box, heading: String, label: (Double) -> String = LinearScale.label
     ) {
@@ -17,7 +18,7 @@ package struct DensityLines: Sendable {
         picture.text(heading, at: Point(frame.left, frame.top - 6), "strong")
         for (index, curve) in curves.enumerated() where series[index].total > 0 {
             let bins = curve.indices.map { plot.point(series[index].middle($0), curve[$0]) }
-            // From edge to edge: the outermost values are as real as the others.
+            // Extended to the edges of the range, so that the outermost bins are drawn in full.
             let line =
                 [plot.point(range.lowerBound, curve[0])] + bins
                 + [plot.point(range.upperBound, curve[curve.count - 1])]

@@ -1,14 +1,16 @@
-/// A grid of counts as shades, each column by its own share, with the line of the columns' means.
+/// A heat map of counts, normalised by column, with a line of the column means.
 package struct HeatMap: Sendable {
-    /// Columns of fewer pairs have no mean worth a line.
+    /// The mean line leaves out columns with fewer pairs.
     private static let leastForMean = 5
 
     private let grid: BinGrid
 
+    /// The map of these counts.
     package init(_ grid: BinGrid) {
         self.grid = grid
     }
 
+    /// Draws the map into `frame`.
     package func draw(
         in picture: inout SVG, frame: Box, heading: String, xName: String, yName: String?,
         label: (Double) -> String = LinearScale.label
@@ -24,7 +26,7 @@ package struct HeatMap: Sendable {
                 let box = Box(
                     left: frame.left + Double(column) * width, top: frame.bottom - Double(row + 1) * height,
                     width: width, height: height)
-                // An even spread over the rows is a quarter of the darkest shade; a handful of pairs stays pale.
+                // A uniform column has a quarter of the darkest shade; columns with few pairs stay pale.
                 let weight = Double(total) / Double(total + 8)
                 picture.rect(box, "heat", opacity: min(0.9, 0.06 + 0.22 * share * weight * Double(grid.rows)))
             }

@@ -1,7 +1,10 @@
-/// Counts of values in bins of equal width, in memory that does not grow with the number of values.
+/// A histogram with bins of equal width, in constant memory.
 package struct Histogram: Sendable {
+    /// The range of all bins together.
     package let range: ClosedRange<Double>
+    /// The values in each bin, lowest first.
     package private(set) var counts: [Int]
+    /// How many values were counted.
     package private(set) var total = 0
     private var sum = 0.0
 
@@ -10,7 +13,7 @@ package struct Histogram: Sendable {
         counts = Array(repeating: 0, count: max(bins, 1))
     }
 
-    /// Counts a value; what lies outside goes to the outermost bin, what is no number is left out.
+    /// Counts a value. Values outside the range go to the outermost bin; NaN is ignored.
     package mutating func add(_ value: Double) {
         guard let bin = Self.bin(value, range, counts.count) else { return }
         counts[bin] += 1
@@ -18,7 +21,7 @@ package struct Histogram: Sendable {
         sum += value
     }
 
-    /// Of the values themselves, not of the bins; nil if there are none.
+    /// The mean of the values themselves, not of the bins; nil without values.
     package var mean: Double? { total > 0 ? sum / Double(total) : nil }
 
     /// Each bin's share of all values, 0 to 1.
@@ -26,7 +29,7 @@ package struct Histogram: Sendable {
         counts.map { total > 0 ? Double($0) / Double(total) : 0 }
     }
 
-    /// Shares smoothed by a small triangular kernel, for lines; mirrored at the ends, so nothing leaks out.
+    /// Shares smoothed by a triangular kernel; mirrored at the ends, so that their sum is kept.
     package var smoothedShares: [Double] {
         let shares = shares, weights = [1.0, 2, 3, 2, 1]
         return shares.indices.map { index in

@@ -2,6 +2,7 @@
 package struct Legend: Sendable {
     private let names: [String]
 
+    /// - Parameter names: of the series, in their order.
     package init(_ names: [String]) {
         self.names = names
     }
@@ -17,13 +18,13 @@ package struct Legend: Sendable {
     }
 }
 
-/// How wide a text is drawn, about: no font is at hand where the picture is made.
+/// Estimates the width of a text; the font is known only where the picture is shown.
 package enum TextWidth {
     private static let perCharacter = 6.6
 
     /// In pixels at 12 pixels' size.
     package static func of(_ text: String) -> Double {
-        // East Asian scripts are written in squares.
+        // East Asian characters are twice as wide.
         text.unicodeScalars.reduce(0) { $0 + ($1.value >= 0x2E80 ? 2 : 1) * perCharacter }
     }
 

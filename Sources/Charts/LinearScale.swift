@@ -1,18 +1,20 @@
-/// From values to places in a picture.
+/// A linear map from values to coordinates in a picture.
 package struct LinearScale: Sendable {
+    /// The values that the scale covers.
     package let domain: ClosedRange<Double>
-    /// The places of the domain's ends; the first may be the larger one.
+    /// The coordinates of the domain's ends; the first may be the larger one.
     private let start: Double
     private let end: Double
 
+    /// The scale that maps the ends of `domain` to `start` and `end`.
     package init(_ domain: ClosedRange<Double>, from start: Double, to end: Double) {
-        // A catalogue of one year or one value still gets an axis.
+        // A single value still gets an axis.
         self.domain = domain.lowerBound < domain.upperBound ? domain : domain.lowerBound - 0.5...domain.upperBound + 0.5
         self.start = start
         self.end = end
     }
 
-    /// The place of a value; values outside the domain lie outside the picture's frame.
+    /// The coordinate of a value; outside the frame for values outside the domain.
     package func callAsFunction(_ value: Double) -> Double {
         start + (value - domain.lowerBound) / (domain.upperBound - domain.lowerBound) * (end - start)
     }

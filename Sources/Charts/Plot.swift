@@ -1,15 +1,19 @@
 /// A frame with two axes inside a picture.
 package struct Plot: Sendable {
+    /// The area inside the axes.
     package let frame: Box
+    /// The scales of both axes.
     package let x: LinearScale
     package let y: LinearScale
 
+    /// A plot of these ranges inside `frame`.
     package init(_ frame: Box, x: ClosedRange<Double>, y: ClosedRange<Double>) {
         self.frame = frame
         self.x = LinearScale(x, from: frame.left, to: frame.right)
         self.y = LinearScale(y, from: frame.bottom, to: frame.top)
     }
 
+    /// The place of a pair of values.
     package func point(_ xValue: Double, _ yValue: Double) -> Point { Point(x(xValue), y(yValue)) }
 
     /// The lower axis with its ticks, and its name below them.

@@ -1,16 +1,20 @@
-/// A picture being drawn: elements in the order they are painted. Colours and type come from classes (`ChartStyle`), so
+/// A picture being drawn: SVG elements in painting order. Colours and fonts come from CSS classes (`ChartStyle`), so
 /// that one picture is readable on light and dark ground.
+///
+/// `Charts` draws statistics as SVG. It imports no other module and knows nothing of music.
 package struct SVG: Sendable {
+    /// Size in pixels.
     package let width: Double
     package let height: Double
     private var body = ""
 
-    /// An empty picture, in pixels at its usual size.
+    /// An empty picture of this size in pixels.
     package init(width: Double, height: Double) {
         self.width = width
         self.height = height
     }
 
+    /// Adds a rectangle of the class `style`; `note` is its tooltip.
     package mutating func rect(_ box: Box, _ style: String, opacity: Double? = nil, note: String? = nil) {
         let shade = opacity.map { " fill-opacity=\"\(Self.number($0))\"" } ?? ""
         let place =
@@ -19,6 +23,7 @@ package struct SVG: Sendable {
         body += note.map { "\(place)><title>\(Self.escaped($0))</title></rect>\n" } ?? "\(place)/>\n"
     }
 
+    /// Adds a circle of the class `style`; `note` is its tooltip.
     package mutating func circle(x: Double, y: Double, radius: Double, _ style: String, note: String? = nil) {
         let place =
             "<circle cx=\"\(Self.number(x))\" cy=\"\(Self.number(y))\" r=\"\(Self.number(radius))\""
@@ -26,18 +31,20 @@ package struct SVG: Sendable {
         body += note.map { "\(place)><title>\(Self.escaped($0))</title></circle>\n" } ?? "\(place)/>\n"
     }
 
+    /// Adds a straight line of the class `style`.
     package mutating func line(from: Point, to: Point, _ style: String) {
         path([from, to], style)
     }
 
-    /// A line through the points, or the area they enclose; the style's class decides. Nothing for fewer than two.
+    /// Adds a line through the points, or the area they enclose, as the class `style` decides; nothing for fewer than
+    /// two.
     package mutating func path(_ points: [Point], _ style: String, closed: Bool = false) {
         guard points.count > 1 else { return }
         let steps = points.map { "\(Self.number($0.x)) \(Self.number($0.y))" }.joined(separator: "L")
         body += "<path d=\"M\(steps)\(closed ? "Z" : "")\" class=\"\(Self.escaped(style))\"/>\n"
     }
 
-    /// Where a text's given place is.
+    /// Which point of a text is given.
     package enum Anchor: String, Sendable { case start, middle, end }
 
     /// - Parameter turned: read from bottom to top.
@@ -53,7 +60,7 @@ package struct SVG: Sendable {
 
     /// The picture as an element of a page that holds `ChartStyle.sheet` itself.
     ///
-    /// - Parameter title: what it shows, for those who cannot see it.
+    /// - Parameter title: what it shows, for screen readers.
     package func element(title: String) -> String {
         """
         <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 \(Self.number(width)) \(Self.number(height))" \
@@ -64,7 +71,7 @@ package struct SVG: Sendable {
         """
     }
 
-    /// The picture as a file of its own.
+    /// The picture as an SVG file.
     package func file(title: String) -> String {
         let element = element(title: title)
         guard let end = element.firstIndex(of: "\n") else { return element }
@@ -75,7 +82,7 @@ package struct SVG: Sendable {
 
     // MARK: Text
 
-    /// With at most two decimals, and none that say nothing. What is not finite is 0: a picture stays a picture.
+    /// A number with at most two decimals and no trailing zeros; 0 if it is not finite, so that the SVG stays valid.
     static func number(_ value: Double) -> String {
         guard value.isFinite, abs(value) < 1e9 else { return "0" }
         let hundredths = Int((value * 100).rounded())
@@ -85,7 +92,7 @@ package struct SVG: Sendable {
         return rest % 10 == 0 ? "\(sign)\(whole).\(rest / 10)" : "\(sign)\(whole).\(rest < 10 ? "0" : "")\(rest)"
     }
 
-    /// As XML has it; what XML 1.0 forbids (control characters from strangers' files) becomes a replacement character.
+    /// Text escaped for XML; characters that XML 1.0 forbids (control characters from imported files) become U+FFFD.
     package static func escaped(_ text: String) -> String {
         var result = ""
         for scalar in text.unicodeScalars {
@@ -131,7 +138,7 @@ package struct Box: Hashable, Sendable {
         self.height = height
     }
 
-    /// What is left inside margins.
+    /// The box inside margins.
     package func inset(left: Double = 0, top: Double = 0, right: Double = 0, bottom: Double = 0) -> Box {
         Box(
             left: self.left + left, top: self.top + top, width: max(0, width - left - right),

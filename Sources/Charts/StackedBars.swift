@@ -1,9 +1,10 @@
-/// Parts of a whole for each of several things: columns side by side or rows one below the other.
+/// A stacked bar chart, as columns or as rows.
 package struct StackedBars: Sendable {
     /// One bar.
     package struct Bar: Sendable {
+        /// The label of the bar.
         package var name: String
-        /// One number a series.
+        /// The count of each series.
         package var parts: [Int]
         /// What is written behind a row, or above a column.
         package var remark: String?
@@ -29,7 +30,7 @@ package struct StackedBars: Sendable {
         self.series = series
     }
 
-    /// Columns of the same height: each part's share.
+    /// Draws columns of the same height, divided by share.
     package func drawColumns(in picture: inout SVG, frame: Box) {
         let plot = Plot(frame, x: 0...1, y: 0...100)
         plot.drawLeftAxis(in: &picture, ticks: 5) { "\(LinearScale.label($0)) %" }
@@ -50,7 +51,7 @@ package struct StackedBars: Sendable {
         }
     }
 
-    /// Rows as long as their totals, the longest one across the frame.
+    /// Draws rows in proportion to their totals, the longest one across the frame.
     ///
     /// - Parameter names: the width kept for the bars' names.
     package func drawRows(in picture: inout SVG, frame: Box, names: Double) {

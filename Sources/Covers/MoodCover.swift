@@ -1,5 +1,5 @@
+package import Emotions
 import Glibc
-package import Mood
 
 /// The cover of a playlist: bands of waves, in the colours and with the unrest of its mood.
 package enum MoodCover {

@@ -2,7 +2,8 @@ import Glibc
 
 /// The desktop's browser.
 enum Browser {
-    /// Opens the address if there is a desktop; without one some openers would start a text browser in the terminal.
+    /// Opens the address if there is a desktop session; without one `xdg-open` may start a text browser in the
+    /// terminal.
     static func open(_ url: String, environment: [String: String]) {
         guard environment["DISPLAY"] != nil || environment["WAYLAND_DISPLAY"] != nil else { return }
         var actions = posix_spawn_file_actions_t()
@@ -14,7 +15,7 @@ enum Browser {
         let arguments: [UnsafeMutablePointer<CChar>?] = [strdup("xdg-open"), strdup(url), nil]
         defer { for argument in arguments { free(argument) } }
         var process = pid_t()
-        // Whether it works shows in the browser; the address is on the screen anyway.
+        // Failure needs no message: the caller has printed the address.
         _ = posix_spawnp(&process, "xdg-open", &actions, nil, arguments, environ)
     }
 }

@@ -7,7 +7,7 @@ protocol ControlCommand: ParsableCommand {
     func run(in context: ControlContext) throws
 }
 
-/// Where the daemon is looked for.
+/// The option that says where the daemon's socket is.
 struct ConnectionOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The daemon's control socket.", valueName: "path"), completion: .file())
     var socket: String?
@@ -20,19 +20,19 @@ struct ConnectionOptions: ParsableArguments {
     }
 }
 
-/// How the answer is printed.
+/// The option that says how the answer is printed.
 struct OutputOptions: ParsableArguments {
     @Flag(help: "Print the daemon's answer as JSON.")
     var json = false
 
-    /// Prints one of the daemon's objects: as it came, or rendered for people.
+    /// Prints one of the daemon's objects, as JSON or rendered for people.
     func show<Answer: Decodable>(
         _ object: JSONValue?, in context: ControlContext, as type: Answer.Type, render: (Answer) -> [String]
     ) throws {
         try context.show(object ?? .null, asJSON: json, render: render)
     }
 
-    /// Prints what was done: a sentence, or the daemon's status after it.
+    /// Confirms what was done with a sentence, or as JSON with the daemon's status after it.
     func confirm(_ sentence: String, _ client: inout ControlClient, in context: ControlContext) throws {
         if json {
             try context.write((client.call(.getStatus)["status"] ?? .null).prettyText + "\n")
@@ -43,22 +43,23 @@ struct OutputOptions: ParsableArguments {
 }
 
 extension ControlContext {
-    /// Prints one of the daemon's objects. One this build cannot read (a much older or newer daemon's) is shown as it
-    /// came rather than not at all.
+    /// Prints one of the daemon's objects. One that this version cannot decode (from a much older or newer daemon) is
+    /// printed as JSON.
     func show<Answer: Decodable>(_ object: JSONValue, asJSON: Bool, render: (Answer) -> [String]) throws {
         if asJSON {
             try write(object.prettyText + "\n")
         } else if let answer = try? object.withoutControlCharacters.decoded(as: Answer.self) {
             try write(render(answer).joined(separator: "\n") + "\n")
         } else {
-            complain("emotunesctl: this emotunesd is of another version; here is its answer as it came:")
+            printError("emotunesctl: this emotunesd is of another version; here is its answer as it came:")
             try write(object.prettyText + "\n")
         }
     }
 }
 
 extension JSONValue {
-    /// With nothing in it a terminal would obey: titles come from files of strangers.
+    /// With control characters in its texts replaced by spaces: titles come from untrusted files, and a terminal would
+    /// interpret escape sequences.
     var withoutControlCharacters: JSONValue {
         switch self {
         case .string(let text):
@@ -72,7 +73,7 @@ extension JSONValue {
 }
 
 extension Unicode.Scalar {
-    /// C0, delete, C1, and the marks that turn the direction of writing around.
+    /// C0, delete, C1, and the marks that change the direction of writing.
     fileprivate var isControl: Bool {
         properties.generalCategory == .control || (0x202A...0x202E).contains(value) || (0x2066...0x2069).contains(value)
     }

@@ -4,21 +4,26 @@ import ControlSocket
 import Glibc
 
 /// `emotunesctl` from arguments to exit status.
+///
+/// `EmotunesControl` is the whole of `emotunesctl`: its commands, what they print, and the checks of `doctor`. It talks
+/// to the daemon through `ControlSocket` only; the commands about cameras and the catalogue open those themselves.
 package enum ControlCommandLine {
     /// Runs the process's own command line and ends it.
     package static func main() -> Never {
-        // A reader that goes away is seen as a failed write, not as a signal that kills us mid-screen.
+        // A closed pipe must be seen as a failed write: the signal would end `watch` without restoring the terminal.
         signal(SIGPIPE, SIG_IGN)
-        // A limit on file sizes is a write that fails, to be reported as such.
+        // A write beyond the limit on file sizes must fail, so that it is reported, instead of killing the process.
         signal(SIGXFSZ, SIG_IGN)
         exit(run(Array(CommandLine.arguments.dropFirst()), in: .ofProcess()))
     }
 
     /// Runs one command line.
     ///
-    /// - Returns: The exit status: 0 done, 1 the daemon answered with an error, 2 bad usage, 3 no daemon on the socket.
+    /// - Returns: The exit status: 0 done, 1 the daemon answered with an error or the output could not be written,
+    ///   2 bad usage, 3 no daemon on the socket.
     package static func run(_ arguments: [String], in context: ControlContext) -> Int32 {
         do {
+            let arguments = try LeadingOptions.moved(in: arguments, of: EmotunesControlCommand.self)
             var command = try EmotunesControlCommand.parseAsRoot(arguments)
             if let command = command as? any ControlCommand {
                 try command.run(in: context)
@@ -26,37 +31,50 @@ package enum ControlCommandLine {
                 try command.run()
             }
             return 0
-        } catch is OutputClosed {
-            return 0
+        } catch let error as OutputError {
+            return report(error, in: context)
         } catch let error as ControlClientError {
             return report(error, in: context)
         } catch is ProblemsFound {
             return 1
         } catch let error as CommandFailure {
-            context.complain("emotunesctl: \(error.message)")
+            context.printError("emotunesctl: \(error.message)")
             return 1
         } catch {
             return report(usage: error, in: context)
         }
     }
 
-    private static func report(_ error: ControlClientError, in context: ControlContext) -> Int32 {
-        guard case .noDaemon = error else {
-            context.complain("emotunesctl: \(error)")
+    private static func report(_ error: OutputError, in context: ControlContext) -> Int32 {
+        switch error {
+        case .readerClosed: return 0
+        case .failed:
+            context.printError("emotunesctl: \(error)")
             return 1
         }
-        context.complain("emotunesctl: \(error); start it with `systemctl --user start emotunesd` or run `emotunesd`")
+    }
+
+    private static func report(_ error: ControlClientError, in context: ControlContext) -> Int32 {
+        guard case .noDaemon = error else {
+            context.printError("emotunesctl: \(error)")
+            return 1
+        }
+        context.printError("emotunesctl: \(error); start it with `systemctl --user start emotunesd` or run `emotunesd`")
         return 3
     }
 
-    /// What ArgumentParser has to say: help and versions are no errors, everything else is bad usage.
+    /// Prints ArgumentParser's message: help and version are what was asked for, everything else is bad usage.
     private static func report(usage error: any Error, in context: ControlContext) -> Int32 {
         let message = EmotunesControlCommand.fullMessage(for: error, columns: context.terminalSize()?.columns)
         guard EmotunesControlCommand.exitCode(for: error).isSuccess else {
-            context.complain(message)
+            context.printError(message)
             return 2
         }
-        try? context.write(message + "\n")
+        do throws(OutputError) {
+            try context.write(message + "\n")
+        } catch {
+            return report(error, in: context)
+        }
         return 0
     }
 }
@@ -67,14 +85,17 @@ struct CommandFailure: Error {
     let message: String
 }
 
-/// The root: names the commands.
+/// The root command.
 struct EmotunesControlCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "emotunesctl",
         abstract: "Asks and steers emotunesd, which makes playlists that fit your mood.",
         discussion: """
-            Exit status: 0 done, 1 the daemon answered with an error or may not be talked to, 2 bad usage, 3 no daemon on \
-            the socket.
+            Options that several commands have (--json, --socket, --state-dir, --data-dir, --config) may also stand \
+            before the command.
+
+            Exit status: 0 done, 1 the daemon answered with an error or may not be talked to, or the output could not be \
+            written, 2 bad usage, 3 no daemon on the socket.
             """,
         version: Release.version,
         subcommands: [

@@ -3,44 +3,44 @@ package import ControlProtocol
 import ControlSocket
 import Glibc
 
-/// The reader of our output has gone (`emotunesctl playlist | head -1`): no error, but nothing is left to do.
-package struct OutputClosed: Error {
-    package init() {}
-}
-
-/// What a command needs of the world around it, so that tests can be that world.
+/// The dependencies of a command on the process and the machine, so that tests can replace them.
 package struct ControlContext {
+    /// The environment variables.
     package var environment: [String: String]
+    /// The user id that the socket belongs to.
     package var uid: UInt32
+    /// Whether there is a folder at a path.
     package var folderExists: (String) -> Bool
-    /// Writes to standard output.
-    package var write: (String) throws(OutputClosed) -> Void
+    /// Writes the whole text to standard output.
+    package var write: (String) throws(OutputError) -> Void
     /// Writes a line to standard error.
-    package var complain: (String) -> Void
-    /// Writes to standard error as it is, for what is drawn over again.
+    package var printError: (String) -> Void
+    /// Writes text without a newline to standard error, for a progress bar.
     package var writeError: (String) -> Void = { _ in }
     /// Whether standard error is a terminal.
     package var isErrorTerminal = false
-    /// Standard output's descriptor, watched for its reader's going; nil where `write` goes elsewhere.
+    /// Standard output's descriptor, polled to notice a closed pipe; nil where `write` does not write to a descriptor.
     package var outputDescriptor: Int32?
     /// Whether standard output is a terminal.
     package var isTerminal: Bool
-    /// The terminal's present width and height in characters; nil where there is none.
+    /// The terminal's size in characters; nil without a terminal.
     package var terminalSize: () -> (columns: Int, rows: Int)?
+    /// The wall clock.
     package var now: () -> Timestamp
+    /// The time zone of printed times.
     package var calendar: LocalCalendar
     /// The next line of standard input; nil at its end.
     package var readLine: () -> String? = { Swift.readLine() }
-    /// Opens an address in the desktop's browser, where there is one.
+    /// Opens an address in the desktop's browser, if there is a desktop.
     package var open: (String) -> Void = { _ in }
     /// The machine's cameras.
     package var cameras = CameraMachine()
-    /// What else `doctor` looks at.
+    /// What `doctor` checks apart from the cameras.
     package var doctor = DoctorMachine()
 
     package init(
         environment: [String: String], uid: UInt32, folderExists: @escaping (String) -> Bool,
-        write: @escaping (String) throws(OutputClosed) -> Void, complain: @escaping (String) -> Void,
+        write: @escaping (String) throws(OutputError) -> Void, printError: @escaping (String) -> Void,
         outputDescriptor: Int32?, isTerminal: Bool,
         terminalSize: @escaping () -> (columns: Int, rows: Int)?, now: @escaping () -> Timestamp,
         calendar: LocalCalendar
@@ -49,7 +49,7 @@ package struct ControlContext {
         self.uid = uid
         self.folderExists = folderExists
         self.write = write
-        self.complain = complain
+        self.printError = printError
         self.outputDescriptor = outputDescriptor
         self.isTerminal = isTerminal
         self.terminalSize = terminalSize
@@ -65,7 +65,7 @@ package struct ControlContext {
 }
 
 extension ControlContext {
-    /// The process's own surroundings.
+    /// The context of the running process.
     package static func ofProcess() -> ControlContext {
         var context = ControlContext(
             environment: processEnvironment(), uid: getuid(),
@@ -73,10 +73,10 @@ extension ControlContext {
                 var information = stat()
                 return stat(path, &information) == 0 && information.st_mode & S_IFMT == S_IFDIR
             },
-            write: { text throws(OutputClosed) in
-                guard writeAll(text, to: STDOUT_FILENO) else { throw OutputClosed() }
+            write: { text throws(OutputError) in
+                if let number = writeAll(text, to: STDOUT_FILENO) { throw OutputError(errno: number) }
             },
-            complain: { _ = writeAll($0 + "\n", to: STDERR_FILENO) },
+            printError: { _ = writeAll($0 + "\n", to: STDERR_FILENO) },
             outputDescriptor: STDOUT_FILENO, isTerminal: isatty(STDOUT_FILENO) != 0,
             terminalSize: {
                 var size = winsize()
@@ -106,16 +106,17 @@ extension ControlContext {
         return result
     }
 
-    /// False if the other end has gone.
-    static func writeAll(_ text: String, to descriptor: Int32) -> Bool {
+    /// Writes the whole text, however many calls that takes.
+    /// - Returns: nil, or the number of the error that stopped it.
+    static func writeAll(_ text: String, to descriptor: Int32) -> Int32? {
         var text = text
         return text.withUTF8 { bytes in
             var written = 0
             while written < bytes.count {
                 let count = Glibc.write(descriptor, bytes.baseAddress.map { $0 + written }, bytes.count - written)
-                if count > 0 { written += count } else if errno != EINTR { return false }
+                if count > 0 { written += count } else if errno != EINTR { return errno }
             }
-            return true
+            return nil
         }
     }
 }

@@ -1,9 +1,9 @@
 import ControlSocket
 import Glibc
 
-/// A file a command writes.
+/// Writes a file named on the command line.
 enum OutputFile {
-    /// Puts `text` where `path` says, in one step: whatever was there stays whole until the new one is.
+    /// Writes `text` to `path` atomically: an existing file is replaced only by a complete one.
     ///
     /// - Throws: `CommandFailure` naming the path and what to do.
     static func write(_ text: String, to path: String) throws(CommandFailure) {

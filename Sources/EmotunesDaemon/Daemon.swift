@@ -1,12 +1,12 @@
+import Catalogue
+import Configuration
 import ControlProtocol
 import ControlSocket
 import Curation
-import DaemonConfiguration
 import FaceAnalysis
 import Foundation
 import Logging
-import Mood
-import Music
+import MoodTracking
 import PlaylistFiles
 import ServiceLifecycle
 import StateStore
@@ -183,7 +183,7 @@ package struct Daemon: Sendable {
         // One that has to be built first is the catalogue service's business.
         memory.index = try? opening.catalogue.openIndex()
         let conductor = Conductor(
-            policy: settings.mood.policy, maker: maker,
+            policy: MoodPolicy(settings.mood), maker: maker,
             publisher: publisher(settings, store, stateFolder), journal: journal, isRecording: !address.isCamera)
         let catalogue = opening.catalogue
         let presence = PresenceService.watch(for: watch, logger: logger)
@@ -274,7 +274,7 @@ package struct Daemon: Sendable {
             let address = try sourceAddress(settings)
             try Self.requireSameKind(address, as: watch.present.address)
             await conductor.reconfigure(
-                policy: settings.mood.policy, maker: maker(settings, catalogue, store),
+                policy: MoodPolicy(settings.mood), maker: maker(settings, catalogue, store),
                 publisher: publisher(settings, store, stateFolder))
             watch.watch(address, looksPerSecond: settings.camera.looksPerSecond, when: settings.camera.when)
             await spotify.connect(settings, maker(settings, catalogue, store))

@@ -1,5 +1,6 @@
+import Emotions
 import Logging
-import Mood
+import MoodTracking
 import StateStore
 import SystemIntegration
 

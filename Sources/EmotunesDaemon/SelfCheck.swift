@@ -1,8 +1,8 @@
+import Catalogue
+import Configuration
 package import ControlProtocol
-import DaemonConfiguration
 import FaceAnalysis
 import Foundation
-import Music
 import Storage
 import VideoCapture
 

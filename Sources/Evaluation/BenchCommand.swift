@@ -2,7 +2,7 @@ import ArgumentParser
 import FaceAnalysis
 import FoundationEssentials
 import Glibc
-import Mood
+import Media
 import VideoCapture
 
 /// `emotunes-evaluate bench`: what looking costs.

@@ -1,6 +1,5 @@
 import ArgumentParser
 import FoundationEssentials
-import Music
 
 /// `emotunes-evaluate bench-catalogue`: what importing costs, and what finding songs in the result does.
 struct CatalogueBenchCommand: ParsableCommand {

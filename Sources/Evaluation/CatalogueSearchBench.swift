@@ -1,7 +1,8 @@
+import Catalogue
+import CatalogueSearch
 import Curation
 import FoundationEssentials
 import Glibc
-import Music
 
 /// What it costs to find the nearest tracks of a catalogue to a taste.
 struct CatalogueSearchBench {

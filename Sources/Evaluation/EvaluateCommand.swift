@@ -1,8 +1,8 @@
 package import ArgumentParser
-import DaemonConfiguration
+import Configuration
 import FaceAnalysis
 import FoundationEssentials
-import Music
+import SongMoodModel
 
 /// `emotunes-evaluate`: measures the product through the very code that ships.
 package struct EvaluateCommand: ParsableCommand {

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Media
 import VideoCapture
 
 /// One labelled face: its pixels and both label sets.

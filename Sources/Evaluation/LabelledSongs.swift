@@ -1,6 +1,8 @@
-import Mood
-import Music
+import CatalogueImport
+import SongMoodModel
+import Songs
 import Storage
+import Tables
 
 /// One song of a labelled table.
 struct LabelledSong {

@@ -1,6 +1,4 @@
 import ArgumentParser
-import DaemonConfiguration
-import Music
 
 /// `emotunes-evaluate songs`: the song-mood model against labelled songs.
 struct SongsCommand: ParsableCommand {

@@ -1,6 +1,6 @@
 import Glibc
-import Mood
-import Music
+import SongMoodModel
+import Songs
 
 /// Agreement of the song-mood model with a labelled table, in constant memory.
 struct SongsMeasurement {

@@ -1,8 +1,10 @@
 import ArgumentParser
-import DaemonConfiguration
-import FaceAnalysis
+import Configuration
+import Emotions
 import FoundationEssentials
-import Mood
+import Media
+import MoodTracking
+import Sampling
 import VideoCapture
 
 /// `emotunes-evaluate stream`: the whole pipe over a recorded stream.
@@ -27,7 +29,7 @@ struct StreamCommand: ParsableCommand {
             parsing: file.hasPrefix("demo:") ? file + "?speed=max" : "video:\(file)?speed=max")
         var measurement = StreamMeasurement(
             source: try source.open(wakeUp: try WakeUp()), analyser: try data.analyser(),
-            engine: MoodEngine(policy: settings.mood.policy),
+            engine: MoodEngine(policy: MoodPolicy(settings.mood)),
             schedule: LookSchedule(looksPerSecond: settings.camera.looksPerSecond),
             truth: try truth.map(StreamTruth.load))
         let report = try measurement.run()

@@ -1,5 +1,8 @@
+import Emotions
 import FaceAnalysis
-import Mood
+import Media
+import MoodTracking
+import Sampling
 import VideoCapture
 
 /// Runs the whole pipe over a recorded stream at full speed and scores what it called.
@@ -49,7 +52,7 @@ struct StreamMeasurement {
                 box = place
                 noSample[reason.rawValue, default: 0] += 1
             }
-            let factor = pace.looked(reading, at: frame.time)
+            let factor = pace.looked(reading.scores, place: reading.place, at: frame.time)
             schedule.looked(at: frame.time, pace: factor)
             readings.append((frame.time.seconds, scores, box, pose))
             weights.append(factor)

@@ -1,6 +1,6 @@
 import COpenCV
+package import Emotions
 import Glibc
-package import Mood
 
 /// The emotion network: a face's grey crop in, probabilities out. Used by one thread at a time.
 package final class EmotionClassifier {

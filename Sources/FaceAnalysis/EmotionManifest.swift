@@ -1,5 +1,5 @@
+import Emotions
 import FoundationEssentials
-import Mood
 
 /// What stands beside the ONNX file and says how to use it, so that swapping the model needs no code.
 package struct EmotionManifest: Decodable, Sendable {

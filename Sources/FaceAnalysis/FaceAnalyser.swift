@@ -1,6 +1,6 @@
 import COpenCV
-package import Mood
-package import VideoCapture
+package import Emotions
+package import Media
 
 /// What one look at one frame gave.
 package enum FaceReading: Sendable, Equatable {
@@ -9,6 +9,22 @@ package enum FaceReading: Sendable, Equatable {
     case face(Rectangle, EmotionScores, pose: Int)
     /// No sample; the box says where a face was found that is too poor to read.
     case none(NoSample, Rectangle?)
+
+    /// What a face good enough to read says.
+    package var scores: EmotionScores? {
+        switch self {
+        case .face(_, let scores, _): scores
+        case .none: nil
+        }
+    }
+
+    /// Where a face good enough to read is.
+    package var place: FacePlace? {
+        switch self {
+        case .face(let box, _, _): box.place
+        case .none: nil
+        }
+    }
 
     /// Whether a face was found, readable or not.
     package var showsSomebody: Bool {

@@ -1,6 +1,6 @@
 import COpenCV
 import Glibc
-package import VideoCapture
+package import Media
 
 /// Finds frontal faces in a part of a frame. Used by one thread at a time.
 package protocol FaceDetector: AnyObject {

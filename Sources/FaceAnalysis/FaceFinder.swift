@@ -1,5 +1,4 @@
-import Mood
-package import VideoCapture
+package import Media
 
 /// Follows the person at the desk: the face that has been there wins over the largest of the instant.
 ///

@@ -1,5 +1,5 @@
 import COpenCV
-import VideoCapture
+import Media
 
 /// Calls into OpenCV on grey pixels held in Swift arrays.
 struct GreyPicture {

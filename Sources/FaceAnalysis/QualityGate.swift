@@ -1,3 +1,5 @@
+import Media
+
 /// Why a look gave no sample. "Nobody there" and "cannot tell" are different things, and neither is a neutral face.
 package enum NoSample: String, Sendable, Equatable, CaseIterable {
     /// The lens is covered or the room is dark.

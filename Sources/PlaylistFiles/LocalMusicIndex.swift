@@ -1,4 +1,4 @@
-package import Music
+package import Songs
 
 /// Finds the file that holds a track among the names of a music folder's files.
 ///

@@ -1,5 +1,5 @@
 package import FoundationEssentials
-package import Music
+package import Songs
 
 /// A playlist as it is written for players.
 package struct PlaylistDocument: Hashable, Sendable {

@@ -1,8 +1,8 @@
+package import Emotions
 package import FoundationEssentials
-package import Mood
-package import Music
+package import Songs
 
-/// What a listener says of a track, or lets be known by listening.
+/// A listener's opinion of a track, stated or derived from listening.
 package enum Verdict: String, CaseIterable, Codable, Sendable {
     case like, dislike
     /// Skips and repeats, seen while the player was followed.
@@ -12,12 +12,14 @@ package enum Verdict: String, CaseIterable, Codable, Sendable {
 /// A listener's verdict on a track, and when it was given.
 package struct FeedbackRecord: Hashable, Sendable {
     package var identity: TrackIdentity
+    /// As known at the time; nil where unknown.
     package var title: String?
     package var artists: [String]
+    /// The opinion.
     package var verdict: Verdict
-    /// Of what was heard: repeats less skips, -3 to 3; otherwise 0.
+    /// For `heard`: repeats minus skips, -3 to 3; otherwise 0.
     package var balance: Int
-    /// What kind of song it was.
+    /// The song mood of the track; nil where unknown.
     package var songMood: SongMood?
     /// The mood of the playlist it was in; nil where that was not kept.
     package var mood: Emotion?

@@ -1,7 +1,7 @@
+package import Emotions
 package import FoundationEssentials
-package import Mood
 
-/// What happened in a stretch of time, each list from old to new.
+/// The events of a period, each list from old to new.
 package struct History: Hashable, Sendable {
     package var moods: [MoodInterval]
     package var shifts: [MoodShiftRecord]
@@ -16,12 +16,12 @@ package struct History: Hashable, Sendable {
     }
 }
 
-/// A stretch of one mood.
+/// A period of one mood.
 package struct MoodInterval: Hashable, Sendable {
     package var from: Date
     package var to: Date
     package var mood: Emotion
-    /// Mean probability of the mood over the stretch, 0 to 1.
+    /// Mean probability of the mood over the period, 0 to 1.
     package var confidence: Double
 
     package init(from: Date, to: Date, mood: Emotion, confidence: Double) {
@@ -39,7 +39,7 @@ package struct MoodShiftRecord: Hashable, Sendable {
     package var to: Emotion
     /// Probability of the new mood, 0 to 1.
     package var confidence: Double
-    /// One line for a person.
+    /// The reason in one line, for people.
     package var why: String
 
     package init(at: Date, from: Emotion, to: Emotion, confidence: Double, why: String) {
@@ -51,7 +51,7 @@ package struct MoodShiftRecord: Hashable, Sendable {
     }
 }
 
-/// A playlist without its tracks.
+/// A stored playlist without its tracks.
 package struct PlaylistSummary: Hashable, Sendable {
     package var id: Int64
     package var at: Date

@@ -1,12 +1,12 @@
+package import Emotions
 package import FoundationEssentials
-package import Mood
-package import Music
+package import Songs
 
-/// A playlist to be kept.
+/// A playlist to be stored.
 package struct NewPlaylist: Hashable, Sendable {
     package var at: Date
     package var mood: Emotion
-    /// One line on the whole list.
+    /// The reason for the whole list in one line, for people.
     package var reason: String
     /// In playing order.
     package var tracks: [RecordedTrack]
@@ -19,13 +19,13 @@ package struct NewPlaylist: Hashable, Sendable {
     }
 }
 
-/// A playlist as it was kept.
+/// A stored playlist.
 package struct PlaylistRecord: Hashable, Sendable {
     package var id: Int64
     package var at: Date
     package var mood: Emotion
     package var reason: String
-    /// In playing order; empty for an old list whose tracks were thinned out.
+    /// In playing order; empty for an old list whose tracks were removed by retention.
     package var tracks: [RecordedTrack]
 
     package init(id: Int64, at: Date, mood: Emotion, reason: String, tracks: [RecordedTrack]) {
@@ -37,20 +37,23 @@ package struct PlaylistRecord: Hashable, Sendable {
     }
 }
 
-/// A track as it was when it was put into a playlist.
+/// A track with its data at the time it was put into a playlist.
 package struct RecordedTrack: Hashable, Sendable {
-    /// Its row in the catalogue of that time.
+    /// Its id in the catalogue at that time.
     package var trackID: Int64?
     package var identity: TrackIdentity
     package var title: String?
     package var artists: [String]
     package var album: String?
-    /// Where it can be played; nil where unknown.
+    /// The address for players; nil where unknown.
     package var uri: String?
-    /// A page for people; nil where unknown.
+    /// The address of a web page; nil where unknown.
     package var url: String?
+    /// The song mood it was chosen for.
     package var songMood: SongMood
+    /// The score of song choice.
     package var score: Double
+    /// Why it was chosen, for people.
     package var why: String
 
     package init(

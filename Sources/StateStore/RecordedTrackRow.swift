@@ -1,6 +1,5 @@
 import GRDB
-import Mood
-import Music
+import Songs
 
 /// Between a `RecordedTrack` and its row.
 enum RecordedTrackRow {

@@ -6,12 +6,12 @@ enum StateSchema {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("1") { try createFirstVersion($0) }
         migrator.registerMigration("spotify") { try addSpotify($0) }
-        migrator.registerMigration("learning") { try makeRoomForLearning($0) }
+        migrator.registerMigration("learning") { try addLearningTables($0) }
         return migrator
     }
 
-    /// One table for what was said and for what was heard, with the moods it belongs to.
-    private static func makeRoomForLearning(_ database: Database) throws {
+    /// One table for stated and derived feedback, with its moods.
+    private static func addLearningTables(_ database: Database) throws {
         try database.execute(
             sql: """
                 CREATE TABLE new_feedback (

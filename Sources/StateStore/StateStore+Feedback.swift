@@ -1,16 +1,16 @@
+import Emotions
 import GRDB
-import Mood
-package import Music
+package import Songs
 import Storage
 
-// All that was learnt from the listener is in the table `feedback`, and nothing of it anywhere else.
+// All feedback is in the table `feedback`, so that deleting its rows forgets everything.
 extension StateStore {
-    /// The most that skips or repeats of one track count.
-    private static let mostHeard = 3
-    /// Of what was heard no more tracks are kept; the oldest go.
-    private static let longestHeard = 2000
+    /// The bound of `FeedbackRecord.balance`.
+    private static let maximumBalance = 3
+    /// The most `heard` records that are kept; the oldest are deleted.
+    private static let heardTrackLimit = 2000
 
-    /// Keeps a verdict in place of any earlier one on the same track. A track without id and name is not kept.
+    /// Stores a verdict, replacing an earlier one on the same track. A track without id and name is ignored.
     package func record(_ feedback: FeedbackRecord) async throws {
         guard feedback.identity.spotifyID != nil || feedback.identity.nameKey != nil else { return }
         try await file.write { database in
@@ -19,7 +19,7 @@ extension StateStore {
         }
     }
 
-    /// Adds a repeat (1) or a skip (-1) to what is known of a track in that mood. A power cut may undo it.
+    /// Adds a repeat (1) or a skip (-1) to the balance of a track in that mood. A power cut may undo it.
     package func noteHeard(_ feedback: FeedbackRecord, step: Int) async throws {
         guard feedback.identity.spotifyID != nil || feedback.identity.nameKey != nil else { return }
         try await file.writeUnhurried { database in
@@ -29,7 +29,7 @@ extension StateStore {
             ).first
             var heard = feedback
             heard.verdict = .heard
-            heard.balance = min(max((known?.balance ?? 0) + step, -Self.mostHeard), Self.mostHeard)
+            heard.balance = min(max((known?.balance ?? 0) + step, -Self.maximumBalance), Self.maximumBalance)
             try database.execute(
                 sql: "DELETE FROM feedback WHERE verdict = 'heard' AND mood IS ? AND (spotify_id = ? OR name_key = ?)",
                 arguments: [feedback.mood?.rawValue, feedback.identity.spotifyID, feedback.identity.nameKey])
@@ -38,11 +38,11 @@ extension StateStore {
                 sql: """
                     DELETE FROM feedback WHERE verdict = 'heard' AND id NOT IN
                         (SELECT id FROM feedback WHERE verdict = 'heard' ORDER BY at DESC, id DESC LIMIT ?)
-                    """, arguments: [Self.longestHeard])
+                    """, arguments: [Self.heardTrackLimit])
         }
     }
 
-    /// Takes back all that was said of a track or learnt of it; true if there was something.
+    /// Deletes all feedback on a track; true if there was some.
     package func clearFeedback(on identity: TrackIdentity) async throws -> Bool {
         try await file.write { database in
             try Self.delete(identity, "1", from: database)
@@ -50,7 +50,7 @@ extension StateStore {
         }
     }
 
-    /// Forgets all that was said and learnt; how much that was.
+    /// Deletes all feedback and returns how many records there were.
     package func resetFeedback() async throws -> Int {
         try await file.write { database in
             try database.execute(sql: "DELETE FROM feedback")
@@ -58,12 +58,12 @@ extension StateStore {
         }
     }
 
-    /// Forgets what listening has told, and keeps what was said.
+    /// Deletes feedback derived from listening, and keeps verdicts.
     package func forgetHeard() async throws {
         try await file.write { try $0.execute(sql: "DELETE FROM feedback WHERE verdict = 'heard'") }
     }
 
-    /// Every verdict, the oldest first. What was said is kept for ever: a dislike must hold.
+    /// All feedback, the oldest first. Verdicts never expire: a dislike is permanent.
     package func feedback() async throws -> [FeedbackRecord] {
         try await file.read { try Self.select("ORDER BY at, id", [], $0) }
     }

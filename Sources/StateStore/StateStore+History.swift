@@ -1,13 +1,13 @@
+package import Emotions
 package import FoundationEssentials
 import GRDB
-package import Mood
 import Storage
 
 extension StateStore {
-    /// Says that the mood is `mood` at `moment`: goes on with the present stretch, or begins another where the mood is
-    /// another or nothing was said for longer than `maximumGap` seconds (or the clock went back).
+    /// Records that the mood is `mood` at `moment`: extends the present period, or begins another if the mood differs,
+    /// the last call was more than `maximumGap` seconds ago, or the clock was set back.
     ///
-    /// For every few seconds: a power cut may lose the latest calls.
+    /// Meant to be called every few seconds: a power cut may lose the latest calls.
     package func noteMood(
         _ mood: Emotion, confidence: Double, at moment: Date, maximumGap: TimeInterval
     ) async throws {
@@ -20,7 +20,7 @@ extension StateStore {
                 let (id, start, end): (Int64, Int64, Int64) = (last[0], last[1], last[2])
                 if now >= end, Double(now - end) <= maximumGap * 1000 {
                     continues = last[3] == mood.rawValue
-                    // Weighted by time; a stretch that ends here takes its own mood's confidence as it was.
+                    // The mean is weighted by time; a period that ends here keeps its confidence.
                     let old: Double = last[4]
                     let share = now > start ? Double(now - end) / Double(now - start) : 0.5
                     let mean = continues ? old + (confidence - old) * share : old
@@ -37,7 +37,7 @@ extension StateStore {
         }
     }
 
-    /// Records a shift that brought no playlist. With one, see `record(_:after:wishes:)`.
+    /// Records a shift that led to no playlist; for one that did, see `record(_:after:wishes:)`.
     package func record(_ shift: MoodShiftRecord) async throws {
         try await file.write { try Self.insert(shift, into: $0) }
     }
@@ -50,7 +50,7 @@ extension StateStore {
             ])
     }
 
-    /// All that touches the time from `from` to `to`, both included; nil is no bound.
+    /// All events that overlap the time from `from` to `to`, both included; nil is no bound.
     package func history(from: Date? = nil, to: Date? = nil) async throws -> History {
         let first = from.map(UTCTime.milliseconds) ?? .min
         let last = to.map(UTCTime.milliseconds) ?? .max
@@ -87,7 +87,7 @@ extension StateStore {
     }
 }
 
-/// The emotion of a stored word. An unknown one means somebody else wrote into the file.
+/// The emotion of a stored word. An unknown one means that another program wrote into the file.
 func emotion(_ word: String) throws -> Emotion {
     guard let emotion = Emotion(rawValue: word) else {
         throw DatabaseError(message: "\(word) is no emotion this version knows")

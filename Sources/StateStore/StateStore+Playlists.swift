@@ -1,12 +1,12 @@
+import Emotions
 package import FoundationEssentials
 import GRDB
-import Mood
-import Music
+import Songs
 import Storage
 
 extension StateStore {
-    /// Keeps a playlist, the shifts that led to it, its tracks' offers and the wish that each of `wishes` (publishing
-    /// targets) show it: all or nothing.
+    /// Stores a playlist, the shifts that led to it, its tracks as offered, and that the publishing targets `wishes`
+    /// should show it, in one transaction.
     package func record(
         _ playlist: NewPlaylist, after shifts: [MoodShiftRecord] = [], wishes: [String] = []
     ) async throws -> PlaylistRecord {
@@ -64,8 +64,8 @@ extension StateStore {
             tracks: try RecordedTrackRow.all(ofPlaylist: id, in: database))
     }
 
-    /// When each track was last offered, the latest first; `playlistsAgo` is counted for the `playlists` latest ones.
-    /// - Parameter since: what was offered before is left out.
+    /// When each track was last offered, the latest first; `playlistsAgo` is set for the `playlists` latest playlists.
+    /// - Parameter since: earlier offers are left out.
     package func offers(countingPlaylists playlists: Int, since: Date = .distantPast) async throws -> [OfferRecord] {
         let oldest = since == .distantPast ? Int64.min : UTCTime.milliseconds(since)
         return try await file.read { database in

@@ -2,20 +2,23 @@ package import FoundationEssentials
 import GRDB
 import Storage
 
-/// How far a publishing target has come with the playlist it should show.
+/// The state of a publishing target with regard to the playlist it should show.
 package enum PublishingState: String, CaseIterable, Codable, Sendable {
     case published, pending, failed, off
 }
 
-/// The wish for one publishing target (`spotify`, `file`) and its state.
+/// The wanted playlist of one publishing target (`spotify`, `file`) and its state.
 package struct PublishingRecord: Hashable, Sendable {
+    /// The name of the target.
     package var target: String
     /// The playlist the target should show.
     package var playlistID: Int64
     package var state: PublishingState
-    /// A few words for a person.
+    /// A few words for people.
     package var detail: String
+    /// The address of the published playlist; nil where there is none.
     package var url: String?
+    /// When this state began.
     package var at: Date
 
     package init(target: String, playlistID: Int64, state: PublishingState, detail: String, url: String?, at: Date) {
@@ -39,12 +42,13 @@ extension StateStore {
             arguments: [target, playlist, PublishingState.pending.rawValue, at])
     }
 
-    /// Has the target show the newest playlist. Nothing happens before the first.
+    /// Makes the newest playlist the wanted one of the target. Does nothing before the first playlist.
     ///
-    /// - Parameter again: from scratch, though it may show it already; otherwise nothing is written where the target has
-    ///   that wish, as when it is switched on again.
+    /// - Parameter again: publishes it again even if it is the wanted one already; otherwise nothing is written then.
     package func wishForNewestPlaylist(target: String, at moment: Date, again: Bool) async throws {
-        let isOther = try await file.read { database in try Self.unwished(of: target, in: database) != nil }
+        let isOther = try await file.read { database in
+            try Self.newestPlaylistUnlessWanted(of: target, in: database) != nil
+        }
         guard again || isOther else { return }
         try await file.write { database in
             guard let id = try Int64.fetchOne(database, sql: "SELECT max(id) FROM playlist") else { return }
@@ -52,16 +56,16 @@ extension StateStore {
         }
     }
 
-    /// The newest playlist, if the target is to show another one or none.
-    private static func unwished(of target: String, in database: Database) throws -> Int64? {
+    /// The id of the newest playlist, unless it is the wanted one of the target already.
+    private static func newestPlaylistUnlessWanted(of target: String, in database: Database) throws -> Int64? {
         let latest = try Int64.fetchOne(database, sql: "SELECT id FROM playlist ORDER BY id DESC LIMIT 1")
         let wished = try Int64.fetchOne(
             database, sql: "SELECT playlist_id FROM publishing WHERE target = ?", arguments: [target])
         return latest == wished ? nil : latest
     }
 
-    /// Notes how publishing went. False, and nothing noted, if by now the target should show another playlist: a late
-    /// success must not hide that the newer one is still to come.
+    /// Records the result of publishing. Returns false and records nothing if the target should show another playlist
+    /// by now: a late success must not hide that the newer one is pending.
     package func notePublishing(_ record: PublishingRecord) async throws -> Bool {
         try await file.write { database in
             try database.execute(
@@ -76,14 +80,14 @@ extension StateStore {
         }
     }
 
-    /// The wish and state of every target that ever had one, by name.
+    /// The records of all targets that ever had one, by name.
     package func publishing() async throws -> [PublishingRecord] {
         try await file.read { database in
             try Row.fetchAll(
                 database, sql: "SELECT target, playlist_id, state, detail, url, at FROM publishing ORDER BY target"
             ).map { row in
                 PublishingRecord(
-                    // A state of a newer version counts as still to be done.
+                    // A state of a newer version counts as pending.
                     target: row[0], playlistID: row[1], state: PublishingState(rawValue: row[2]) ?? .pending,
                     detail: row[3], url: row[4], at: UTCTime.date(row[5]))
             }

@@ -2,17 +2,18 @@ package import FoundationEssentials
 import GRDB
 import Storage
 
-/// How long what is kept. Feedback is kept for ever.
+/// How long history is kept. Feedback is kept for ever.
 package struct RetentionPolicy: Hashable, Sendable {
-    /// Moods, shifts, playlists, offers and what searches found go when they are older than this.
+    /// Moods, shifts, playlists, offers and search results older than this are deleted.
     package var days = 400
-    /// Of older playlists only mood and time stay; moods that lasted less than a minute and what Spotify told of songs go.
+    /// After so many days only mood and time of a playlist stay, and moods of less than a minute and Spotify's track
+    /// details are deleted.
     package var detailedDays = 90
 
     package init() {}
 }
 
-/// What thinning removed.
+/// How many rows of each table thinning deleted.
 package struct ThinningReport: Hashable, Sendable {
     package var moods = 0
     package var shifts = 0
@@ -25,8 +26,8 @@ package struct ThinningReport: Hashable, Sendable {
 }
 
 extension StateStore {
-    /// Removes what the policy no longer keeps. The latest playlist, and any a publishing target should show, stay
-    /// whole whatever their age. For once a day.
+    /// Deletes what the policy no longer keeps. The latest playlist and those that a publishing target should show stay
+    /// whole, whatever their age. Meant to be called once a day.
     package func thin(_ policy: RetentionPolicy = RetentionPolicy(), now: Date) async throws -> ThinningReport {
         let day = 86_400.0
         let oldest = UTCTime.milliseconds(now - Double(policy.days) * day)
@@ -48,7 +49,7 @@ extension StateStore {
                 """, [detailed])
             report.playlists = try delete("playlist WHERE at < ? AND id NOT IN (\(inUse))", [oldest])
             report.offers = try delete("offer WHERE at < ?", [oldest])
-            // Both are asked for again where they are needed.
+            // Both are fetched again when they are needed.
             report.lookups = try delete("resolution WHERE at < ?", [oldest])
             report.lookups += try delete("spotify_track WHERE at < ?", [detailed])
             return report

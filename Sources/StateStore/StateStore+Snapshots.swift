@@ -3,14 +3,15 @@ import GRDB
 import Storage
 
 extension StateStore {
-    /// Keeps `content` under `name` in place of what was there, for a part that wants to go on after a restart.
+    /// Stores `content` under `name`, replacing an earlier snapshot: the state of a component that continues after a
+    /// restart.
     ///
-    /// For every few seconds: a power cut may bring an earlier one back.
+    /// Meant to be called every few seconds: a power cut may restore an earlier one.
     package func keepSnapshot(_ content: Data, named name: String, at moment: Date) async throws {
         try await file.writeUnhurried { try Self.put(content, name, moment, in: $0) }
     }
 
-    /// As `keepSnapshot`, but on the disk when it returns: for what the outside world was told.
+    /// As `keepSnapshot`, but durable when it returns: for state that others have already been told.
     package func keepDurably(_ content: Data, named name: String, at moment: Date) async throws {
         try await file.write { try Self.put(content, name, moment, in: $0) }
     }
@@ -24,7 +25,7 @@ extension StateStore {
             arguments: [name, content, UTCTime.milliseconds(moment)])
     }
 
-    /// What was kept under `name` and when, nil if nothing was.
+    /// The snapshot under `name` and its time; nil if there is none.
     package func snapshot(named name: String) async throws -> (content: Data, at: Date)? {
         try await file.read { database in
             try Row.fetchOne(database, sql: "SELECT content, at FROM snapshot WHERE name = ?", arguments: [name])

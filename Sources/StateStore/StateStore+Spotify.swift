@@ -2,7 +2,7 @@ package import FoundationEssentials
 import GRDB
 import Storage
 
-/// What Spotify tells of a track.
+/// The details of a track from Spotify.
 package struct TrackDetail: Hashable, Sendable {
     package var spotifyID: String
     package var title: String?
@@ -20,12 +20,12 @@ package struct TrackDetail: Hashable, Sendable {
 }
 
 extension StateStore {
-    /// How long it is remembered that Spotify does not have a track, in seconds: its catalogue grows.
-    private static let absenceHolds = 30.0 * 86_400
+    /// How long a failed search is cached, in seconds: Spotify's catalogue grows.
+    private static let absenceLifetime = 30.0 * 86_400
 
-    /// What is known of names: the Spotify id, or nil for a track Spotify does not have.
+    /// The cached search results by name key: the Spotify id, or nil for a track that Spotify does not have.
     package func resolutions(now: Date) async throws -> [String: String?] {
-        let oldest = UTCTime.milliseconds(now.addingTimeInterval(-Self.absenceHolds))
+        let oldest = UTCTime.milliseconds(now.addingTimeInterval(-Self.absenceLifetime))
         return try await file.read { database in
             let rows = try Row.fetchAll(
                 database, sql: "SELECT name_key, spotify_id FROM resolution WHERE spotify_id IS NOT NULL OR at >= ?",
@@ -34,12 +34,12 @@ extension StateStore {
         }
     }
 
-    /// Remembers what a search found for a name; nil: nothing.
+    /// Caches the result of a search for a name; nil: not found.
     package func noteResolution(of nameKey: String, as spotifyID: String?, at moment: Date) async throws {
         try await noteResolutions(of: [(nameKey, spotifyID)], at: moment)
     }
 
-    /// Remembers what searches found for several names. A power cut may undo it: they would be looked for again.
+    /// Caches the results of several searches. A power cut may undo it, and they are searched for again.
     package func noteResolutions(of names: [(nameKey: String, spotifyID: String?)], at moment: Date) async throws {
         try await file.writeUnhurried { database in
             for name in names {
@@ -53,8 +53,8 @@ extension StateStore {
         }
     }
 
-    /// Keeps what Spotify told of tracks, and fills it in where playlists lack a name; then every target but `target`
-    /// has to show it too.
+    /// Stores track details and fills in missing names in playlists; then every target but `target` has to publish
+    /// again.
     package func keep(_ details: [TrackDetail], for target: String, at moment: Date) async throws {
         try await file.write { database in
             var isNew = false
@@ -89,7 +89,7 @@ extension StateStore {
         }
     }
 
-    /// What Spotify told of these tracks, by id.
+    /// The stored details of these tracks, by Spotify id.
     package func details(of spotifyIDs: [String]) async throws -> [String: TrackDetail] {
         try await file.read { database in
             let marks = Array(repeating: "?", count: spotifyIDs.count).joined(separator: ", ")
@@ -113,8 +113,7 @@ extension StateStore {
         }
     }
 
-    /// Puts other tracks into a playlist, for those that turned out not to be had; every other target has to show
-    /// them too.
+    /// Replaces tracks of a playlist that turned out to be unavailable; every other target has to publish again.
     package func replaceTracks(
         ofPlaylist id: Int64, with tracks: [RecordedTrack], for target: String, at moment: Date
     ) async throws {

@@ -1,26 +1,28 @@
 package import FoundationEssentials
 package import Storage
 
-/// What must survive a restart: moods, shifts, playlists, feedback and the wish for each publishing target, in
-/// `STATE/emotunes.sqlite`.
+/// The state that survives a restart: moods, shifts, playlists, feedback and the wanted playlist of each publishing
+/// target, in `STATE/emotunes.sqlite`.
 ///
 /// Every moment is passed in and stored in UTC to the millisecond. When a call returns, its change is on the disk,
 /// save where the call says otherwise. Every call throws `StorageError`, or `CancellationError` if the calling task was
 /// cancelled.
+///
+/// `StateStore` owns that database and its schema. It knows `Emotions`, `Songs` and `Storage`.
 package struct StateStore: Sendable {
     let file: DatabaseFile
 
-    /// Set if a damaged database was moved aside at opening; history and feedback start afresh.
+    /// Set if a damaged database was moved aside at opening; history and feedback are then empty.
     package var damaged: DamagedFile? { file.damaged }
 
-    /// Opens or creates the database in `stateDirectory`, and makes sure it can be written to. Blocks: meant for
+    /// Opens or creates the database in `stateDirectory`, and checks that it can be written to. Blocks: meant for
     /// start-up.
-    /// - Parameter now: names a set-aside file.
+    /// - Parameter now: part of the name of a damaged file that is moved aside.
     /// - Throws: `StorageError`.
     package init(openingIn stateDirectory: String, now: Date) throws {
         file = try DatabaseFile(
             opening: stateDirectory + "/emotunes.sqlite", migrator: StateSchema.migrator, now: now)
-        // Told now and not at the first mood shift: this state folder cannot keep anything.
+        // A state folder that cannot be written to is reported now instead of at the first mood shift.
         try file.writeBlocking { _ in }
     }
 

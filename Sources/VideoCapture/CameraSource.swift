@@ -1,7 +1,7 @@
 import CV4L2
 package import CameraDevices
 import Glibc
-package import Mood
+package import Media
 
 /// A V4L2 camera: streams into few buffers, sleeps between looks, and decodes only the frame that is looked at.
 package final class CameraSource: FrameSource {

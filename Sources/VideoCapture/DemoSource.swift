@@ -1,4 +1,5 @@
-package import Mood
+import DemoFace
+package import Media
 
 /// A face drawn by the program itself, where there is no camera: it follows a script of emotions.
 package final class DemoSource: FrameSource {

@@ -1,5 +1,6 @@
 import CV4L2
 import CameraDevices
+import Media
 
 /// How a stream's frames become grey. Whatever is decoded is decoded here or by libjpeg: libv4lconvert, which knows the
 /// makers' own formats, damages memory when a frame is not as it believes.

@@ -1,4 +1,4 @@
-package import Mood
+package import Media
 
 /// Where frames come from. A source is used by one thread at a time and may block that thread.
 package protocol FrameSource: AnyObject {

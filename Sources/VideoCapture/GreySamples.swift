@@ -1,4 +1,5 @@
 import CV4L2
+import Media
 
 /// Where the grey picture is in a native pixel format, for every format that needs no real decoding; nil where it does
 /// (JPEG, vendors' compressions).

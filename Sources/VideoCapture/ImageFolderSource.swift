@@ -1,5 +1,5 @@
 import Glibc
-package import Mood
+package import Media
 
 /// A folder of pictures, two a second in the order of their names.
 package final class ImageFolderSource: FrameSource {

@@ -1,4 +1,5 @@
 import CJPEG
+package import Media
 
 /// Turns JPEG pictures into grey frames; of the colours nothing is computed.
 package final class JPEGDecoder {

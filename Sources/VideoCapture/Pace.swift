@@ -1,4 +1,4 @@
-import Mood
+import Media
 
 /// Lets a recorded source run at the recording's own pace, or as fast as it is read.
 struct Pace {

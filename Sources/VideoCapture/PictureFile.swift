@@ -1,3 +1,5 @@
+package import Media
+
 /// Reads single pictures (PNG, JPEG, WebP, …) as grey frames; evaluation and picture folders use it.
 package struct PictureFile {
     private let library: VideoLibrary

@@ -1,4 +1,4 @@
-package import Mood
+package import Media
 
 /// A video file, sampled by its own timestamps: the same frames are looked at whatever the speed.
 package final class VideoFileSource: FrameSource {

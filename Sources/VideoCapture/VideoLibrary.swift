@@ -1,4 +1,5 @@
 import Glibc
+import Media
 
 /// The library that reads recorded pictures, opened when the first one is asked for: it brings FFmpeg along.
 struct VideoLibrary {

@@ -64,12 +64,19 @@ struct DaemonCommand: ParsableCommand {
         options.endsWithSource = endsWithSource
         if check {
             let findings = SelfCheck(options).run()
-            print((try? JSONValue(encoding: findings).prettyText) ?? "")
-            Glibc.exit(findings.hasProblems ? 1 : 0)
+            let text = (try? JSONValue(encoding: findings).prettyText) ?? ""
+            StandardOutput.write(text, exitStatus: findings.hasProblems ? 1 : 0)
         }
         // _exit would lose buffered lines; exit does not wait for a camera call that hangs.
         Glibc.exit(Daemon.main(options))
     }
 }
 
-DaemonCommand.main()
+do {
+    try DaemonCommand.parse().run()
+} catch  where DaemonCommand.exitCode(for: error).isSuccess {
+    // Help and version.
+    StandardOutput.write(DaemonCommand.fullMessage(for: error), exitStatus: 0)
+} catch {
+    DaemonCommand.exit(withError: error)
+}

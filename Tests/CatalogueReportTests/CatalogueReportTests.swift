@@ -1,6 +1,5 @@
 import Charts
-import Mood
-import Music
+import Songs
 import Testing
 
 @testable import CatalogueReport
@@ -40,13 +39,13 @@ import Testing
         #expect(statistics.decades == [196: [1, 0, 0, 0], 197: [0, 2, 0, 0]])
         #expect(statistics.agreement[0] == [1, 0, 0, 0])
         #expect(statistics.agreement[3] == [0, 1, 0, 0])
-        // A label alone is no agreement.
+        // A label without features is not counted as agreement.
         #expect(statistics.agreement[1] == [0, 0, 0, 0])
         #expect(statistics.tracksWithFeatures == 3)
         #expect(statistics.distributions[3][0].total == 1)
     }
 
-    @Test func everyYearHasItsColumn() throws {
+    @Test func yearsHaveTheirOwnColumns() throws {
         let years = Array(1860...2100)
         let grid = try statistics(years.map { row(.sad, year: $0, popularity: 50) }).popularityByYear
         #expect((0..<grid.columns).allSatisfy { grid.columnTotal($0) == 1 })
@@ -59,13 +58,13 @@ import Testing
         #expect(try statistics(rows + [row(.sad, year: 2002, popularity: 1)]).hits.byMood == [0, 1, 10, 0])
     }
 
-    @Test func ofEqualHitsTheFirstCountsFirst() throws {
+    @Test func firstOfEqualHitsWins() throws {
         let rows = (0..<12).map { row(.happy, title: "t\($0)", year: 1999, popularity: 50) }
         let hits = try #require(try statistics(rows).hits.byYear[1999])
         #expect(hits.map(\.name) == (0..<10).map { "t\($0)" })
     }
 
-    @Test func artistsAreCountedAndSorted() throws {
+    @Test func artistsAreSortedByTracks() throws {
         var rows = (0..<5).map { _ in row(.sad, artist: "Blue", popularity: 10) }
         rows += (0..<3).map { row($0 == 0 ? .happy : .calm, artist: "Mixed", popularity: 30 - $0) }
         rows += [row(.happy, artist: "Once")]
@@ -76,7 +75,7 @@ import Testing
         #expect(artists.count(least: 3) == 2)
     }
 
-    @Test func tooManyArtistsLetTheSmallestGo() {
+    @Test func tallyDropsSmallestArtistsBeyondItsCapacity() {
         var tally = ArtistTally(capacity: 10)
         for _ in 0..<3 { tally.add("large", mood: 1, popularity: nil) }
         #expect(tally.isExact)
@@ -87,7 +86,7 @@ import Testing
         #expect(tally.largest(1)[0].tracks == 3)
     }
 
-    @Test func aFullCatalogueHasEveryPicture() throws {
+    @Test func completeCatalogueHasEveryPicture() throws {
         let rows = (0..<400).map { i in
             let mood = SongMood.allCases[i % 4]
             return row(
@@ -105,7 +104,7 @@ import Testing
         #expect(page.contains("prefers-color-scheme:dark"))
     }
 
-    @Test func whatIsMissingIsSaidInsteadOfDrawn() throws {
+    @Test func picturesWithoutDataSayWhatIsMissing() throws {
         let empty = CatalogueReport(CatalogueStatistics(), made: "today")
         #expect(empty.pictures.allSatisfy { $0.element == nil && !$0.caption.isEmpty })
         #expect(empty.page.contains("The catalogue is empty.") && empty.page.contains("Not drawn"))
@@ -115,7 +114,7 @@ import Testing
         #expect(missing == ["popularity", "decades", "hits", "artists", "single-mood", "agreement"])
     }
 
-    @Test func numbersReadWell() {
+    @Test func numbersAreFormatted() {
         #expect(ReportText.number(1_234_567) == "1,234,567")
         #expect(ReportText.count(1, "track") == "1 track")
         #expect(ReportText.percent(1, 1000) == "under 1\u{A0}%")

@@ -22,7 +22,7 @@ import Testing
         return open.isEmpty
     }
 
-    @Test func strangersTextStaysText() {
+    @Test func untrustedTextIsEscaped() {
         var picture = SVG(width: 10, height: 10)
         picture.text("<script>\"a\" & 'b'\u{1}</script>", at: Point(1, 2), "ink")
         picture.rect(Box(left: 0, top: 0, width: 1, height: 1), "s0", note: "a</title><x>")
@@ -33,7 +33,7 @@ import Testing
         #expect(isWellFormed(file))
     }
 
-    @Test func lightAndDarkAreBothThere() {
+    @Test func pictureHasLightAndDarkStyles() {
         let file = SVG(width: 10, height: 10).file(title: "nothing")
         #expect(file.contains("prefers-color-scheme:dark"))
         for series in 0..<4 {
@@ -42,7 +42,7 @@ import Testing
         }
     }
 
-    @Test func everyChartDrawsInsideItsPictureEvenWithNothing() {
+    @Test func chartsWithoutDataStayInsideTheirPicture() {
         var filled = Histogram(0...1, bins: 5)
         filled.add(0.3)
         var grid = BinGrid(x: 0...1, y: 0...1, columns: 3, rows: 3)

@@ -1,5 +1,6 @@
 import Covers
-import Mood
+import Emotions
+import Media
 import Testing
 import VideoCapture
 

@@ -1,7 +1,7 @@
 import Curation
+import Emotions
 import FoundationEssentials
-import Mood
-import Music
+import Songs
 import Testing
 
 @Suite struct CuratorTests {

@@ -1,7 +1,9 @@
+import Catalogue
+import CatalogueImport
 import Curation
+import Emotions
 import FoundationEssentials
-import Mood
-import Music
+import Songs
 import TestSupport
 
 let now = Date(timeIntervalSince1970: 1_700_000_000)

@@ -1,4 +1,4 @@
-import Music
+import Songs
 import TestSupport
 import Testing
 

@@ -1,6 +1,6 @@
 import Curation
-import Mood
-import Music
+import Emotions
+import Songs
 import Testing
 
 @Suite struct LearnedTasteTests {

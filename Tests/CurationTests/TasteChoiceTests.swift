@@ -1,6 +1,8 @@
+import Catalogue
+import CatalogueSearch
+import Emotions
 import FoundationEssentials
-import Mood
-import Music
+import Songs
 import TestSupport
 import Testing
 

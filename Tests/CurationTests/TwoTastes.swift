@@ -1,7 +1,10 @@
+import Catalogue
+import CatalogueImport
+import CatalogueSearch
 import Curation
+import Emotions
 import FoundationEssentials
-import Mood
-import Music
+import Songs
 
 /// A catalogue of 4,000 made-up songs: an eighth quiet jazz, an eighth loud metal, the rest anything, each with artists,
 /// words and a sound of its own. Every fourth is of each song mood, whatever its taste.

@@ -1,7 +1,7 @@
 import CameraDevices
 import ControlProtocol
 import EmotunesControl
-import Mood
+import Media
 import Testing
 import VideoCapture
 
@@ -63,7 +63,7 @@ private let metadata = CaptureDevice(
         return object[name]
     }
 
-    @Test func listsEveryNodeAndMarksTheOneAutoTakes() throws {
+    @Test func listMarksTheCameraThatAutoTakes() throws {
         let cameras = try list()
         #expect(cameras.count == 3)
         #expect(cameras.map { value("isAuto", $0) } == [.bool(false), .bool(true), .bool(false)])
@@ -71,14 +71,14 @@ private let metadata = CaptureDevice(
         #expect(cameras.map { value("isCapture", $0) }.last == .bool(false))
     }
 
-    @Test func aTakenCameraIsBusyAndNamesWhoHasIt() throws {
+    @Test func busyCameraNamesItsUser() throws {
         surroundings.cameras.isTaken = { _ in true }
         surroundings.cameras.holders = { ["/dev/video2": [DeviceHolder(process: 7, program: "firefox")]] }
         #expect(surroundings.run("camera", "list") == 0)
         #expect(surroundings.output.contains("in use by firefox (process 7)"))
     }
 
-    @Test func theDaemonsCameraIsNotOpened() throws {
+    @Test func daemonsCameraIsNotOpened() throws {
         surroundings.cameras.holders = { ["/dev/video2": [DeviceHolder(process: 7, program: "emotunesd")]] }
         surroundings.cameras.describe = { path throws(CameraDeviceError) in
             throw CameraDeviceError(path == "/dev/video2" ? .failed : .denied, "\(path) was opened")
@@ -86,16 +86,16 @@ private let metadata = CaptureDevice(
         #expect(value("state", try list()[1]) == .string("daemon"))
         #expect(!surroundings.output.contains("video2 was opened"))
         #expect(surroundings.run("camera", "test") == 1)
-        #expect(surroundings.complaints.contains("emotunesctl pause"))
+        #expect(surroundings.errorOutput.contains("emotunesctl pause"))
     }
 
-    @Test func testMeasures() throws {
+    @Test func cameraTestMeasuresFrames() throws {
         #expect(surroundings.run("camera", "test") == 0)
         #expect(surroundings.output.contains("32.0 a second"))
         #expect(surroundings.output.contains("brightness 125.0 of 255, contrast 125.0: well lit"))
     }
 
-    @Test func testSaysThatTheLensIsCovered() throws {
+    @Test func cameraTestReportsACoveredLens() throws {
         var now = 0.0
         surroundings.cameras.seconds = { now }
         surroundings.cameras.open = { _ throws(CaptureError) in
@@ -106,12 +106,12 @@ private let metadata = CaptureDevice(
         #expect(value("verdict", answer) == .string("covered"))
     }
 
-    @Test func whatIsNoCameraIsRefused() {
+    @Test func cameraTestRefusesANodeWithoutCapture() {
         #expect(surroundings.run("camera", "test", "/dev/video3") == 1)
-        #expect(surroundings.complaints.contains("is no camera"))
+        #expect(surroundings.errorOutput.contains("is no camera"))
     }
 
-    @Test func aMachineWithoutCamerasIsNoError() {
+    @Test func listWithoutCamerasSucceeds() {
         surroundings.cameras = CameraMachine(nodes: [])
         #expect(surroundings.run("camera", "list") == 0)
         #expect(surroundings.output.contains("no video device"))

@@ -27,9 +27,9 @@ import Testing
         try #require(try JSONSerialization.jsonObject(with: Data(surroundings.output.utf8)) as? [String: Any])
     }
 
-    @Test func tellsWhatBecameOfTheRows() throws {
+    @Test func importReportsRowsAddedMergedAndSkipped() throws {
         let list = try file("list.csv", "artist,title\nMe,One\nMe,one!\n,\n")
-        #expect(run("import", list) == 0, "\(surroundings.complaints)")
+        #expect(run("import", list) == 0, "\(surroundings.errorOutput)")
         #expect(
             surroundings.output == """
                 \(list): artist and title list
@@ -38,10 +38,10 @@ import Testing
                 The catalogue now holds 419 tracks.
 
                 """)
-        #expect(surroundings.complaints.isEmpty)
+        #expect(surroundings.errorOutput.isEmpty)
     }
 
-    @Test func tellsItAsJSON() throws {
+    @Test func importReportsAsJSON() throws {
         let list = try file("list.csv", "artist,title\nMe,One\n,\n")
         #expect(run("import", list, "--json") == 0)
         let report = try object()
@@ -57,7 +57,7 @@ import Testing
         #expect(trouble["lines"] as? [Int] == [3])
     }
 
-    @Test func showsAndForgetsWhatWasImported() throws {
+    @Test func infoAndForgetFollowImports() throws {
         let list = try file("list.csv", "artist,title\nMe,One\nMe,Two\n")
         #expect(run("import", list) == 0)
         let more = TestSurroundings()
@@ -73,35 +73,35 @@ import Testing
         #expect(sources.map { $0["starter"] as? Bool } == [true, false])
 
         let last = TestSurroundings()
-        // Gone meanwhile: the name is enough.
+        // The file was deleted; its name is enough.
         try FileManager.default.removeItem(atPath: list)
         #expect(ControlCommandLine.run(["catalogue", "forget", list] + arguments, in: last.context) == 0)
         #expect(last.output == "Removed 2 tracks; 418 are left.\n")
         #expect(ControlCommandLine.run(["catalogue", "forget", list] + arguments, in: last.context) == 1)
-        #expect(last.complaints.hasPrefix("emotunesctl: nothing was imported from \(list); "))
+        #expect(last.errorOutput.hasPrefix("emotunesctl: nothing was imported from \(list); "))
     }
 
-    @Test func saysInOneLineWhatIsWrong() throws {
+    @Test func importFailsWithOneLine() throws {
         let odd = try file("odd.csv", "a\u{1B}[31mb,c\n1,2\n")
         #expect(run("import", odd) == 1)
-        #expect(surroundings.complaints.hasPrefix("emotunesctl: \(odd) has columns that make no known table: found a"))
-        #expect(surroundings.complaints.split(separator: "\n").count == 1)
-        #expect(!surroundings.complaints.contains("\u{1B}"))
+        #expect(surroundings.errorOutput.hasPrefix("emotunesctl: \(odd) has columns that make no known table: found a"))
+        #expect(surroundings.errorOutput.split(separator: "\n").count == 1)
+        #expect(!surroundings.errorOutput.contains("\u{1B}"))
         #expect(surroundings.output.isEmpty)
         #expect(run("import", folder.path) == 1)
-        #expect(surroundings.complaints.contains("is a folder; name the CSV files in it"))
+        #expect(surroundings.errorOutput.contains("is a folder; name the CSV files in it"))
     }
 
-    @Test func wrongUsageIsTwo() {
+    @Test func badCatalogueUsageIs2() {
         #expect(run("import") == 2)
         #expect(run("forget") == 2)
         #expect(run("forget", "--all", "x.csv") == 2)
     }
 
-    @Test func aWrongConfigurationIsSaid() throws {
+    @Test func catalogueCommandsReportAnInvalidConfiguration() throws {
         let config = try file("wrong.toml", "[mood]\nwindow = 3\n")
         #expect(run("info", "--config", config) == 1)
-        #expect(surroundings.complaints.contains("wrong.toml"))
+        #expect(surroundings.errorOutput.contains("wrong.toml"))
         #expect(run("info", "--config", "/nowhere.toml") == 1)
     }
 }

@@ -14,10 +14,10 @@ import Testing
         return ControlCommandLine.run(arguments + more, in: surroundings.context)
     }
 
-    @Test func writesThePageAndItsPictures() throws {
+    @Test func reportWritesPageAndPictures() throws {
         let surroundings = TestSurroundings()
         let out = try #require(folder).file("report")
-        #expect(try run(surroundings, out: out) == 0, "\(surroundings.complaints)")
+        #expect(try run(surroundings, out: out) == 0, "\(surroundings.errorOutput)")
         #expect(surroundings.output.contains("index.html: 418 tracks, "))
         let page = try String(contentsOfFile: out + "/index.html", encoding: .utf8)
         #expect(page.contains("418 tracks, of which 0 have audio features."))
@@ -31,22 +31,22 @@ import Testing
         #expect(second.output.contains("\"tracks\": 418"))
     }
 
-    @Test func saysWhereItCannotWrite() throws {
+    @Test func reportNamesAPathItCannotWrite() throws {
         let surroundings = TestSurroundings()
         let file = try #require(folder).file("taken")
         try Data().write(to: URL(fileURLWithPath: file))
         #expect(try run(surroundings, out: file) == 1)
-        #expect(surroundings.complaints.contains("taken") && surroundings.complaints.hasPrefix("emotunesctl: cannot"))
+        #expect(surroundings.errorOutput.contains("taken") && surroundings.errorOutput.hasPrefix("emotunesctl: cannot"))
         #expect(try run(TestSurroundings(), out: "/proc/none/report") == 1)
     }
 
-    @Test func aDamagedModelIsSaid() throws {
+    @Test func reportFailsWithADamagedModel() throws {
         let surroundings = TestSurroundings()
         let state = try #require(folder).file("state"), out = try #require(folder).file("report")
         let data = try #require(folder).path
         let arguments = ["catalogue", "report", "--out", out, "--state-dir", state, "--data-dir", data]
         #expect(ControlCommandLine.run(arguments, in: surroundings.context) == 1)
-        #expect(surroundings.complaints.contains("the song-mood model is missing"))
+        #expect(surroundings.errorOutput.contains("the song-mood model is missing"))
         #expect(!FileManager.default.fileExists(atPath: out))
     }
 }

@@ -1,5 +1,6 @@
 import ControlProtocol
 import ControlTestSupport
+import Glibc
 import TestSupport
 import Testing
 
@@ -12,11 +13,11 @@ import Testing
         ["status"], ["playlist"], ["history"], ["pause"], ["resume"], ["regenerate"], ["like"], ["dislike"], ["taste"],
         ["reload"], ["watch"],
     ])
-    func withoutADaemonTheStatusIs3(arguments: [String]) {
+    func withoutADaemonCommandsExit3(arguments: [String]) {
         #expect(ControlCommandLine.run(arguments + ["--socket", "/nonexistent/control"], in: world.context) == 3)
         #expect(world.output.isEmpty)
         #expect(
-            world.complaints
+            world.errorOutput
                 == "emotunesctl: emotunesd is not running: nobody answers on /nonexistent/control; start it with "
                 + "`systemctl --user start emotunesd` or run `emotunesd`\n")
     }
@@ -25,44 +26,45 @@ import Testing
         ["nonsense"], ["status", "--nonsense"], ["status", "extra"], ["pause", "soon"], ["pause", "0"],
         ["pause", "31d"],
         ["pause", "-5"], ["regenerate", "--mood", "glad"], ["regenerate", "--mood"], ["like", "a", "b"],
-        ["taste", "--reset", "--forget", "1"], ["--socket", "x"],
+        ["taste", "--reset", "--forget", "1"], ["--socket", "x"], ["--json"],
+        ["--json", "catalogue"], ["--json", "nonsense"], ["--json", "page"], ["--nonsense", "status"], ["--socket"],
     ])
-    func badUsageIs2(arguments: [String]) {
+    func badUsageExits2(arguments: [String]) {
         #expect(ControlCommandLine.run(arguments, in: world.context) == 2)
         #expect(world.output.isEmpty)
-        #expect(!world.complaints.isEmpty)
+        #expect(!world.errorOutput.isEmpty)
     }
 
-    @Test func helpAndVersionAreNoErrors() {
+    @Test func helpAndVersionExit0() {
         #expect(world.run("--version") == 0)
         #expect(world.output == Release.version + "\n")
         #expect(world.run("--help") == 0)
         #expect(world.run("help", "pause") == 0)
         #expect(world.run("pause", "--help") == 0)
         #expect(world.output.contains("emotunesctl pause"))
-        #expect(world.complaints.isEmpty)
+        #expect(world.errorOutput.isEmpty)
     }
 
     @Test(arguments: [["playlist"], ["history"], ["pause"], ["regenerate"], ["like", "a:b"], ["taste"], ["reload"]])
-    func anErrorOfTheDaemonIs1(arguments: [String]) throws {
+    func daemonErrorExits1(arguments: [String]) throws {
         let server = try TestServer()
         server.service.fail(with: .failed(message: "the disk is full"))
         #expect(ControlCommandLine.run(arguments + ["--socket", server.path], in: world.context) == 1)
-        #expect(world.complaints == "emotunesctl: the disk is full\n")
+        #expect(world.errorOutput == "emotunesctl: the disk is full\n")
         #expect(world.output.isEmpty)
     }
 
-    @Test func theDaemonIsFoundWhereTheEnvironmentSays() throws {
+    @Test func socketIsFoundByEnvironment() throws {
         let server = try TestServer()
         let folder = try TemporaryFolder()
         #expect(world.run("status", "--socket", server.path) == 0)
         world.environment = ["XDG_RUNTIME_DIR": folder.path, "HOME": folder.path]
         #expect(world.run("status") == 3)
-        #expect(world.complaints.contains(folder.file("emotunes/control")))
-        #expect(world.complaints.contains("/run/emotunes/control"))
+        #expect(world.errorOutput.contains(folder.file("emotunes/control")))
+        #expect(world.errorOutput.contains("/run/emotunes/control"))
     }
 
-    @Test func jsonIsTheDaemonsObject() throws {
+    @Test func jsonOutputIsTheDaemonsObject() throws {
         let server = try TestServer()
         for (command, text) in [
             ("status", Samples.statusText), ("playlist", Samples.playlistText), ("history", Samples.historyText),
@@ -76,7 +78,7 @@ import Testing
         }
     }
 
-    @Test func commandsAskForWhatTheySay() throws {
+    @Test func commandsCallTheirMethods() throws {
         let server = try TestServer()
         for arguments in [
             ["pause"], ["pause", "1h30m"], ["pause", "90"], ["resume"], ["regenerate", "--mood", "sad"], ["like"],
@@ -92,10 +94,10 @@ import Testing
             ])
         #expect(world.output.contains("Paused for 1 h 30 min: the camera stays closed until 15:45, or until"))
         #expect(world.output.contains("Disliked “A” by B, C: it will not come again.\n"))
-        #expect(world.complaints.isEmpty)
+        #expect(world.errorOutput.isEmpty)
     }
 
-    @Test func whatWasSaidIsShownAsATable() throws {
+    @Test func tasteShowsFeedbackAsATable() throws {
         let server = try TestServer()
         #expect(world.run("taste", "--socket", server.path) == 0)
         let lines = world.output.split(separator: "\n")
@@ -107,26 +109,67 @@ import Testing
     }
 
     @Test(arguments: ["25", "0", "nothing like it"])
-    func aTrackThatIsNotThereIs1(track: String) throws {
+    func unknownTrackExits1(track: String) throws {
         let server = try TestServer()
         #expect(world.run("like", track, "--socket", server.path) == 1)
-        #expect(!world.complaints.isEmpty)
+        #expect(!world.errorOutput.isEmpty)
         #expect(server.service.calls.isEmpty)
     }
 
-    @Test func aReaderThatLeavesIsNoError() throws {
+    @Test func closedPipeExits0() throws {
         let server = try TestServer()
         world.closesAfter = 0
         #expect(world.run("status", "--socket", server.path) == 0)
         #expect(world.run("watch", "--socket", server.path) == 0)
-        #expect(world.complaints.isEmpty)
+        #expect(world.errorOutput.isEmpty)
     }
 
-    @Test func anObjectOfAnotherVersionIsShownAsItCame() throws {
+    @Test func failedWriteExits1WithOneLine() throws {
+        let server = try TestServer()
+        for arguments in [["status"], ["status", "--json"], ["watch"], ["pause"], ["--help"], ["--version"]] {
+            let world = TestSurroundings()
+            world.closesAfter = 0
+            world.outputError = OutputError(errno: ENOSPC)
+            let isHelp = arguments.first?.hasPrefix("--") == true
+            let arguments = isHelp ? arguments : arguments + ["--socket", server.path]
+            #expect(ControlCommandLine.run(arguments, in: world.context) == 1)
+            #expect(world.errorOutput == "emotunesctl: could not write the output: No space left on device\n")
+        }
+    }
+
+    @Test func optionsBeforeTheCommandAreUnderstood() throws {
+        let server = try TestServer()
+        for arguments in [
+            ["--json", "--socket", server.path, "status"], ["--socket=\(server.path)", "status", "--json"],
+            ["--socket", server.path, "--json", "status"], ["status", "--json", "--socket", server.path],
+        ] {
+            let world = TestSurroundings()
+            #expect(ControlCommandLine.run(arguments, in: world.context) == 0)
+            #expect(try JSONValue(parsing: world.output).compactText == Samples.statusText)
+            #expect(world.errorOutput.isEmpty)
+        }
+        #expect(ControlCommandLine.run(["--socket", server.path, "like", "--", "2"], in: world.context) == 0)
+        #expect(server.service.calls == ["like spotify:track:y"])
+    }
+
+    @Test(arguments: [
+        ("--json camera list", "camera list --json"), ("camera --json list", "camera list --json"),
+        ("--state-dir a catalogue --data-dir=b info", "catalogue info --state-dir a --data-dir=b"),
+        ("status --json", "status --json"), ("--json help pause", "help pause"), ("--json --version", "--version"),
+        ("--socket status playlist", "playlist --socket status"),
+        ("like --json --socket", "like --json --socket"), ("", ""),
+    ])
+    func leadingOptionsAreMovedBehindTheCommand(given: String, expected: String) throws {
+        let words = given.split(separator: " ").map(String.init)
+        let moved = try LeadingOptions.moved(in: words, of: EmotunesControlCommand.self)
+        #expect(moved.joined(separator: " ") == expected)
+    }
+
+    @Test func unknownObjectIsPrintedAsJSON() throws {
         let object: JSONValue = ["version": "9", "state": "watching", "title": "\u{1B}[2J"]
         try world.context.show(object, asJSON: false) { (_: Status) in ["never"] }
         #expect(try JSONValue(parsing: world.output) == object)
         #expect(!world.output.contains("\u{1B}"))
-        #expect(world.complaints.contains("another version"))
+        #expect(world.errorOutput.contains("another version"))
     }
 }

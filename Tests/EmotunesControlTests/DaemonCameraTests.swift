@@ -8,7 +8,7 @@ import Testing
 @testable import EmotunesControl
 
 @Suite(.ownThread) struct DaemonCameraTests {
-    @Test func theDaemonNamesItsOwnCamera() throws {
+    @Test func daemonIsAddedAsHolderOfItsCamera() throws {
         let server = try TestServer()
         let locations = SocketLocation.forClient(
             explicit: server.path, environment: [:], uid: 1000, folderExists: { _ in false })
@@ -21,7 +21,7 @@ import Testing
         #expect(DaemonCamera.adding(to: seen, locations: locations, target: { $0 }) == seen)
     }
 
-    @Test func withoutADaemonNothingChanges() {
+    @Test func holdersAreUnchangedWithoutADaemon() {
         let locations = SocketLocation.forClient(
             explicit: "/nonexistent/control", environment: [:], uid: 1000, folderExists: { _ in false })
         #expect(DaemonCamera.adding(to: [:], locations: locations, target: { $0 }) == [:])

@@ -9,7 +9,7 @@ import Testing
 @Suite(.ownThread) struct DoctorTests {
     private let world = TestSurroundings()
 
-    /// A machine on which everything is as it should be, but for the programs a test answers for itself.
+    /// A machine without problems; a test may replace the answers of programs.
     private func machine(_ answers: [String: ProgramRun?] = [:]) -> DoctorMachine {
         var machine = DoctorMachine()
         machine.daemon = { "emotunesd" }
@@ -46,7 +46,7 @@ import Testing
         return Dictionary(found.map { ($0.check, $0) }) { $1 }
     }
 
-    @Test func whereAllIsWellEveryLineIsOkAndTheStatusZero() throws {
+    @Test func doctorReportsOkAndExits0WithoutProblems() throws {
         let server = try TestServer()
         var status = Samples.status
         status.version = Release.version
@@ -61,7 +61,7 @@ import Testing
         #expect(world.output.contains("camera             Webcam (/dev/video0) is free"))
     }
 
-    @Test func aDeniedCameraNamesTheGroupAndTheCommand() throws {
+    @Test func doctorNamesGroupAndCommandForADeniedCamera() throws {
         world.cameras = camera(CameraDeviceError(.denied, "no permission"))
         world.doctor = machine()
         let found = try verdicts(["--socket", "/nonexistent"])
@@ -69,7 +69,7 @@ import Testing
         #expect(found["camera_group"]?.fix == "sudo usermod -aG video $USER, then log out and in")
     }
 
-    @Test func withoutADaemonOrAnythingElseItStillSaysWhatToDo() throws {
+    @Test func doctorSaysWhatToDoWithoutADaemon() throws {
         world.doctor = machine(["--check": nil, "systemctl": nil, "journalctl": nil])
         let found = try verdicts(["--socket", "/nonexistent/control"])
         #expect(
@@ -78,10 +78,10 @@ import Testing
             ])
         #expect(found.values.filter { $0.verdict != .ok }.allSatisfy { $0.fix != nil || $0.check == "account" })
         #expect(world.run("doctor", "--socket", "/nonexistent/control") == 1)
-        #expect(world.complaints.isEmpty)
+        #expect(world.errorOutput.isEmpty)
     }
 
-    @Test func theDaemonsOwnTroubleAndTheAccountsAreProblems() throws {
+    @Test func doctorReportsProblemsOfDaemonAndAccount() throws {
         let server = try TestServer()
         var status = Samples.emptyStatus
         status.state = .degraded
@@ -106,7 +106,7 @@ import Testing
         #expect(try verdicts(["--socket", "/nonexistent"])["units"]?.verdict == verdict)
     }
 
-    @Test func whatTheDaemonIsGivenIsHandedOn() throws {
+    @Test func doctorPassesOptionsToTheDaemonsCheck() throws {
         let asked = Words()
         var doctor = machine()
         let answer = doctor.run
@@ -125,18 +125,18 @@ import Testing
 }
 
 @Suite struct ProgramRunTests {
-    @Test func printsAndEnds() {
+    @Test func programRunReturnsOutputAndStatus() {
         let run = ProgramRun.run(["sh", "-c", "echo out; echo err >&2; exit 3"])
         #expect(run?.status == 3)
         #expect(run?.output == "out")
     }
 
-    @Test func whatIsNotThereIsNil() {
+    @Test func programRunIsNilForAMissingProgram() {
         #expect(ProgramRun.run(["/nonexistent/program"]) == nil)
         #expect(ProgramRun.run([]) == nil)
     }
 
-    @Test func aProgramThatIsKilledHasNoStatus() {
+    @Test func programRunHasNoStatusAfterASignal() {
         #expect(ProgramRun.run(["sh", "-c", "kill -KILL $$"])?.status == -1)
     }
 }

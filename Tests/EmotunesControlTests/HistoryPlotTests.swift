@@ -32,7 +32,7 @@ import Testing
             ])
     }
 
-    @Test func theDayIsDrawnAndWhatIsOlderIsNot() throws {
+    @Test func plotDrawsTheLastDayOnly() throws {
         let picture = svg(day)
         #expect(picture.contains("Moods from 2026-02-28 14:15 to 2026-03-01 14:15"))
         // Four hours of the stretch that began before the day are inside it, two of sadness, three of happiness.
@@ -42,30 +42,30 @@ import Testing
         #expect(picture.contains("class=\"neutral\" x=\"100.0\""))
     }
 
-    @Test func strangersTextStaysText() throws {
+    @Test func untrustedTextIsEscaped() throws {
         let picture = svg(day)
         #expect(picture.contains("sad &lt; 3 &amp; &quot;held&quot;"))
         let parser = XMLChecker(picture)
         #expect(parser.isBalanced)
     }
 
-    @Test func numbersThatWouldOverlapAreLeftOut() {
+    @Test func plotLeavesOutOverlappingLabels() {
         let picture = svg(day)
         #expect(picture.contains(">7</text>") && !picture.contains(">8</text>"))
         #expect(picture.contains("playlist 8 for sad"))
     }
 
-    @Test func nothingIsFetchedAndBothThemesAreThere() {
+    @Test func plotIsSelfContainedInBothThemes() {
         let picture = svg(day)
         #expect(!picture.contains("href") && !picture.contains("url(") && !picture.contains("@import"))
         #expect(picture.contains("prefers-color-scheme: dark"))
     }
 
-    @Test func anEmptyDaySaysSo() {
+    @Test func plotOfAnEmptyDaySaysSo() {
         #expect(svg(History(moods: [], shifts: [], playlists: [])).contains("No mood was noted in these 24 hours."))
     }
 
-    @Test func theCommandWritesTheFileWhole() throws {
+    @Test func historyPlotWritesACompleteFile() throws {
         let server = try TestServer()
         let folder = try TemporaryFolder()
         let world = TestSurroundings()
@@ -76,11 +76,11 @@ import Testing
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["day.svg"])
     }
 
-    @Test func aPlaceThatCannotBeWrittenIsNamed() throws {
+    @Test func historyPlotNamesAPathItCannotWrite() throws {
         let server = try TestServer()
         let world = TestSurroundings()
         #expect(world.run("history", "--plot", "/nonexistent/day.svg", "--socket", server.path) == 1)
-        #expect(world.complaints.contains("could not create /nonexistent/day.svg: No such file or directory"))
+        #expect(world.errorOutput.contains("could not create /nonexistent/day.svg: No such file or directory"))
         #expect(world.run("history", "--plot", "x.svg", "--json", "--socket", server.path) == 2)
     }
 }

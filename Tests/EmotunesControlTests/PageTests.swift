@@ -14,7 +14,7 @@ import Testing
         ).html
     }
 
-    @Test func itNeedsNothingButItself() {
+    @Test func pageIsSelfContained() {
         let html = page()
         for word in ["<script", "<link", "@import", "url("] { #expect(!html.contains(word)) }
         #expect(html.contains("default-src 'none'; img-src https:"))
@@ -24,7 +24,7 @@ import Testing
         #expect(html.contains("Spotify</a>. EmoTunes is not made"))
     }
 
-    @Test func namesOfStrangersAreOnlyText() {
+    @Test func pageEscapesUntrustedText() {
         var hostile = Samples.playlist
         hostile.reason = "</style><script>alert(1)</script>"
         hostile.tracks[0].title = "<img src=x onerror=alert(1)>"
@@ -39,7 +39,7 @@ import Testing
         #expect(html.contains("&quot;&#39;&amp;"))
     }
 
-    @Test func theDayIsDrawn() throws {
+    @Test func pageDrawsTheDay() throws {
         let now = TestSurroundings.now.secondsSince1970
         let midnight = now - now.truncatingRemainder(dividingBy: 86_400)
         func period(_ from: Double, _ to: Double, _ mood: MoodName) -> MoodPeriod {
@@ -50,7 +50,7 @@ import Testing
         let html = page(moods: [
             period(-7200, -3600, .angry), period(-60, 3600, .sad), period(3600, 7200, .happy),
         ])
-        // Yesterday is over, and what began then begins at midnight.
+        // Yesterday's periods are left out, and one that began then is cut at midnight.
         #expect(!html.contains("class=\"mood angry\""))
         #expect(html.contains("class=\"mood sad\" x=\"84.00\""))
         #expect(html.contains("class=\"mood happy\" x=\"114.00\""))
@@ -58,7 +58,7 @@ import Testing
         #expect(page().contains("Nobody has been seen today."))
     }
 
-    @Test func theCommandWritesAFileForItsOwnerAlone() throws {
+    @Test func pageFileIsReadableByItsOwnerOnly() throws {
         let server = try TestServer()
         let folder = try TemporaryFolder()
         let world = TestSurroundings()
@@ -70,10 +70,10 @@ import Testing
         #expect(attributes[.posixPermissions] as? Int == 0o600)
         #expect(try String(contentsOfFile: path, encoding: .utf8).hasSuffix("</html>\n"))
         #expect(world.run("page", "--socket", server.path, "--output", "/proc/nowhere/page.html") == 1)
-        #expect(world.complaints.contains("/proc/nowhere"))
+        #expect(world.errorOutput.contains("/proc/nowhere"))
     }
 
-    @Test func signingInIsExplained() throws {
+    @Test func loginPrintsAddressAndPermissions() throws {
         let server = try TestServer()
         let world = TestSurroundings()
         #expect(world.run("login", "--socket", server.path) == 0)
@@ -86,6 +86,6 @@ import Testing
         #expect(world.output.contains("https://www.spotify.com/account/apps/"))
         server.service.fail(with: .loginFailed(message: "it was not allowed"))
         #expect(world.run("login", "--socket", server.path) == 1)
-        #expect(world.complaints == "emotunesctl: Not signed in: it was not allowed\n")
+        #expect(world.errorOutput == "emotunesctl: Not signed in: it was not allowed\n")
     }
 }

@@ -10,7 +10,7 @@ import Testing
             .lines.joined(separator: "\n")
     }
 
-    @Test func aStatusAsAPersonSeesIt() {
+    @Test func statusIsRenderedForPeople() {
         #expect(
             text(Samples.status) == """
                 EmoTunes 0.1.0 is watching, up 12 s
@@ -40,7 +40,7 @@ import Testing
                 """)
     }
 
-    @Test func aStatusThatHasNothingYetSaysWhatToDo() {
+    @Test func emptyStatusSaysWhatToDo() {
         #expect(
             text(Samples.emptyStatus) == """
                 EmoTunes 0.1.0 is without a camera, up 0 s
@@ -57,7 +57,7 @@ import Testing
                 """)
     }
 
-    @Test func aPauseSaysWhenItEndsAndTroubleWhatItIs() {
+    @Test func statusShowsTheEndOfAPauseAndProblems() {
         var status = Samples.emptyStatus
         status.state = .paused
         status.pausedUntil = Timestamp(secondsSince1970: TestSurroundings.now.secondsSince1970 + 3600)
@@ -67,7 +67,7 @@ import Testing
         #expect(text(status).contains("\n           the driver does not answer\n"))
     }
 
-    @Test func aDaemonOfOldHasNoNotices() throws {
+    @Test func statusOfAnOldDaemonIsRendered() throws {
         let text = Samples.emptyStatusText.replacing(#","pausedUntil":null,"notices":[]"#, with: "").replacing(
             #","detail":null"#, with: "")
         let status = try JSONValue(parsing: text).decoded(as: Status.self)
@@ -83,13 +83,13 @@ import Testing
         #expect(text(status).contains("does not know") == (state == .unrecognised))
     }
 
-    @Test func coloursAreOnlyAdded() {
+    @Test func coloursDoNotChangeTheText() {
         let coloured = text(Samples.status, colour: true)
         #expect(coloured.contains("\u{1B}[32mwatching\u{1B}[0m"))
         #expect(coloured.replacing(/\u{1B}\[[0-9]*m/, with: "") == text(Samples.status))
     }
 
-    @Test func coloursNeedATerminalThatWantsThem() {
+    @Test func coloursNeedATerminalAndNoNoColor() {
         let world = TestSurroundings()
         #expect(!world.context.style.usesColour)
         world.isTerminal = true
@@ -109,7 +109,7 @@ import Testing
         return playlist
     }
 
-    @Test func aPlaylistIsATable() {
+    @Test func playlistIsRenderedAsATable() {
         let world = TestSurroundings()
         #expect(
             PlaylistText(playlist: playlist, explains: false, context: world.context).lines == [
@@ -125,7 +125,7 @@ import Testing
     }
 
     @Test(arguments: [30, 40, 60, 200])
-    func aPlaylistFitsTheTerminal(columns: Int) {
+    func playlistFitsTheTerminal(columns: Int) {
         let world = TestSurroundings()
         world.isTerminal = true
         world.size = (columns, 24)
@@ -135,7 +135,7 @@ import Testing
         #expect(rows.joined().contains("…") == (columns < 50))
     }
 
-    @Test func aHistoryIsAList() {
+    @Test func historyIsRenderedAsAList() {
         let text = HistoryText(
             history: Samples.history, now: Timestamp(secondsSince1970: 90_000), calendar: .utc,
             style: Style(usesColour: false))
@@ -153,7 +153,7 @@ import Testing
     }
 
     /// Numbers a broken daemon might send must be shown, not trapped on.
-    @Test func absurdNumbersAreShown() {
+    @Test func extremeNumbersAreRendered() {
         var status = Samples.status
         status.uptimeSeconds = .greatestFiniteMagnitude
         status.camera.framesSeen = .min

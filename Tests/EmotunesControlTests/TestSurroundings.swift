@@ -2,18 +2,19 @@ import ControlProtocol
 import ControlTestSupport
 import EmotunesControl
 
-/// A world for commands: what they print is kept, the clock stands still.
+/// A context for commands that records their output, with a fixed clock.
 final class TestSurroundings {
     var output = ""
-    private(set) var complaints = ""
+    private(set) var errorOutput = ""
     var isTerminal = false
     var size: (columns: Int, rows: Int)?
     var environment: [String: String] = [:]
     /// A machine without video devices.
     var cameras = CameraMachine(nodes: [])
     var doctor = DoctorMachine()
-    /// What happens in place of further writing.
+    /// After so many writes the next one fails with `outputError`.
     var closesAfter = Int.max
+    var outputError = OutputError.readerClosed
 
     /// Ten minutes after `Samples.status` says its mood began.
     static let now = Timestamp(secondsSince1970: 1_772_373_909.25 + 600)
@@ -21,12 +22,12 @@ final class TestSurroundings {
     var context: ControlContext {
         var context = ControlContext(
             environment: environment, uid: 1000, folderExists: { _ in false },
-            write: { text throws(OutputClosed) in
-                guard self.closesAfter > 0 else { throw OutputClosed() }
+            write: { text throws(OutputError) in
+                guard self.closesAfter > 0 else { throw self.outputError }
                 self.closesAfter -= 1
                 self.output += text
             },
-            complain: { self.complaints += $0 + "\n" }, outputDescriptor: nil, isTerminal: isTerminal,
+            printError: { self.errorOutput += $0 + "\n" }, outputDescriptor: nil, isTerminal: isTerminal,
             terminalSize: { self.size }, now: { Self.now }, calendar: .utc)
         context.cameras = cameras
         context.doctor = doctor

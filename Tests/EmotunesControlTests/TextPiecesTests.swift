@@ -16,7 +16,7 @@ import Testing
     @Test(arguments: [
         "", "h", "1x", "1h30", "-1", "+5", "1.5h", "1 h", "9999999999999999999", "9223372036854775807d", "١٢",
     ])
-    func otherTextIsNoDuration(text: String) {
+    func otherTextIsNotADuration(text: String) {
         #expect(Durations.seconds(text) == nil)
     }
 
@@ -31,7 +31,7 @@ import Testing
     @Test(arguments: [
         (0, "    "), (1, "████"), (0.5, "██  "), (0.53, "██▏ "), (0.99, "████"), (7, "████"), (-1, "    "),
     ])
-    func barsAreExactToAnEighth(fraction: Double, bar: String) {
+    func barsHaveAResolutionOfAnEighth(fraction: Double, bar: String) {
         #expect(Bars.bar(fraction, width: 4) == bar)
         #expect(Bars.bar(.nan, width: 4) == "    ")
     }
@@ -39,7 +39,7 @@ import Testing
     @Test(arguments: [
         ("abc", 3), ("äöü", 3), ("e\u{301}", 1), ("日本", 4), ("😀", 2), ("\u{1B}[1mab\u{1B}[0m", 2), ("", 0),
     ])
-    func widthIsWhatATerminalShows(text: String, width: Int) {
+    func widthCountsTerminalCells(text: String, width: Int) {
         #expect(Columns.width(text) == width)
         #expect(Columns.width(Columns.pad(text, 10)) == 10)
         #expect(Columns.width(Columns.padLeft(text, 10)) == 10)
@@ -54,7 +54,7 @@ import Testing
         #expect(Columns.cut(text, width) == result)
     }
 
-    @Test func whatATerminalWouldObeyIsTakenOut() {
+    @Test func controlCharactersAreRemoved() {
         let value: JSONValue = ["a": ["x\u{1B}[2J\u{7}\n\u{9B}y\u{202E}z", 1]]
         #expect(value.withoutControlCharacters == ["a": ["x [2J   y z", 1]])
     }

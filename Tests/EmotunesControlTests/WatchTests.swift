@@ -9,7 +9,7 @@ import Testing
 @Suite(.ownThread) struct WatchTests {
     private let world = TestSurroundings()
 
-    @Test func plainLinesTellWhatAPersonWouldNotice() async throws {
+    @Test func plainWatchPrintsALinePerVisibleChange() async throws {
         let server = try TestServer()
         let path = server.path
         let service = server.service
@@ -31,10 +31,10 @@ import Testing
                 14:15:09  watching, camera streaming, no mood yet, playlist 7
 
                 """)
-        #expect(world.complaints == "emotunesctl: emotunesd closed the connection\n")
+        #expect(world.errorOutput == "emotunesctl: emotunesd closed the connection\n")
     }
 
-    @Test func jsonLinesTellEverything() throws {
+    @Test func jsonWatchPrintsEveryStatus() throws {
         let server = try TestServer()
         world.closesAfter = 1
         let service = server.service
@@ -51,7 +51,7 @@ import Testing
     }
 
     @Test(arguments: [(80, 24), (20, 5), (1, 1), (200, 60)])
-    func theScreenFitsTheTerminal(columns: Int, rows: Int) throws {
+    func liveScreenFitsTheTerminal(columns: Int, rows: Int) throws {
         world.isTerminal = true
         world.size = (columns, rows)
         var screen = LiveScreen(history: Samples.history)
@@ -64,7 +64,7 @@ import Testing
         for line in lines { #expect(Columns.width(String(line)) <= columns) }
     }
 
-    @Test func theScreenShowsScoresMoodAndShifts() throws {
+    @Test func liveScreenShowsScoresMoodAndShifts() throws {
         world.size = (100, 50)
         var screen = LiveScreen(history: Samples.history)
         #expect(screen.drawing(in: world.context).contains("Waiting"))
@@ -75,7 +75,7 @@ import Testing
         #expect(drawing.contains("neutral → sad"))
     }
 
-    @Test func theViewEndsWithTheDaemon() throws {
+    @Test func liveViewEndsWhenTheDaemonDisconnects() throws {
         var screen = LiveScreen(history: nil)
         #expect(throws: ControlClientError.disconnected) { try screen.take(VarlinkReply()) }
         #expect(throws: ControlClientError.self) { try screen.take(VarlinkReply(parameters: [:], continues: true)) }

@@ -1,5 +1,5 @@
+import Emotions
 import Foundation
-import Mood
 import SpotifyTestSupport
 import SpotifyWebAPI
 import StateStore

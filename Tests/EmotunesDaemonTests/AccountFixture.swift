@@ -1,9 +1,10 @@
+import Catalogue
+import Configuration
 import Curation
-import DaemonConfiguration
+import Emotions
 import Foundation
 import Logging
-import Mood
-import Music
+import Songs
 import SpotifyTestSupport
 import SpotifyWebAPI
 import StateStore

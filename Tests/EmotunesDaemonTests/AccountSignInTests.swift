@@ -1,6 +1,6 @@
-import DaemonConfiguration
+import Configuration
+import Emotions
 import Foundation
-import Mood
 import SpotifyTestSupport
 import SpotifyWebAPI
 import StateStore

@@ -1,4 +1,4 @@
-import DaemonConfiguration
+import Configuration
 import SystemIntegration
 import Testing
 import VideoCapture

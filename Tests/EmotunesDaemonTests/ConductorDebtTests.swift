@@ -1,5 +1,6 @@
+import Emotions
 import Foundation
-import Mood
+import MoodTracking
 import StateStore
 import TestSupport
 import Testing

@@ -1,9 +1,11 @@
+import Catalogue
 import Curation
+import Emotions
 import FaceAnalysis
 import Foundation
 import Logging
-import Mood
-import Music
+import Media
+import MoodTracking
 import StateStore
 import TestSupport
 import Testing

@@ -1,7 +1,7 @@
 import ControlProtocol
+import Emotions
 import Foundation
 import Logging
-import Mood
 import StateStore
 import SystemIntegration
 import TestSupport

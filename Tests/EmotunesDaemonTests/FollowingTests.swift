@@ -1,8 +1,7 @@
+import Configuration
 import Curation
-import DaemonConfiguration
+import Emotions
 import Foundation
-import Mood
-import Music
 import SpotifyTestSupport
 import SpotifyWebAPI
 import StateStore

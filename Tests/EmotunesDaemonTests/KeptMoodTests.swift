@@ -1,5 +1,7 @@
+import Emotions
 import Foundation
-import Mood
+import Media
+import MoodTracking
 import Testing
 
 @testable import EmotunesDaemon

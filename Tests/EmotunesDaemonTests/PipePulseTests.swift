@@ -1,5 +1,5 @@
 import ControlProtocol
-import Mood
+import MoodTracking
 import Testing
 
 @testable import EmotunesDaemon

@@ -1,5 +1,7 @@
+import Emotions
 import FaceAnalysis
-import Mood
+import Media
+import MoodTracking
 import Testing
 
 @testable import EmotunesDaemon

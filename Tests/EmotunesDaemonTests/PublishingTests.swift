@@ -1,7 +1,8 @@
+import Catalogue
 import Curation
+import Emotions
 import Foundation
-import Mood
-import Music
+import Songs
 import SpotifyTestSupport
 import SpotifyWebAPI
 import StateStore

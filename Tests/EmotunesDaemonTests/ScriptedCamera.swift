@@ -1,6 +1,7 @@
 import CameraDevices
+import Emotions
 import FaceAnalysis
-import Mood
+import Media
 import VideoCapture
 
 @testable import EmotunesDaemon

@@ -1,7 +1,7 @@
+import Configuration
 import Covers
-import DaemonConfiguration
+import Emotions
 import Foundation
-import Mood
 import SpotifyTestSupport
 import StateStore
 import TestSupport

@@ -1,7 +1,11 @@
+import Catalogue
+import CatalogueImport
+import CatalogueSearch
 import Curation
+import Emotions
 import Foundation
-import Mood
-import Music
+import SongMoodModel
+import Songs
 import TestSupport
 import Testing
 

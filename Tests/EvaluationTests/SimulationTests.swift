@@ -1,7 +1,8 @@
 import Curation
+import Emotions
 import FaceAnalysis
 import Foundation
-import Mood
+import MoodTracking
 import TestSupport
 import Testing
 

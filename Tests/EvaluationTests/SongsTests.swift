@@ -1,5 +1,5 @@
 import Foundation
-import Music
+import SongMoodModel
 import TestSupport
 import Testing
 

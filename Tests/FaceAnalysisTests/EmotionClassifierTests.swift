@@ -1,6 +1,6 @@
+import Emotions
 import FaceAnalysis
 import Foundation
-import Mood
 import TestSupport
 import Testing
 

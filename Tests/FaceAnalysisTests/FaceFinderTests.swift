@@ -1,6 +1,5 @@
-import Mood
+import Media
 import Testing
-import VideoCapture
 
 @testable import FaceAnalysis
 

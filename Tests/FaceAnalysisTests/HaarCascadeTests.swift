@@ -1,9 +1,10 @@
+import DemoFace
+import Emotions
 import FaceAnalysis
 import Foundation
-import Mood
+import Media
 import TestSupport
 import Testing
-import VideoCapture
 
 @Suite(.ownThread) struct HaarCascadeTests {
     private func cascade() throws -> HaarCascade {

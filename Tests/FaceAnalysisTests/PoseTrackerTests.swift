@@ -1,5 +1,5 @@
+import Media
 import Testing
-import VideoCapture
 
 @testable import FaceAnalysis
 

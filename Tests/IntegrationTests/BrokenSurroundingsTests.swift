@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// What is broken around the daemon: one clear line each, the right exit status, nothing lost.
+/// Damaged or missing files around the daemon: one line of error, the documented exit status, no data lost.
 @Suite(.serialized, .ownThread) struct BrokenSurroundingsTests {
     private func run(
         _ source: String = "demo:happy=1?speed=max", in folder: TemporaryFolder, state: String? = nil,
@@ -19,9 +19,9 @@ import Testing
 
     /// The daemon says one line, that line holds `text`, and it ends with `status`.
     private func expect(_ outcome: Program.Outcome, _ status: Int32, _ text: String) {
-        #expect(outcome.status == status, "\(outcome.complaints)")
-        let lines = outcome.complaints.split(separator: "\n").filter { $0.contains(text) }
-        #expect(lines.count == 1, "\(outcome.complaints)")
+        #expect(outcome.status == status, "\(outcome.errorOutput)")
+        let lines = outcome.errorOutput.split(separator: "\n").filter { $0.contains(text) }
+        #expect(lines.count == 1, "\(outcome.errorOutput)")
     }
 
     private func dataFolder(damaging: (String) throws -> Void) throws -> TemporaryFolder {
@@ -32,7 +32,7 @@ import Testing
         return folder
     }
 
-    @Test func aModelThatIsTruncatedOrMissing() throws {
+    @Test func truncatedOrMissingModelExits70() throws {
         let folder = try TemporaryFolder()
         let short = try dataFolder { path in
             let handle = try #require(FileHandle(forWritingAtPath: "\(path)/models/emotion/emotion.onnx"))
@@ -44,7 +44,7 @@ import Testing
         #expect(!FileManager.default.fileExists(atPath: folder.file("state")))
     }
 
-    @Test func aCascadeThatIsMissingOrNone() throws {
+    @Test func missingOrInvalidCascadeExits70() throws {
         let folder = try TemporaryFolder()
         expect(
             try run(in: folder, environment: ["EMOTUNES_CASCADE": "/nonexistent.xml"]), 70,
@@ -53,7 +53,7 @@ import Testing
             try run(in: folder, environment: ["EMOTUNES_CASCADE": "/etc/passwd"]), 70, "face cascade cannot be loaded")
     }
 
-    @Test func aVideoThatIsNone() throws {
+    @Test func invalidSourceExits66Or78() throws {
         let folder = try TemporaryFolder()
         expect(try run("video:/etc/passwd?speed=max", in: folder), 66, "not a video that FFmpeg can read")
         expect(try run("video:/nonexistent.mp4", in: folder), 66, "no such video file")
@@ -62,7 +62,7 @@ import Testing
         expect(try run("webcam", in: folder), 78, "must be v4l2:auto")
     }
 
-    @Test func aDamagedDatabaseIsSetAsideAndRebuilt() throws {
+    @Test func damagedDatabaseIsMovedAsideAndRebuilt() throws {
         let folder = try TemporaryFolder()
         #expect(try run("demo:happy=30?speed=max", in: folder).status == 0)
         for name in ["emotunes.sqlite", "catalogue.sqlite"] {
@@ -78,10 +78,10 @@ import Testing
             }
             #expect(kept.count == 1)
         }
-        #expect(outcome.complaints.contains("20 tracks"))
+        #expect(outcome.errorOutput.contains("20 tracks"))
     }
 
-    @Test func aStateFolderThatIsAFile() throws {
+    @Test func stateFolderThatIsAFileExits73() throws {
         let folder = try TemporaryFolder()
         try Data().write(to: URL(fileURLWithPath: folder.file("state")))
         expect(try run(in: folder), 73, "cannot create the folder")
@@ -97,7 +97,7 @@ import Testing
         try body(folder.path)
     }
 
-    @Test func aReadOnlyStateFolder() throws {
+    @Test func readOnlyStateFolderExits73() throws {
         let folder = try TemporaryFolder()
         try withFileSystem(1000) { path in
             #expect(mount("tmpfs", path, "tmpfs", UInt(MS_REMOUNT | MS_RDONLY), nil) == 0)
@@ -105,7 +105,7 @@ import Testing
         }
     }
 
-    @Test func aFullDiskKeepsWhatIsThere() throws {
+    @Test func fullDiskExits73AndKeepsPlaylists() throws {
         let folder = try TemporaryFolder()
         try withFileSystem(1500) { path in
             #expect(try run("demo:happy=30?speed=max", in: folder, state: "\(path)/state").status == 0)
@@ -116,7 +116,7 @@ import Testing
             try ballast.close()
             let outcome = try run("demo:sad=30?speed=max", in: folder, state: "\(path)/state")
             #expect(outcome.status == 73)
-            #expect(outcome.complaints.lowercased().contains("no space left"))
+            #expect(outcome.errorOutput.lowercased().contains("no space left"))
             #expect(try String(contentsOfFile: "\(path)/state/playlist.xspf", encoding: .utf8) == before)
             try FileManager.default.removeItem(atPath: "\(path)/ballast")
             #expect(try run("demo:sad=30?speed=max", in: folder, state: "\(path)/state").status == 0)

@@ -27,7 +27,7 @@ struct CatalogueFiles {
     /// What `catalogue info --json` says.
     func info() throws -> Info {
         let outcome = try control(["info", "--json"]).run()
-        guard outcome.status == 0 else { throw InfoFailure(complaints: outcome.complaints) }
+        guard outcome.status == 0 else { throw InfoFailure(errorOutput: outcome.errorOutput) }
         return try JSONDecoder().decode(Info.self, from: Data(outcome.output.utf8))
     }
 
@@ -43,6 +43,6 @@ struct CatalogueFiles {
     }
 
     struct InfoFailure: Error {
-        let complaints: String
+        let errorOutput: String
     }
 }

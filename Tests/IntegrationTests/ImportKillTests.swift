@@ -2,15 +2,16 @@ import Foundation
 import TestSupport
 import Testing
 
-/// `kill -9` at random moments of an import: afterwards the catalogue is the old one or the new one, whole, and the next
-/// import works. EMOTUNES_KILLS says how many moments (`make check-kill` takes 50); they are spread over the phases.
+/// `kill -9` at random moments of an import: afterwards the catalogue is the old one or the new one, whole, and the
+/// next import works. EMOTUNES_KILLS says how many moments (`make check-kill` takes 50); they are spread over the
+/// phases.
 @Suite(.serialized, .ownThread) struct ImportKillTests {
     private static let phases = ["read", "moods", "index", "commit"]
     private static let oldRows = 2_000
     private static let newRows = 60_000
     private static let starterRows = 418
 
-    @Test func killedAnywhereTheCatalogueIsWhole() throws {
+    @Test func importKeepsOldOrNewCatalogueWhenKilled() throws {
         let wanted = ProcessInfo.processInfo.environment["EMOTUNES_KILLS"].flatMap { Int($0) } ?? 8
         let files = CatalogueFiles(folder: try TemporaryFolder())
         let old = try files.list("old.csv", "old", rows: Self.oldRows)
@@ -28,11 +29,11 @@ import Testing
         for _ in 0..<(4 * wanted) {
             guard let wanted = Self.phases.first(where: { tally[$0, default: []].count < share }) else { break }
             let delay = Double.random(in: 0..<1, using: &generator) * (lengths[wanted] ?? 0.01)
-            // The phase that it was in counts, not the one that was aimed at.
+            // Counted by the phase it was in, which may not be the one aimed at.
             if let phase = try kill(files, new, in: wanted, after: delay) {
                 tally[phase, default: []].append(try check(files, before))
                 let next = try files.importing(new)
-                #expect(next.status == 0, "\(next.complaints)")
+                #expect(next.status == 0, "\(next.errorOutput)")
                 #expect(try files.info().tracks == Self.starterRows + Self.oldRows + Self.newRows)
             }
             try restore(files)
@@ -51,7 +52,7 @@ import Testing
         try FileManager.default.copyItem(atPath: files.folder.file("kept"), toPath: files.state)
     }
 
-    /// The catalogue is sound and as before or as after; says whether as after.
+    /// Checks that the catalogue is undamaged and either the old or the new one; returns whether it is the new one.
     private func check(_ files: CatalogueFiles, _ before: CatalogueFiles.Info) throws -> Bool {
         let info = try files.info()
         let isNew = info.sources.count == before.sources.count + 1
@@ -68,7 +69,7 @@ import Testing
         return isNew
     }
 
-    /// How long each phase takes when nobody interferes, in seconds.
+    /// How long each phase takes without a kill, in seconds.
     private func durations(_ files: CatalogueFiles, _ new: String) throws -> [String: Double] {
         var lengths: [String: Double] = [:]
         var last: (phase: String, at: ContinuousClock.Instant)?
@@ -98,7 +99,7 @@ import Testing
     }
 }
 
-/// An import that says which phase it is in.
+/// An import that prints each phase it enters.
 private final class TracedImport {
     private let process = Process()
     private let pipe = Pipe()
@@ -116,7 +117,7 @@ private final class TracedImport {
     }
 
     /// Runs it to its end.
-    /// - Parameter entered: is told of each phase; the seconds it gives are those until the process is killed.
+    /// - Parameter entered: called for each phase; returns the seconds until the process is to be killed, or nil.
     /// - Returns: when it ended.
     func run(_ entered: (String) -> Double?) throws -> ContinuousClock.Instant {
         try process.run()
@@ -128,7 +129,7 @@ private final class TracedImport {
             let lines = text.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
             for line in lines.dropFirst(told) where line.hasPrefix("phase ") {
                 guard let delay = entered(String(line.dropFirst("phase ".count))) else { continue }
-                // The moment is what is tested: nothing is waited for that could come later.
+                // A delay and not an event, as the time of the kill is what is tested.
                 usleep(UInt32(delay * 1e6))
                 kill(process.processIdentifier, SIGKILL)
             }

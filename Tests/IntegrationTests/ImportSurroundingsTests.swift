@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// Imports by the built programs where something is in the way, or somebody watches.
+/// Imports by the built programs: full disk, huge lines, and a running daemon.
 @Suite(.serialized, .ownThread) struct ImportSurroundingsTests {
     private let files: CatalogueFiles
 
@@ -10,9 +10,9 @@ import Testing
         files = CatalogueFiles(folder: try TemporaryFolder())
     }
 
-    /// A limit on the size of files stands for a disk that is full: writes beyond it fail half-way.
+    /// A limit on file sizes simulates a full disk: writes beyond it fail.
     @Test(arguments: [200, 2000, 5000])
-    func aDiskThatFillsLeavesTheOldCatalogue(kilobytes: Int) throws {
+    func importKeepsOldCatalogueWhenTheDiskIsFull(kilobytes: Int) throws {
         #expect(try files.importing(try files.list("old.csv", "old", rows: 100)).status == 0)
         let before = try files.info()
         let new = try files.list("new.csv", "new", rows: 60_000)
@@ -21,15 +21,15 @@ import Testing
             ["catalogue", "import", new, "--state-dir", files.state], in: files.folder)
         let outcome = try full.run()
         #expect(outcome.status == 1)
-        #expect(outcome.complaints.split(separator: "\n").last?.hasPrefix("emotunesctl: cannot write") == true)
-        #expect(outcome.complaints.contains("free some space"), "\(outcome.complaints)")
+        #expect(outcome.errorOutput.split(separator: "\n").last?.hasPrefix("emotunesctl: cannot write") == true)
+        #expect(outcome.errorOutput.contains("free some space"), "\(outcome.errorOutput)")
         #expect(try files.info() == before)
         #expect(try files.importing(new).status == 0)
         #expect(try files.info().tracks == 418 + 100 + 60_000)
     }
 
     /// A pipe holds a line of 300 MB that is never kept; EMOTUNES_LINE_MEGABYTES makes it longer.
-    @Test func anEndlessLineTakesNoMemory() throws {
+    @Test func importSkipsAnEndlessLineInConstantMemory() throws {
         let megabytes = ProcessInfo.processInfo.environment["EMOTUNES_LINE_MEGABYTES"].flatMap { Int($0) } ?? 300
         let script = """
             mkfifo "$HOME/pipe"
@@ -42,12 +42,12 @@ import Testing
             shell: script, "emotunesctl",
             ["catalogue", "import", files.folder.file("pipe"), "--json", "--state-dir", files.state], in: files.folder)
         let outcome = try program.run()
-        #expect(outcome.status == 0, "\(outcome.complaints)")
+        #expect(outcome.status == 0, "\(outcome.errorOutput)")
         #expect(outcome.output.contains("longer than 1048576 bytes"))
         #expect(try files.info().tracks == 418 + 2)
     }
 
-    @Test func theDaemonNoticesAnImport() throws {
+    @Test func daemonNoticesAnImport() throws {
         let daemon = Program(
             "emotunesd",
             [
@@ -57,7 +57,7 @@ import Testing
         try daemon.start()
         defer { _ = try? daemon.wait(seconds: 20) }
         defer { daemon.send(SIGTERM) }
-        // Said by the daemon itself, so that nothing is slept through: the socket is there when it answers.
+        // The daemon's own message is awaited, so no sleep is needed.
         let watch = Program(
             shell: """
                 until "$0" status --socket "$HOME/control" >/dev/null 2>&1; do sleep 0.1; done
@@ -71,11 +71,11 @@ import Testing
             ["catalogue", "import", try files.list("new.csv", "new", rows: 282), "--state-dir", files.state],
             in: files.folder)
         let outcome = try watch.run(seconds: 120)
-        #expect(outcome.status == 0, "\(outcome.complaints) \(daemon.complaintsSoFar)")
-        #expect(daemon.complaintsSoFar.contains("the catalogue has changed: 700 tracks"))
+        #expect(outcome.status == 0, "\(outcome.errorOutput) \(daemon.errorOutputSoFar)")
+        #expect(daemon.errorOutputSoFar.contains("the catalogue has changed: 700 tracks"))
     }
 
-    @Test func songsKnownByIdAloneAreNotOffered() throws {
+    @Test func tracksKnownByIdOnlyAreNotOffered() throws {
         var text = "uri,labels,danceability,energy,loudness,speechiness,acousticness,instrumentalness,liveness,valence,"
         text += "tempo,duration (ms)\n"
         for number in 10_000..<13_000 {

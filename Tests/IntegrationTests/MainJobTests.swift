@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// The main job with the built programs: frames in, a playlist out.
+/// The whole pipe with the built programs: frames in, a playlist out.
 @Suite(.serialized, .ownThread) struct MainJobTests {
     private func daemon(_ source: String, _ folder: TemporaryFolder, _ more: [String] = []) -> Program {
         Program(
@@ -19,20 +19,20 @@ import Testing
         }
     }
 
-    @Test func theDrawnFaceShiftsTwice() throws {
+    @Test func drawnFaceGivesTwoShifts() throws {
         let folder = try TemporaryFolder()
         let outcome = try daemon("demo:neutral=40,happy=40,sad=40?speed=max", folder, ["--until-end"]).run()
-        #expect(outcome.status == 0, "\(outcome.complaints)")
-        let found = shifts(outcome.complaints)
+        #expect(outcome.status == 0, "\(outcome.errorOutput)")
+        let found = shifts(outcome.errorOutput)
         #expect(found.count == 2)
         #expect(found.first?.hasPrefix("mood shifted from neutral to happy") == true)
         #expect(found.last?.hasPrefix("mood shifted from happy to sad") == true)
     }
 
-    @Test func aPlaylistOfTwentyIsWrittenForTheMood() throws {
+    @Test func writesAPlaylistOfTwentyForTheMood() throws {
         let folder = try TemporaryFolder()
         let outcome = try daemon("demo:happy=40?speed=max", folder, ["--until-end"]).run()
-        #expect(outcome.status == 0, "\(outcome.complaints)")
+        #expect(outcome.status == 0, "\(outcome.errorOutput)")
         let document = try XMLDocumentText(path: folder.file("state/playlist.xspf"))
         #expect(document.count(of: "track") == 20)
         #expect(document.text.contains("<title>EmoTunes: happy</title>"))
@@ -41,23 +41,23 @@ import Testing
     }
 
     @Test(.enabled(if: SharedFolder.isUsable, Comment(rawValue: SharedFolder.whySkipped)))
-    func aRecordedDayGivesTheSameShiftsTwice() throws {
+    func recordedDayIsReproducible() throws {
         let source = "video:\(SharedFolder.file("clips/day-a.mp4"))?speed=max"
         let runs = try (0..<2).map { _ in
             let outcome = try daemon(source, try TemporaryFolder(), ["--until-end"]).run(seconds: 300)
-            #expect(outcome.status == 0, "\(outcome.complaints)")
-            return shifts(outcome.complaints)
+            #expect(outcome.status == 0, "\(outcome.errorOutput)")
+            return shifts(outcome.errorOutput)
         }
         #expect(runs[0].count >= 3)
         #expect(runs[0] == runs[1])
     }
 
-    @Test func answersWhileItWatchesAndEndsAtOnce() throws {
+    @Test func answersWhileWatchingAndStopsPromptly() throws {
         let folder = try TemporaryFolder()
         let running = daemon("demo:happy=600?repeat=forever", folder)
         try running.start()
         let status = try firstStatus(folder)
-        #expect(status.status == 0, "\(status.complaints)")
+        #expect(status.status == 0, "\(status.errorOutput)")
         let object = try #require(try JSONSerialization.jsonObject(with: Data(status.output.utf8)) as? [String: Any])
         let keys: Set = [
             "version", "state", "uptimeSeconds", "camera", "emotion", "mood", "playlist", "spotify", "catalogue",
@@ -75,11 +75,11 @@ import Testing
 
         let second = try daemon("demo:happy=5", folder).run()
         #expect(second.status == 69)
-        #expect(second.complaints.contains("another emotunesd"))
-        // Nor with a socket of its own: the state is one daemon's.
+        #expect(second.errorOutput.contains("another emotunesd"))
+        // Nor with another socket: a state folder belongs to one daemon.
         let third = try daemon("demo:happy=5", folder, ["--socket", folder.file("other")]).run()
         #expect(third.status == 69)
-        #expect(third.complaints.contains("--state-dir"))
+        #expect(third.errorOutput.contains("--state-dir"))
 
         let began = ContinuousClock.now
         running.send(SIGTERM)
@@ -94,7 +94,7 @@ import Testing
         try Program("emotunesctl", arguments + ["--socket", folder.file("control")], in: folder).run()
     }
 
-    /// The first status of a daemon that was just started: asked again until somebody is there.
+    /// The first status of a daemon that was just started: asked again until the daemon answers.
     private func firstStatus(_ folder: TemporaryFolder) throws -> Program.Outcome {
         let deadline = ContinuousClock.now + .seconds(30)
         while true {

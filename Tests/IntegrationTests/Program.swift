@@ -1,13 +1,13 @@
 import Foundation
 import TestSupport
 
-/// Starts the built programs and looks at how they end, as a person at a terminal would.
+/// Starts a built program and returns its output and exit status.
 struct Program {
-    /// What a finished program left.
+    /// The result of a finished program.
     struct Outcome {
         var status: Int32
         var output: String
-        var complaints: String
+        var errorOutput: String
     }
 
     /// Where `make check` built the programs, else the test's own build.
@@ -17,12 +17,12 @@ struct Program {
     let name: String
     private let process = Process()
     private let folder: TemporaryFolder
-    /// Names the files that hold what it says.
+    /// The base name of the files with its output.
     private let label: String
 
     /// - Parameters:
-    ///   - folder: holds state, socket and what the program says.
-    ///   - label: where that is, if two of a name run at once.
+    ///   - folder: for state, socket and output.
+    ///   - label: the base name of the output files, if two programs of one name run at once.
     init(
         _ name: String, _ arguments: [String], in folder: TemporaryFolder, environment: [String: String] = [:],
         as label: String? = nil
@@ -65,7 +65,7 @@ struct Program {
 
     func send(_ signal: Int32) { kill(process.processIdentifier, signal) }
 
-    /// Waits for the end; the kernel tells, nothing is polled.
+    /// Waits for its end, without polling.
     func wait(seconds: Double = 30) throws -> Outcome {
         let watchdog = DispatchWorkItem { [process] in
             process.interrupt(); kill(process.processIdentifier, SIGKILL)
@@ -73,10 +73,10 @@ struct Program {
         DispatchQueue.global().asyncAfter(deadline: .now() + seconds, execute: watchdog)
         process.waitUntilExit()
         watchdog.cancel()
-        return Outcome(status: process.terminationStatus, output: try text("out"), complaints: try text("err"))
+        return Outcome(status: process.terminationStatus, output: try text("out"), errorOutput: try text("err"))
     }
 
-    var complaintsSoFar: String { (try? text("err")) ?? "" }
+    var errorOutputSoFar: String { (try? text("err")) ?? "" }
     var outputSoFar: String { (try? text("out")) ?? "" }
 
     private func text(_ stream: String) throws -> String {

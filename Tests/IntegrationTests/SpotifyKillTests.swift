@@ -8,7 +8,7 @@ import Testing
     /// How often; `make check-kill` does it a hundred times.
     private static let count = ProcessInfo.processInfo.environment["EMOTUNES_KILLS"].flatMap { Int($0) } ?? 6
 
-    @Test func theAccountIsRightInTheEnd() throws {
+    @Test func accountIsCorrectAfterKills() throws {
         let here = try SpotifyTests.Setting()
         var daemon = here.daemon()
         try daemon.start()
@@ -18,7 +18,7 @@ import Testing
         _ = try daemon.wait()
         var signedOut = 0
         for round in 0..<Self.count {
-            // Every start needs a refresh, and every refresh kills the token before.
+            // Every start refreshes, and every refresh invalidates the previous token.
             here.fake.expireAccessTokens()
             here.fake.forgetRequests()
             daemon = here.daemon()
@@ -34,7 +34,7 @@ import Testing
             _ = try daemon.wait()
             #expect(here.fake.playlists.count <= 1)
             if FileManager.default.fileExists(atPath: here.folder.file("state/spotify-token.rejected.json")) {
-                // The token that came with the answer had not reached the disk: the one way to lose a sign-in.
+                // The new token had not reached the disk: the one way to lose a sign-in.
                 signedOut += 1
                 daemon = here.daemon()
                 try daemon.start()
@@ -44,7 +44,7 @@ import Testing
                 daemon.send(SIGKILL)
                 _ = try daemon.wait()
             } else {
-                // Whatever is on the disk is alive, or was in flight at the very moment.
+                // The token on the disk is valid, or a refresh was in flight.
                 let data = try #require(
                     FileManager.default.contents(atPath: here.folder.file("state/spotify-token.json")))
                 let kept = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])

@@ -3,7 +3,7 @@ import SpotifyTestSupport
 import TestSupport
 import Testing
 
-/// The built daemon with a Spotify of its own: signed in, published, killed, watched for what it gives away.
+/// The built daemon with a fake Spotify: sign-in, publishing, kills, and secrets in its output.
 @Suite(.serialized, .ownThread) struct SpotifyTests {
     /// A daemon beside a fake Spotify.
     struct Setting {
@@ -55,7 +55,7 @@ import Testing
             var last: String
         }
 
-        /// As a person does it: the address from the terminal, opened in a browser.
+        /// Signs in as a person does: opens the printed address.
         func signIn() throws {
             let login = Program(
                 "emotunesctl", ["login", "--no-open", "--socket", folder.file("control")], in: folder, as: "login")
@@ -71,7 +71,7 @@ import Testing
             #expect(page.status == 200)
             #expect(page.page.contains("close this page"))
             let outcome = try login.wait()
-            #expect(outcome.status == 0, "\(outcome.complaints)")
+            #expect(outcome.status == 0, "\(outcome.errorOutput)")
         }
 
         func spotify(_ status: [String: Any]) -> String? { (status["spotify"] as? [String: Any])?["state"] as? String }
@@ -90,7 +90,7 @@ import Testing
         }
     }
 
-    @Test func fromNothingToAPlaylistAndOn() throws {
+    @Test func signInPublishesAndUpdatesAPlaylist() throws {
         let here = try Setting()
         let daemon = here.daemon()
         try daemon.start()
@@ -123,7 +123,7 @@ import Testing
         #expect(try daemon.wait().status == 0)
     }
 
-    @Test(arguments: [nil, "debug", "trace"]) func noSecretGetsOut(_ level: String?) throws {
+    @Test(arguments: [nil, "debug", "trace"]) func secretsStayOutOfLogsAndFiles(_ level: String?) throws {
         let here = try Setting()
         let daemon = here.daemon(environment: level.map { ["EMOTUNES_LOG_LEVEL": $0] } ?? [:])
         try daemon.start()
@@ -140,8 +140,8 @@ import Testing
         let status = try here.ask("status", "--json").output
         let secrets = here.fake.secrets
         #expect(secrets.count >= 6)
-        var told = status + daemon.complaintsSoFar
-        // The levels below info do say more.
+        var told = status + daemon.errorOutputSoFar
+        // Lower log levels include requests.
         #expect(told.contains("PUT /playlists/") == (level != nil))
         told += try String(contentsOfFile: here.folder.file("login.out"), encoding: .utf8)
         for process in try FileManager.default.contentsOfDirectory(atPath: "/proc") where Int(process) != nil {
@@ -151,12 +151,12 @@ import Testing
             }
         }
         for secret in secrets { #expect(!told.contains(secret)) }
-        // And the net has no holes: the one place where they belong does hold some.
+        // The check can find a secret: it does so in the one place where they belong.
         let kept = try String(contentsOfFile: here.folder.file("state/spotify-token.rejected.json"), encoding: .utf8)
         #expect(secrets.contains { kept.contains($0) })
     }
 
-    @Test func aRecordingThatEndsIsPublishedFirst() throws {
+    @Test func playlistIsPublishedBeforeTheDaemonEnds() throws {
         let here = try Setting()
         let tokens = here.fake.issueTokens(scopes: ["playlist-modify-private", "playlist-read-private"])
         let credentials = try TemporaryFolder()
@@ -169,7 +169,7 @@ import Testing
                 "spotify.api_url=\(here.fake.apiURL)", "--set", "spotify.accounts_url=\(here.fake.accountsURL)",
             ], in: here.folder, environment: ["CREDENTIALS_DIRECTORY": credentials.path])
         let outcome = try daemon.run()
-        #expect(outcome.status == 0, "\(outcome.complaints)")
+        #expect(outcome.status == 0, "\(outcome.errorOutput)")
         #expect(here.fake.playlists.first?.uris.count == 20)
         #expect(here.fake.defects == [])
     }

@@ -1,7 +1,6 @@
 import Foundation
-import Mood
-import Music
 import PlaylistFiles
+import Songs
 import Storage
 import TestSupport
 import Testing

@@ -1,8 +1,7 @@
 import Foundation
 import FoundationXML
-import Mood
-import Music
 import PlaylistFiles
+import Songs
 import Testing
 
 @Suite struct XSPFTests {

@@ -1,6 +1,6 @@
+import Emotions
 import FoundationEssentials
-import Mood
-import Music
+import Songs
 import StateStore
 
 let start = Date(timeIntervalSince1970: 1_700_000_000)

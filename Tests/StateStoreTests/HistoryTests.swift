@@ -1,5 +1,5 @@
+import Emotions
 import FoundationEssentials
-import Mood
 import StateStore
 import TestSupport
 import Testing
@@ -7,7 +7,7 @@ import Testing
 @Suite struct HistoryTests {
     private func close(_ left: Double, _ right: Double) -> Bool { abs(left - right) < 1e-9 }
 
-    @Test func aMoodIsOneStretchWhileItLasts() async throws {
+    @Test func sameMoodExtendsItsPeriod() async throws {
         try await withTemporaryFolder { folder in
             let store = try StateStore(openingIn: folder, now: start)
             for (second, mood, confidence) in [
@@ -24,7 +24,7 @@ import Testing
         }
     }
 
-    @Test func silenceAndAClockSetBackBeginAnother() async throws {
+    @Test func gapOrClockSetBackBeginsANewPeriod() async throws {
         try await withTemporaryFolder { folder in
             let store = try StateStore(openingIn: folder, now: start)
             for second in [0, 10, 100, 105, 50] as [Double] {
@@ -36,7 +36,7 @@ import Testing
         }
     }
 
-    @Test func aRangeHoldsAllThatTouchesIt() async throws {
+    @Test func rangeIncludesOverlappingEvents() async throws {
         try await withTemporaryFolder { folder in
             let store = try StateStore(openingIn: folder, now: start)
             for hour in 0..<6 {
@@ -61,7 +61,7 @@ import Testing
         }
     }
 
-    @Test func thinningKeepsWhatIsNew() async throws {
+    @Test func thinningDeletesOnlyOldRows() async throws {
         try await withTemporaryFolder { folder in
             let store = try StateStore(openingIn: folder, now: start)
             for age in [500, 100, 10] as [Double] {
@@ -90,7 +90,7 @@ import Testing
         }
     }
 
-    @Test func thinningKeepsThePlaylistInUseWhateverItsAge() async throws {
+    @Test func thinningKeepsAnOldPlaylistInUse() async throws {
         try await withTemporaryFolder { folder in
             let store = try StateStore(openingIn: folder, now: start)
             let wished = try await store.record(playlist(1...2, at: start - 600 * day), wishes: ["spotify"])

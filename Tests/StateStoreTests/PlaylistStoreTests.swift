@@ -1,6 +1,6 @@
+import Emotions
 import FoundationEssentials
-import Mood
-import Music
+import Songs
 import StateStore
 import Storage
 import TestSupport
@@ -9,7 +9,7 @@ import Testing
 @Suite struct PlaylistStoreTests {
     private let shift = MoodShiftRecord(at: start, from: .neutral, to: .sad, confidence: 0.8, why: "sad for 20 s")
 
-    @Test func aPlaylistComesBackAsItWasAfterARestart() async throws {
+    @Test func playlistSurvivesARestart() async throws {
         try await withTemporaryFolder { folder in
             let store = try StateStore(openingIn: folder, now: start)
             #expect(try await store.latestPlaylist() == nil)
@@ -30,7 +30,7 @@ import Testing
         }
     }
 
-    @Test func shiftPlaylistOffersAndWishAreAllOrNothing() async throws {
+    @Test func failedRecordStoresNothing() async throws {
         try await withTemporaryFolder { folder in
             let store = try StateStore(openingIn: folder, now: start)
             var broken = playlist(1...3)
@@ -46,7 +46,7 @@ import Testing
         }
     }
 
-    @Test func idsAreNeverGivenTwice() async throws {
+    @Test func playlistIdsAreNotReused() async throws {
         try await withTemporaryFolder { folder in
             let store = try StateStore(openingIn: folder, now: start)
             let first = try await store.record(playlist(1...2, at: start - 1000 * day))
@@ -56,7 +56,7 @@ import Testing
         }
     }
 
-    @Test func offersTellHowManyPlaylistsAgo() async throws {
+    @Test func offersCountPlaylistsSince() async throws {
         try await withTemporaryFolder { folder in
             let store = try StateStore(openingIn: folder, now: start)
             for number in 0..<4 {
@@ -74,7 +74,7 @@ import Testing
         }
     }
 
-    @Test func anOfferIsTheSameTrackOnceItsIdIsKnown() async throws {
+    @Test func offerIsFoundOnceTheIdIsKnown() async throws {
         try await withTemporaryFolder { folder in
             let store = try StateStore(openingIn: folder, now: start)
             _ = try await store.record(playlist(1...1))
@@ -86,7 +86,7 @@ import Testing
         }
     }
 
-    @Test func aLatePublisherDoesNotHideTheNewerWish() async throws {
+    @Test func lateResultDoesNotHideAPendingPlaylist() async throws {
         try await withTemporaryFolder { folder in
             let store = try StateStore(openingIn: folder, now: start)
             let first = try await store.record(playlist(1...2), wishes: ["file", "spotify"])

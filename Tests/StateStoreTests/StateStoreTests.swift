@@ -1,6 +1,6 @@
+import Emotions
 import Foundation
-import Mood
-import Music
+import Songs
 import StateStore
 import Storage
 import TestSupport
@@ -11,7 +11,7 @@ import Testing
         FeedbackRecord(identity: identity, title: "T", artists: ["A", "B"], verdict: verdict, at: start + second)
     }
 
-    @Test func theLastVerdictOnATrackHolds() async throws {
+    @Test func lastVerdictReplacesEarlierOnes() async throws {
         try await withTemporaryFolder { folder in
             let store = try StateStore(openingIn: folder, now: start)
             let byName = TrackIdentity(spotifyID: nil, nameKey: "a|t")
@@ -28,7 +28,7 @@ import Testing
         }
     }
 
-    @Test func whatIsHeardIsCountedByMoodAndTakenBack() async throws {
+    @Test func heardBalanceIsKeptByMoodAndCleared() async throws {
         try await withTemporaryFolder { folder in
             let store = try StateStore(openingIn: folder, now: start)
             let identity = TrackIdentity(spotifyID: "1", nameKey: "a|t")
@@ -56,7 +56,7 @@ import Testing
         }
     }
 
-    @Test func snapshotsOutliveARestart() async throws {
+    @Test func snapshotsSurviveARestart() async throws {
         try await withTemporaryFolder { folder in
             let store = try StateStore(openingIn: folder, now: start)
             #expect(try await store.snapshot(named: "mood") == nil)
@@ -72,7 +72,7 @@ import Testing
         }
     }
 
-    @Test func aDamagedDatabaseIsSetAsideAndSaid() async throws {
+    @Test func damagedDatabaseIsMovedAside() async throws {
         try await withTemporaryFolder { folder in
             try Data("rubbish, not a database".utf8).write(to: URL(fileURLWithPath: folder + "/emotunes.sqlite"))
             let store = try StateStore(openingIn: folder, now: start)
@@ -81,7 +81,7 @@ import Testing
         }
     }
 
-    @Test func twoProcessesMayWriteInTurn() async throws {
+    @Test func twoProcessesWriteInTurn() async throws {
         try await withTemporaryFolder { folder in
             let one = try StateStore(openingIn: folder, now: start)
             let two = try StateStore(openingIn: folder, now: start)
@@ -91,7 +91,7 @@ import Testing
         }
     }
 
-    @Test func aFileInPlaceOfTheFolderIsSaid() throws {
+    @Test func fileInPlaceOfTheFolderIsReported() throws {
         try withTemporaryFolder { folder in
             try AtomicFile.replace(folder + "/state", with: [])
             let error = #expect(throws: StorageError.self) {

@@ -1,19 +1,19 @@
+import Emotions
 import FoundationEssentials
-import Mood
 import Storage
 import TestSupport
 import Testing
 
 @testable import StateStore
 
-/// A year of busy days, thinned daily as the daemon does, and the room it takes. The figure of the documents comes from
-/// here: `swift test --filter YearTests`.
+/// The size of a year of busy days, thinned daily as the daemon does. The figure in the documents comes from here:
+/// `swift test --filter YearTests`.
 @Suite(.serialized) struct YearTests {
     /// Every eight-hour day: so many stretches of one mood each, and every so many of them a playlist.
     private static let days = 365, stretchesADay = 96, stretchesAPlaylist = 8
     private static let limit = 20 << 20
 
-    @Test func aYearFitsInTwentyMegabytes() async throws {
+    @Test func yearOfHistoryFitsInTwentyMegabytes() async throws {
         try await withTemporaryFolder { folder in
             let store = try StateStore(openingIn: folder, now: start)
             var largest = 0

@@ -130,7 +130,7 @@ configure() {
     printf '%s\n' "$1" > $file
 }
 
-# demo_camera FORMAT SCRIPT: a face before /dev/video0, which nobody may be using. The module is loaded afresh because
+# demo_camera FORMAT SCRIPT: a face before /dev/video0, which must not be in use. The module is loaded afresh because
 # it holds on to the format it had.
 demo_camera() {
     no_demo_camera

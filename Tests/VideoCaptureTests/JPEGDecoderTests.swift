@@ -1,4 +1,5 @@
 import Covers
+import Media
 import Testing
 
 @testable import VideoCapture

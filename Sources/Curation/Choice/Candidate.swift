@@ -1,6 +1,5 @@
 import FoundationEssentials
-import Mood
-import Music
+import Songs
 
 /// A track in the running, with what choosing needs to know worked out once.
 struct Candidate {

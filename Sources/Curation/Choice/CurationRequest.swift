@@ -1,6 +1,6 @@
+package import Emotions
 package import FoundationEssentials
-package import Mood
-package import Music
+package import Songs
 
 /// Everything a choice of tracks depends on. The same request gives the same choice.
 package struct CurationRequest: Sendable {

@@ -1,6 +1,6 @@
+import Emotions
 import FoundationEssentials
-import Mood
-import Music
+import Songs
 
 /// Says in plain words why a track is in the list, and what the list is.
 struct Explanation {

@@ -1,5 +1,5 @@
 package import FoundationEssentials
-package import Music
+package import Songs
 
 /// When which track was last in a playlist.
 package struct OfferHistory: Sendable {

@@ -1,6 +1,5 @@
 import FoundationEssentials
-import Mood
-import Music
+import Songs
 
 /// Fills the plan's places one by one, each with the best track that keeps the rules, and gives up one rule after the
 /// other where places stay empty.

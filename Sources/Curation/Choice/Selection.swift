@@ -1,4 +1,4 @@
-package import Music
+package import Songs
 
 /// The tracks chosen, in the order they are to be played, and why.
 package struct Selection: Hashable, Sendable {

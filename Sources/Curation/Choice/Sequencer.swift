@@ -1,6 +1,5 @@
 import Glibc
-import Mood
-import Music
+import Songs
 
 /// Puts chosen tracks into an order that is pleasant to hear: it begins with what the mood wants most, comes to a peak,
 /// ends quietly (a lift only rises), and neither artist nor, if it can be helped, genre comes twice in a row.

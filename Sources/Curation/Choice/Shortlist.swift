@@ -1,5 +1,5 @@
-package import Mood
-package import Music
+package import Emotions
+package import Songs
 
 /// The tracks of a whole catalogue that are worth a closer look for one list.
 package struct Shortlist: Sendable {
@@ -48,17 +48,17 @@ package struct ShortlistRequest {
 
 /// Makes shortlists by looking at every track of the catalogue in its index. Kept between lists, it keeps its memory.
 package struct ShortlistMaker: Sendable {
-    package let index: CatalogueIndex
-    private var search: TasteSearch
+    package let index: any SearchableCatalogue
+    private var search: any TasteSearching
 
     /// A catalogue so small is looked at whole.
     private static let smallCatalogue = 2000
     /// Of each mood so many drawn tracks.
     private static let drawn = 16, drawnWithoutTaste = 80
 
-    package init(_ index: CatalogueIndex) {
+    package init(_ index: any SearchableCatalogue) {
         self.index = index
-        search = TasteSearch(index)
+        search = index.makeTasteSearch()
     }
 
     package mutating func shortlist(_ request: ShortlistRequest) -> Shortlist {
@@ -84,7 +84,7 @@ package struct ShortlistMaker: Sendable {
     private mutating func shortlist(
         _ request: ShortlistRequest, _ moods: [SongMood], whole: Bool, _ isWanted: (Int) -> Bool
     ) -> Shortlist {
-        var filter = TasteSearch.Filter(moods: moods)
+        var filter = TasteFilter(moods: moods)
         filter.allowsExplicit = request.allowsExplicit
         if whole { filter.perArtist = index.count }
         let matches = search.search(

@@ -1,4 +1,4 @@
-import Mood
+import Songs
 
 extension SongMood {
     /// Neighbours in how a song feels: energetic, happy, calm, sad.

@@ -1,4 +1,5 @@
-package import Mood
+package import Emotions
+package import Songs
 
 /// Which song moods serve which mood, the most wanted first. The only mapping there is (`[curation.songs]`).
 package struct SongTable: Hashable, Sendable {

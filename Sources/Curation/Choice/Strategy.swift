@@ -1,4 +1,5 @@
-import Mood
+import Emotions
+import Songs
 
 /// What the music is to do with the mood.
 package enum Strategy: String, CaseIterable, Codable, Sendable {

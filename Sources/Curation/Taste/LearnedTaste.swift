@@ -1,5 +1,5 @@
-package import Mood
-package import Music
+package import Emotions
+package import Songs
 
 /// One thing the listener has let be known of a track.
 package struct Lesson: Sendable {

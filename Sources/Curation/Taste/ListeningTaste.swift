@@ -1,4 +1,4 @@
-package import Music
+package import Songs
 
 /// What a listener plays and saves tells of their liking; weaker than what they say themselves.
 package struct ListeningTaste: Taste {

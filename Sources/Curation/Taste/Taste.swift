@@ -1,4 +1,4 @@
-package import Music
+package import Songs
 
 /// What is known of a listener's liking. Dislikes of a track are no taste but a rule: see `CurationRequest.disliked`.
 package protocol Taste: Sendable {

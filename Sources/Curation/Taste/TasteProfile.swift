@@ -1,4 +1,4 @@
-package import Music
+package import Songs
 
 /// What a listener likes, as several centres: the average of jazz and metal is nobody's taste.
 package struct TasteProfile: Sendable {
@@ -19,7 +19,7 @@ package struct TasteProfile: Sendable {
         var members: [Int]
         /// Of all the weight there is; all groups together have 1.
         var share: Double
-        var centre: TasteSearch.Centre
+        var centre: TasteCentre
     }
 
     /// The heaviest tracks the profile rests on, by weight.
@@ -43,7 +43,7 @@ package struct TasteProfile: Sendable {
     /// - Parameters:
     ///   - items: each track once; where one comes twice the first counts.
     ///   - index: says how much a word tells, and on what scale sounds are compared.
-    package init(_ given: [Item], index: CatalogueIndex) {
+    package init(_ given: [Item], index: any SearchableCatalogue) {
         var seen = IdentitySet()
         var heaviest: [Item] = []
         // Of equal weights the earlier first: sorting by weight alone would leave their order open.
@@ -83,7 +83,7 @@ package struct TasteProfile: Sendable {
     func contains(_ identity: TrackIdentity) -> Bool { identities.contains(identity) }
 
     /// Where the whole catalogue is searched for what is near.
-    package var centres: [TasteSearch.Centre] { groups.map(\.centre) }
+    package var centres: [TasteCentre] { groups.map(\.centre) }
 
     /// How much of what is liked is from about that time, within ten years, 0 to 1; 0 where the year is not known.
     func eraShare(of year: Int?) -> Double {
@@ -114,7 +114,7 @@ package struct TasteProfile: Sendable {
         members.reduce(0) { $0 + $1.weight } / Float(max(1, members.count))
     }
 
-    private static func centre(of members: [TasteItem]) -> TasteSearch.Centre {
+    private static func centre(of members: [TasteItem]) -> TasteCentre {
         var terms: [UInt64: (weight: Float, tracks: Int, isName: Bool)] = [:]
         var extractor = TermExtractor()
         var sum = SIMD16<Float>.zero
@@ -138,7 +138,7 @@ package struct TasteProfile: Sendable {
             (term: hash, weight: (min(term.weight, ceiling) / ceiling).squareRoot() * (term.isName ? 1 : wordShare))
         }.sorted { $0.term < $1.term }
         let mean = weight > 0 ? SIMD16<Int8>((sum / weight).rounded(.toNearestOrEven)) : nil
-        return TasteSearch.Centre(terms: damped, sound: mean)
+        return TasteCentre(terms: damped, sound: mean)
     }
 }
 

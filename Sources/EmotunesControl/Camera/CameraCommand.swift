@@ -3,7 +3,7 @@ import CameraDevices
 import ControlProtocol
 import VideoCapture
 
-/// The commands about cameras. They need no daemon, and disturb none.
+/// The commands about cameras. They work without a daemon, and never open a camera that the daemon uses.
 struct CameraCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "camera", abstract: "Show the machine's cameras, or try one.",
@@ -70,9 +70,9 @@ struct CameraTestCommand: ControlCommand {
     func run(in context: ControlContext) throws {
         let machine = context.cameras
         let holders = machine.holders()
-        let trial: CameraTrial
+        let trial: CameraMeasurement
         do {
-            trial = try CameraTrial.run(try device(machine, holders), seconds: Self.seconds, on: machine)
+            trial = try CameraMeasurement.run(try device(machine, holders), seconds: Self.seconds, on: machine)
         } catch let error as CameraDeviceError {
             throw CommandFailure(message: error.description)
         } catch let error as CaptureError {
@@ -93,7 +93,7 @@ struct CameraTestCommand: ControlCommand {
             """)
     }
 
-    /// The camera to try, unless our daemon holds it.
+    /// The camera to test; an error if the daemon uses it.
     private func device(_ machine: CameraMachine, _ holders: [String: [DeviceHolder]]) throws -> CaptureDevice {
         guard let wanted = path ?? machine.list().first(where: \.isAuto)?.path else {
             throw CommandFailure(
@@ -114,7 +114,7 @@ struct CameraTestCommand: ControlCommand {
         return device
     }
 
-    /// Who else has the camera open, as far as we may know.
+    /// The programs that have the camera open, as far as this user may see.
     private func others(_ machine: CameraMachine, _ holders: [String: [DeviceHolder]]) -> String {
         guard let path, let users = holders[machine.target(path)], !users.isEmpty else { return "" }
         return " (open in " + users.map { "\($0.program), process \($0.process)" }.joined(separator: "; ") + ")"

@@ -1,32 +1,32 @@
 package import CameraDevices
 package import VideoCapture
 
-/// The machine's cameras as the commands see them, so that tests can be the machine.
+/// Access to the machine's cameras, so that tests can replace it.
 package struct CameraMachine {
-    /// The video nodes there are.
+    /// The paths of all video nodes.
     package var nodes: () -> [String] = DeviceDirectory.nodes
-    /// Opens a node for a moment to ask what it is.
+    /// Opens a node briefly and queries its capabilities.
     package var describe: (String) throws(CameraDeviceError) -> CaptureDevice = {
         path throws(CameraDeviceError) in try DeviceDirectory.describe(path)
     }
-    /// Whether somebody else streams from it.
+    /// Whether another program streams from the node.
     package var isTaken: (String) -> Bool = { DeviceDirectory.isTaken($0) }
-    /// What the kernel calls a node, without opening it.
+    /// The kernel's name of a node, found without opening it.
     package var name: (String) -> String? = { DeviceDirectory.name(of: $0) }
-    /// Where links lead.
+    /// Resolves symbolic links.
     package var target: (String) -> String = DeviceDirectory.target
-    /// Who has which node open, as far as this user may see.
+    /// The processes that have each node open, as far as this user may see.
     package var holders: () -> [String: [DeviceHolder]] = { DeviceHolder.all() }
-    /// Streams from a node.
+    /// Starts streaming from a node.
     package var open: (CaptureDevice) throws(CaptureError) -> any FrameSource = { device throws(CaptureError) in
         try CameraSource(device: device, wakeUp: try WakeUp())
     }
-    /// Seconds on a steady clock.
+    /// Seconds on a monotonic clock.
     package var seconds: () -> Double = monotonicSeconds
 
     package init() {}
 
-    /// The daemon that holds a node, if one does. It is never disturbed: opening the node would make it yield.
+    /// The daemon that has the node open, or nil. Such a node must not be opened: the daemon would yield it.
     func daemon(holding path: String, among holders: [String: [DeviceHolder]]) -> DeviceHolder? {
         holders[target(path)]?.first { $0.program == "emotunesd" }
     }
@@ -69,16 +69,16 @@ package struct CameraMachine {
     }
 }
 
-/// What `camera list` says about a node.
+/// A node as `camera list` reports it.
 struct CameraReport: Encodable {
     /// Whether it can be used now.
     enum State: String, Encodable {
         case free, busy, denied, failed
-        /// Our own daemon watches through it; it was not opened, so its formats are not known.
+        /// The daemon uses it; it was not opened, so its formats are unknown.
         case daemon
     }
 
-    /// A program that has it open.
+    /// A process that has it open.
     struct User: Encodable {
         var process: Int
         var program: String

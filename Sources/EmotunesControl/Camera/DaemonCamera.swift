@@ -3,10 +3,10 @@ import CameraDevices
 import ControlProtocol
 import ControlSocket
 
-/// What the daemon itself says of its camera: while it holds a sign-in's tokens the kernel lets nobody but root look at
-/// what it has open.
+/// The camera that the daemon reports itself. While it holds tokens it is not dumpable, so only root may see its open
+/// files in `/proc`.
 enum DaemonCamera {
-    /// The holders there are to see, and the daemon where it says that it streams from a node.
+    /// Adds the daemon to the visible holders of the node that it says it streams from.
     static func adding(
         to holders: [String: [DeviceHolder]], locations: [SocketLocation], target: (String) -> String
     ) -> [String: [DeviceHolder]] {

@@ -1,12 +1,13 @@
 import ArgumentParser
+import Catalogue
+import CatalogueImport
+import Configuration
 import ControlProtocol
-import DaemonConfiguration
 import FoundationEssentials
 import Glibc
-import Music
 import Storage
 
-/// The commands about the catalogue. They open its database themselves and need no daemon; one that runs notices.
+/// The commands about the catalogue. They open its database themselves; a running daemon notices the change.
 struct CatalogueCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "catalogue", abstract: "Import songs to choose from, and see what there is.",
@@ -16,7 +17,7 @@ struct CatalogueCommand: ParsableCommand {
         ])
 }
 
-/// Where the catalogue is.
+/// The options that say where the catalogue is.
 struct CatalogueOptions: ParsableArguments {
     @Option(
         name: .customLong("state-dir"),
@@ -36,25 +37,25 @@ struct CatalogueOptions: ParsableArguments {
         try CommandFailure.wrapping {
             _ = try Configuration.load(file: config, locations: Locations())
             let folder = try Locations().stateFolder(flag: stateFolder)
-            // A broken installation should not keep anybody from their own songs.
+            // A broken installation must not prevent the import of a user's own songs.
             let starter = try? StarterCatalogue(
                 csv: FileBytes.all(of: Locations().dataFolder(flag: dataFolder).starterCatalogue()))
             let opening = try Catalogue.open(in: folder, starter: starter, now: Date())
-            if let damaged = opening.damaged { context.complain("emotunesctl: \(damaged)") }
+            if let damaged = opening.damaged { context.printError("emotunesctl: \(damaged)") }
             return opening.catalogue
         }
     }
 }
 
 extension CommandFailure {
-    /// Runs `body` and turns what it throws into a line for the person at the terminal.
+    /// Runs `body` and turns its errors into `CommandFailure`.
     static func wrapping<Result>(_ body: () throws -> Result) throws -> Result {
         do {
             return try body()
         } catch let failure as CommandFailure {
             throw failure
-        } catch let closed as OutputClosed {
-            throw closed
+        } catch let error as OutputError {
+            throw error
         } catch {
             throw CommandFailure(message: "\(error)".withoutControlCharacters)
         }
@@ -62,7 +63,7 @@ extension CommandFailure {
 }
 
 extension String {
-    /// With nothing in it a terminal would obey: columns and paths come from strangers too.
+    /// With control characters replaced by spaces: column names and paths are untrusted too.
     var withoutControlCharacters: String {
         guard case .string(let text) = JSONValue.string(self).withoutControlCharacters else { return self }
         return text

@@ -1,7 +1,7 @@
 import ArgumentParser
+import Catalogue
 import ControlProtocol
 import Glibc
-import Music
 
 struct CatalogueForgetCommand: ControlCommand {
     static let configuration = CommandConfiguration(
@@ -39,7 +39,7 @@ struct CatalogueForgetCommand: ControlCommand {
         }
     }
 
-    /// As the catalogue knows the file; it need not be there any more.
+    /// The path by which the catalogue knows the file, which need not exist any more.
     private static func resolved(_ path: String) -> String {
         if let resolved = realpath(path, nil) {
             defer { free(resolved) }

@@ -1,8 +1,8 @@
 import ArgumentParser
+import CatalogueImport
 import ControlProtocol
 import FoundationEssentials
 import Glibc
-import Music
 
 struct CatalogueImportCommand: ControlCommand {
     static let configuration = CommandConfiguration(
@@ -23,15 +23,15 @@ struct CatalogueImportCommand: ControlCommand {
 
     func run(in context: ControlContext) throws {
         let catalogue = try options.open(in: context)
-        let meter = ImportMeter(context)
+        let display = ImportProgressDisplay(context)
         let trace = context.environment["EMOTUNES_IMPORT_TRACE"] == "1"
         let observer = ImportObserver(
             enters: { phase in
-                if trace { context.complain("phase \(phase.rawValue)") } else { meter.enter(phase) }
+                if trace { context.printError("phase \(phase.rawValue)") } else { display.enter(phase) }
             },
-            advances: { progress in if !trace { meter.advance(progress) } })
+            advances: { progress in if !trace { display.advance(progress) } })
         let report = try CommandFailure.wrapping {
-            defer { meter.finish() }
+            defer { display.finish() }
             return try catalogue.importFiles(
                 files, scorer: try options.scorer(), now: Date(), observer: observer)
         }

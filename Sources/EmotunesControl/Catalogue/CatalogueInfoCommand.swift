@@ -1,7 +1,8 @@
 import ArgumentParser
+import Catalogue
+import CatalogueSearch
 import ControlProtocol
 import FoundationEssentials
-import Music
 
 struct CatalogueInfoCommand: ControlCommand {
     static let configuration = CommandConfiguration(
@@ -45,7 +46,7 @@ struct CatalogueInfo: Encodable {
     let named: Int
     /// Of which all ten features are known.
     let measured: Int
-    /// `ready`, or why it will be built again.
+    /// `ready`, or why it has to be rebuilt.
     let index: String
     let sources: [Source]
 

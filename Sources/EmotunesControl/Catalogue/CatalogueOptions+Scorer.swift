@@ -1,8 +1,9 @@
-import DaemonConfiguration
-import Music
+import Configuration
+import SongMoodModel
+import Songs
 
 extension CatalogueOptions {
-    /// What finds the mood of measured songs.
+    /// The classifier for tracks with audio features.
     func scorer() throws -> any SongMoodScoring { try songMoodModel() }
 
     /// The song-mood network that comes with the program.

@@ -1,4 +1,4 @@
-import Music
+import CatalogueImport
 
 /// The result of an import, for people.
 struct ImportText {

@@ -49,11 +49,11 @@ struct FeedbackOptions: ParsableArguments {
     }
 }
 
-/// The track a person means.
+/// The track that an argument names.
 struct TrackChoice: Equatable {
     /// Empty for the track that is playing.
     let uri: String
-    /// For a sentence.
+    /// Its name in a sentence.
     let name: String
 
     init(named text: String?, _ client: inout ControlClient) throws {
@@ -61,7 +61,7 @@ struct TrackChoice: Equatable {
             self.init(uri: "", name: "the playing track")
             return
         }
-        // A title with a colon has a space too.
+        // A URI has a colon and no space; titles with a colon have a space.
         if text.contains(":"), !text.contains(" ") {
             self.init(uri: text, name: text)
             return

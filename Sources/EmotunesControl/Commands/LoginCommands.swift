@@ -22,8 +22,8 @@ struct LoginCommand: ControlCommand {
     @OptionGroup var connection: ConnectionOptions
     @OptionGroup var output: OutputOptions
 
-    /// Seconds; a little more than the daemon waits for the browser.
-    private static let patience = 330.0
+    /// Seconds to wait for the reply: a little longer than the daemon waits for the browser.
+    private static let replyTimeout = 330.0
 
     func run(in context: ControlContext) throws {
         var client = try connection.connect(in: context)
@@ -37,11 +37,11 @@ struct LoginCommand: ControlCommand {
             guard let address = context.readLine(), !address.isEmpty else {
                 throw CommandFailure(message: "no address was given; nothing was changed")
             }
-            _ = try client.call(.finishLogin, ["address": .string(address)], timeout: .seconds(Self.patience))
+            _ = try client.call(.finishLogin, ["address": .string(address)], timeout: .seconds(Self.replyTimeout))
         } else {
             if !noOpen { context.open(signIn.url) }
             try context.write("Waiting for the browser to come back, five minutes at most.\n")
-            _ = try client.call(.finishLogin, timeout: .seconds(Self.patience))
+            _ = try client.call(.finishLogin, timeout: .seconds(Self.replyTimeout))
         }
         try output.confirm("Signed in. The next playlist appears in your Spotify account.", &client, in: context)
     }

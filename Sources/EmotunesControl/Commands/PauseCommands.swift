@@ -42,7 +42,7 @@ struct ResumeCommand: ControlCommand {
     }
 }
 
-/// How long a pause shall last.
+/// The duration of a pause.
 struct PauseDuration: Equatable {
     let seconds: Int
 

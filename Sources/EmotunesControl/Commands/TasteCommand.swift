@@ -32,7 +32,7 @@ struct TasteCommand: ControlCommand {
         let opinions = try client.call(.getOpinions)["opinions"] ?? .null
         guard let forget else {
             return try output.show(opinions, in: context, as: [Opinion].self) {
-                OpinionsText(opinions: $0, context: context).lines
+                FeedbackText(opinions: $0, context: context).lines
             }
         }
         guard let all = try? opinions.withoutControlCharacters.decoded(as: [Opinion].self) else {
@@ -47,8 +47,8 @@ struct TasteCommand: ControlCommand {
     }
 }
 
-/// What was said and learnt as a table for people, the oldest first.
-struct OpinionsText {
+/// All feedback as a table for people, the oldest first.
+struct FeedbackText {
     let opinions: [Opinion]
     let context: ControlContext
 

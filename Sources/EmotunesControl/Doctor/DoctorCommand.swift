@@ -28,9 +28,9 @@ struct DoctorCommand: ControlCommand {
 
     func run(in context: ControlContext) throws {
         let findings = Findings(
-            CameraExamination(context: context).findings + needs(context)
-                + DaemonExamination(connection: connection, context: context).findings
-                + ServiceExamination(context: context).findings)
+            CameraCheck(context: context).findings + needs(context)
+                + DaemonCheck(connection: connection, context: context).findings
+                + ServiceCheck(context: context).findings)
         if json {
             try context.write(try JSONValue(encoding: findings).prettyText + "\n")
         } else {
@@ -39,7 +39,7 @@ struct DoctorCommand: ControlCommand {
         if findings.hasProblems { throw ProblemsFound() }
     }
 
-    /// Settings, models and folders, as the daemon itself finds them.
+    /// The findings of `emotunesd --check`: settings, models and folders.
     private func needs(_ context: ControlContext) -> [Finding] {
         let daemon = context.doctor.daemon()
         let given = [("--config", config), ("--state-dir", stateFolder), ("--data-dir", dataFolder)]
@@ -74,5 +74,5 @@ struct DoctorCommand: ControlCommand {
     }
 }
 
-/// The findings have been printed; only the status is left to tell.
+/// Thrown after the findings were printed, to end with status 1.
 struct ProblemsFound: Error {}

@@ -1,10 +1,10 @@
 import Glibc
 
-/// What `doctor` asks of the machine beside its cameras, so that tests can be the machine.
+/// What `doctor` needs of the machine apart from its cameras, so that tests can replace it.
 package struct DoctorMachine {
     /// Runs a program to its end.
     package var run: ([String]) -> ProgramRun? = { ProgramRun.run($0) }
-    /// The daemon that was installed with this command: the one beside it, else whichever is in `PATH`.
+    /// The path of the daemon: in the same folder as this command, else found in `PATH`.
     package var daemon: () -> String = {
         var buffer = [UInt8](repeating: 0, count: 4096)
         let length = readlink("/proc/self/exe", &buffer, buffer.count)
@@ -13,7 +13,7 @@ package struct DoctorMachine {
         let beside = own[...slash] + "emotunesd"
         return access(String(beside), X_OK) == 0 ? String(beside) : "emotunesd"
     }
-    /// The group a file belongs to, by name.
+    /// The name of the group that a file belongs to.
     package var group: (String) -> String? = { path in
         var information = stat()
         guard stat(path, &information) == 0, let entry = getgrgid(information.st_gid) else { return nil }

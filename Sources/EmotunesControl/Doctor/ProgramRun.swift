@@ -1,6 +1,6 @@
 import Glibc
 
-/// What another program printed and how it ended.
+/// The output and exit status of another program.
 package struct ProgramRun: Sendable {
     package var status: Int32
     /// What it wrote to standard output, without the newline at its end.
@@ -11,7 +11,7 @@ package struct ProgramRun: Sendable {
         self.output = output
     }
 
-    /// Runs a program (looked for in `PATH` if it is a bare name) without input and with its complaints thrown away.
+    /// Runs a program (looked for in `PATH` if it is a bare name) without input and with its standard error discarded.
     ///
     /// - Returns: nil if it cannot be started or does not end within a minute, which only an overloaded machine needs.
     package static func run(_ arguments: [String]) -> ProgramRun? {
@@ -42,11 +42,11 @@ package struct ProgramRun: Sendable {
         guard let bytes else { return nil }
         var text = String(decoding: bytes, as: UTF8.self)
         while text.last == "\n" { text.removeLast() }
-        // Ended by a signal it has no status of its own.
+        // A program that was killed by a signal has no exit status.
         return ProgramRun(status: status & 0x7F == 0 ? (status >> 8) & 0xFF : -1, output: text)
     }
 
-    /// Everything until the other end is closed; nil if that takes longer.
+    /// Reads until the end of the file; nil if that takes longer than the limit.
     private static func read(_ descriptor: Int32, forMilliseconds limit: Int) -> [UInt8]? {
         let clock = ContinuousClock()
         let deadline = clock.now.advanced(by: .milliseconds(limit))

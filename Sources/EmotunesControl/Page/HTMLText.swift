@@ -1,6 +1,6 @@
-/// Text on its way into a page.
+/// Escapes text for HTML.
 enum HTMLText {
-    /// Nothing in it is markup any more, in an element or in a quoted attribute.
+    /// The text escaped for an element or a quoted attribute.
     static func escaped(_ text: String) -> String {
         var result = ""
         for character in text {
@@ -16,7 +16,7 @@ enum HTMLText {
         return result
     }
 
-    /// An address that may be followed: nothing but https ever is.
+    /// The address, escaped, if it is https; nil otherwise, so that no script address becomes a link.
     static func address(_ url: String?) -> String? {
         guard let url, url.hasPrefix("https://"), url.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else { return nil }
         return escaped(url)

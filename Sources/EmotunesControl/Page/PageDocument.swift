@@ -1,6 +1,6 @@
 import ControlProtocol
 
-/// Mood, day and songs as one HTML file that needs nothing but itself; only album covers come from Spotify.
+/// Mood, day and songs as one self-contained HTML file; only album covers are loaded, from Spotify.
 struct PageDocument {
     let status: Status
     let playlist: Playlist?
@@ -26,7 +26,7 @@ struct PageDocument {
         <p class="quiet">\(HTMLText.escaped(subline))</p>
         </header>
         <section><h2>Today</h2>
-        \(MoodCurve(periods: history.moods, now: now, calendar: calendar).html)
+        \(MoodTimeline(periods: history.moods, now: now, calendar: calendar).html)
         </section>
         \(songs)
         <footer>
@@ -88,7 +88,7 @@ struct PageDocument {
     }
 }
 
-/// How the page looks: light and dark, wide and narrow.
+/// The style sheet of the page, for light and dark, wide and narrow screens.
 enum PageStyle {
     static let sheet = """
 

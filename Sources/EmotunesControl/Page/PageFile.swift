@@ -1,6 +1,6 @@
 import Glibc
 
-/// Puts the page where it belongs: replaced in one step, readable by its owner alone.
+/// Writes the page atomically, readable by its owner alone.
 enum PageFile {
     /// `$XDG_CACHE_HOME/emotunes/page.html`, else below `~/.cache`; nil where there is no home.
     static func standardPath(environment: [String: String]) -> String? {
@@ -22,7 +22,7 @@ enum PageFile {
         unlink(fresh)
         let descriptor = open(fresh, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw failure("write", path) }
-        let isWritten = ControlContext.writeAll(html, to: descriptor)
+        let isWritten = ControlContext.writeAll(html, to: descriptor) == nil
         guard close(descriptor) == 0, isWritten, rename(fresh, path) == 0 else {
             let error = failure("write", path)
             unlink(fresh)

@@ -1,4 +1,4 @@
-/// Text in columns, measured as a terminal shows it.
+/// Text in columns, measured in terminal cells.
 enum Columns {
     /// How many cells the text takes: two for East Asian wide characters and pictures, none for marks that combine and
     /// for our own colours.
@@ -38,7 +38,7 @@ enum Columns {
         return result + (width > 0 ? "…" : "") + (isColoured ? "\u{1B}[0m" : "")
     }
 
-    /// Visits characters, and whole colour sequences as parts of no width, until told to stop.
+    /// Visits characters, and colour sequences as parts of width 0, until `visit` returns false.
     private static func forEachPart(of text: String, _ visit: (Substring, Int) -> Bool) {
         var index = text.startIndex
         while index < text.endIndex {

@@ -1,9 +1,9 @@
 import ControlProtocol
 
-/// A day of moods as a picture: SVG without scripts, pictures or fonts of its own, readable on light and on dark.
+/// A day of moods as an SVG picture without scripts or external resources, readable on light and dark ground.
 ///
-/// A lane for each mood; bars where it was the mood, fainter where EmoTunes was less sure; a line where it shifted; below
-/// them the playlists that were made.
+/// It has a lane for each mood with bars whose opacity is the confidence, a line at each shift, and the playlists
+/// below.
 struct HistoryPlot {
     let history: History
     /// The moment the picture ends at; it begins a day earlier.
@@ -16,7 +16,7 @@ struct HistoryPlot {
     private static let top = 64.0, laneHeight = 34.0, barHeight = 20.0
     private static let bottom = top + laneHeight * Double(lanes.count)
     private static let height = bottom + 78
-    /// Two numbers nearer than this, in pixels, would overlap.
+    /// Labels nearer than so many pixels would overlap.
     private static let labelWidth = 24.0
 
     private var begin: Timestamp { Timestamp(secondsSince1970: end.secondsSince1970 - Self.daySeconds) }

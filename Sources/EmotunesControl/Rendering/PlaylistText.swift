@@ -37,7 +37,7 @@ struct PlaylistText {
         track.artists.map { $0.joined(separator: ", ") } ?? "?"
     }
 
-    /// As wide as the longest title and artist, or what the terminal leaves them, three parts to two.
+    /// The widths of the longest title and artists, or the terminal's width divided three to two.
     private var widths: (title: Int, artists: Int) {
         let title = playlist.tracks.map { Columns.width($0.title ?? $0.uri) }.max() ?? 0
         let artists = playlist.tracks.map { Columns.width(artistsText($0)) }.max() ?? 0

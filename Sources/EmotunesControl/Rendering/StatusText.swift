@@ -49,7 +49,7 @@ struct StatusText {
             ])
     }
 
-    /// The window as seven bars.
+    /// The mean scores of the window as seven bars.
     var emotion: [String] {
         guard let emotion = status.emotion else { return [] }
         let bars = MoodName.allCases.filter { $0 != .unrecognised }.map { name in
@@ -95,14 +95,14 @@ struct StatusText {
             + row("Catalogue", ["\(grouped(status.catalogue.tracks)) tracks"])
     }
 
-    /// The camera, what is the matter with it, and what to do.
+    /// The camera, its problem, and what to do.
     private var camera: [String] {
         let camera = status.camera
         let counts =
             "\(grouped(camera.framesSeen)) frames seen, \(grouped(camera.framesAnalysed)) looked at, "
             + "\(grouped(camera.facesSeen)) with a face"
         let advice = camera.state.advice.map { [style.attention($0)] } ?? []
-        // Where there is advice, the daemon's own words say what led to it; a pause needs none.
+        // Where there is advice, the daemon's detail explains it; a pause needs no explanation.
         let detail =
             advice.isEmpty || camera.state == .paused ? [] : [camera.detail].compactMap(\.self).filter { !$0.isEmpty }
         return row(
@@ -128,7 +128,7 @@ extension CameraState {
         }
     }
 
-    /// What is the matter and what to do about it; nil where nothing is.
+    /// The problem and what to do about it; nil without a problem.
     fileprivate var advice: String? {
         switch self {
         case .starting, .streaming, .unrecognised: nil

@@ -1,4 +1,4 @@
-/// Colours and weights, or none of them.
+/// Terminal colours and weights, or plain text.
 struct Style {
     let usesColour: Bool
 
@@ -27,7 +27,7 @@ enum Bars {
     }
 }
 
-/// A probability as people say it.
+/// A probability in per cent.
 func percent(_ fraction: Double) -> String {
     fraction.isFinite ? "\(Int((min(max(fraction, 0), 1) * 100).rounded())) %" : "? %"
 }

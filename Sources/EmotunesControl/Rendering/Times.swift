@@ -1,7 +1,7 @@
 import ControlProtocol
 import Glibc
 
-/// Wall time as the person's own clock shows it.
+/// Wall time in the person's time zone.
 package struct LocalCalendar: Sendable {
     /// Year, month, day, hour, minute and second of a moment.
     private let parts: @Sendable (Timestamp) -> tm
@@ -57,7 +57,7 @@ package struct LocalCalendar: Sendable {
         return "\(two(then.tm_hour)):\(two(then.tm_min)):\(two(then.tm_sec))"
     }
 
-    /// The midnight before a moment; where the clocks change that day, an hour beside it.
+    /// The midnight before a moment; one hour off on a day on which the clocks change.
     func startOfDay(_ moment: Timestamp) -> Timestamp {
         let then = parts(moment)
         let seconds = Double(then.tm_hour * 3600 + then.tm_min * 60 + then.tm_sec)
@@ -74,9 +74,9 @@ extension Timestamp {
     }
 }
 
-/// Lengths of time, said and read.
+/// Durations as text.
 enum Durations {
-    /// `45 s`, `12 min`, `2 h 14 min`, `3 d 4 h`: as exact as people care for.
+    /// `45 s`, `12 min`, `2 h 14 min`, `3 d 4 h`: truncated to at most two units.
     static func text(_ seconds: Double) -> String {
         guard seconds.isFinite else { return "?" }
         let whole = Int(min(max(seconds, 0), 1e12))

@@ -1,9 +1,9 @@
 import ControlProtocol
 import ControlSocket
 
-/// What the live view shows, as a terminal is told it.
+/// The content of the live view and the escape sequences that draw it.
 struct LiveScreen {
-    /// The other screen, so that the shell's comes back as it was; no cursor; no line wrapping.
+    /// Switches to the alternate screen, hides the cursor and turns line wrapping off.
     static let enter = "\u{1B}[?1049h\u{1B}[?25l\u{1B}[?7l"
     static let leave = "\u{1B}[?7h\u{1B}[?25h\u{1B}[?1049l"
 

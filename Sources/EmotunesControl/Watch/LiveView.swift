@@ -3,13 +3,13 @@ import ControlProtocol
 import ControlSocket
 import Glibc
 
-/// The full-screen view of `watch`: redrawn when the daemon says something, when the window changes its size, and each
-/// second because times pass.
+/// The full-screen view of `watch`: redrawn at each message of the daemon, when the window changes its size, and each
+/// second for the times shown.
 struct LiveView {
     let connection: ConnectionOptions
     let context: ControlContext
 
-    /// Runs until the daemon ends or the user has seen enough.
+    /// Runs until the daemon ends the connection or a signal ends the view.
     func run(_ client: inout ControlClient) throws {
         let signals = try SignalDescriptor([SIGINT, SIGTERM, SIGHUP, SIGWINCH])
         var screen = LiveScreen(history: recentHistory())
@@ -47,7 +47,7 @@ struct LiveView {
         return entries[0].revents != 0 ? .readable : .again
     }
 
-    /// Nil if it cannot be had; the view does without.
+    /// Nil if the daemon does not answer in time; the view then shows no shifts.
     private func recentHistory() -> History? {
         guard var client = try? connection.connect(in: context),
             let object = try? client.call(.getHistory, timeout: .seconds(1))["history"]
@@ -56,7 +56,7 @@ struct LiveView {
     }
 }
 
-/// Signals as something to `poll` for. They stay blocked for good: the process ends with the view.
+/// A signalfd. The signals stay blocked: the process ends with the view.
 private struct SignalDescriptor: ~Copyable {
     let raw: Int32
 

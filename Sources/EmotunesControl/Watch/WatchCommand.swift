@@ -48,21 +48,21 @@ struct WatchCommand: ControlCommand {
         throw ControlClientError.disconnected
     }
 
-    /// Waits for the daemon to say something. A pipe tells of its reader's going only to those who ask: without this,
-    /// `emotunesctl watch | head -1` would stay until the next change.
-    private func wait(for descriptor: Int32, in context: ControlContext) throws(OutputClosed) {
+    /// Waits for a message of the daemon. It polls standard output too: a closed pipe is otherwise noticed at the next
+    /// write only, and `emotunesctl watch | head -1` would stay until the next change.
+    private func wait(for descriptor: Int32, in context: ControlContext) throws(OutputError) {
         var entries = [
             pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0),
             pollfd(fd: context.outputDescriptor ?? -1, events: 0, revents: 0),
         ]
         while entries[0].revents == 0 {
             _ = poll(&entries, nfds_t(entries.count), -1)
-            if Int32(entries[1].revents) & (POLLERR | POLLHUP) != 0 { throw OutputClosed() }
+            if Int32(entries[1].revents) & (POLLERR | POLLHUP) != 0 { throw .readerClosed }
         }
     }
 }
 
-/// What a line of `watch` tells: two that are equal need not both be told.
+/// The content of a line of `watch`; a line equal to the last one is not printed.
 struct WatchLine: Equatable {
     let state: DaemonState
     let camera: CameraState

@@ -1,5 +1,6 @@
 import Foundation
-import Mood
+import Media
+import MoodTracking
 import StateStore
 
 // A restart keeps mood and cool-down; playlists are in the store anyway. Recordings neither keep nor recall: a replay

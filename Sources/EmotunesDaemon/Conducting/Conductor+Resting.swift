@@ -1,5 +1,6 @@
+import Emotions
 import Foundation
-import Mood
+import MoodTracking
 import StateStore
 
 // The person's face at rest: seven numbers, learned with every look or set by a calibration, kept over restarts.

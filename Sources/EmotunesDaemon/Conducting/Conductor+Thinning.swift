@@ -1,5 +1,5 @@
 import Foundation
-import Mood
+import Media
 import StateStore
 
 extension Conductor {

@@ -1,8 +1,9 @@
-import DaemonConfiguration
+import CatalogueSearch
+import Emotions
 import FaceAnalysis
 import Foundation
-import Mood
-import Music
+import Media
+import MoodTracking
 import StateStore
 import Storage
 import SystemIntegration

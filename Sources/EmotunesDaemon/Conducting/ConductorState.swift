@@ -1,5 +1,4 @@
 import Foundation
-import Mood
 import StateStore
 
 /// Everything the conductor knows that `status` shows.

@@ -1,5 +1,7 @@
+import Emotions
 import Foundation
-import Mood
+import Media
+import MoodTracking
 
 /// The mood as it is kept over a restart: JSON with wall times, since no other clock outlives the machine.
 struct KeptMood: Codable, Sendable, Equatable {

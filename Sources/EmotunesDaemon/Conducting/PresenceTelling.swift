@@ -1,5 +1,6 @@
 import FaceAnalysis
-import Mood
+import Media
+import MoodTracking
 
 /// What the journal says of who is there: that nobody is, or that nobody can be seen, and that somebody is back.
 struct PresenceTelling {

@@ -1,5 +1,5 @@
 import Foundation
-import Mood
+import Media
 
 /// Wall time of a look: now for a camera; for a recording, its own time counted from when it was started, so that a
 /// replay at full speed keeps its intervals.

@@ -1,8 +1,8 @@
 import ControlProtocol
 import ControlSocket
+import Emotions
 import Foundation
-import Mood
-import Music
+import Songs
 import SpotifyWebAPI
 import StateStore
 import Synchronization

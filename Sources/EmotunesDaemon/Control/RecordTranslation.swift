@@ -1,6 +1,6 @@
 import ControlProtocol
-import Mood
-import Music
+import MoodTracking
+import Songs
 import StateStore
 
 extension PlaylistRecord {

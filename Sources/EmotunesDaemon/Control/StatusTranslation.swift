@@ -1,6 +1,7 @@
 import ControlProtocol
+import Emotions
 import Foundation
-import Mood
+import MoodTracking
 import StateStore
 
 /// Turns what the conductor knows into what the control interface says.

@@ -1,6 +1,8 @@
+import Catalogue
+import CatalogueSearch
 import Curation
 import Foundation
-import Music
+import Songs
 import Synchronization
 
 /// What was looked up in the catalogue for earlier lists, so that the next need not look again: a week's offers are

@@ -1,5 +1,6 @@
+import Catalogue
+import CatalogueSearch
 import Dispatch
-import Music
 import ServiceLifecycle
 import Storage
 import SystemIntegration

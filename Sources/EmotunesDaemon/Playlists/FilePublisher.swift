@@ -1,6 +1,6 @@
 import Foundation
-import Music
 import PlaylistFiles
+import Songs
 import StateStore
 import Storage
 

@@ -1,7 +1,6 @@
 import Curation
 import Foundation
-import Mood
-import Music
+import Songs
 import StateStore
 
 /// What is known of the listener's taste, from what they said, what they heard and what the account tells.

@@ -1,9 +1,10 @@
+import Catalogue
+import CatalogueSearch
 import Curation
-import DaemonConfiguration
+import Emotions
 import Foundation
-import Mood
-import Music
 import PlaylistFiles
+import Songs
 import StateStore
 
 /// Makes a playlist for a mood and keeps it: candidates, history and feedback in, a recorded list out.

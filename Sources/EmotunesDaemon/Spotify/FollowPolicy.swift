@@ -1,4 +1,4 @@
-import DaemonConfiguration
+import Configuration
 import SpotifyWebAPI
 
 /// Decides whether the player goes over to a new list. Never starts music where none was playing.

@@ -1,7 +1,7 @@
+import Configuration
 import Curation
-import DaemonConfiguration
 import Foundation
-import Music
+import Songs
 import SpotifyWebAPI
 import StateStore
 

@@ -1,5 +1,4 @@
-import Mood
-import Music
+import Songs
 
 /// What searches have found so far, applied to a catalogue that knows names only.
 struct KnownIdentifiers: Sendable {

@@ -1,6 +1,6 @@
+import Emotions
 import Foundation
 import Glibc
-import Mood
 import StateStore
 
 /// Name and description of the playlist in the account, from the words in the settings.

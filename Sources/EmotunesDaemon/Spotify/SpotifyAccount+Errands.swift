@@ -1,5 +1,6 @@
+import Catalogue
 import Foundation
-import Music
+import Songs
 import SpotifyWebAPI
 import StateStore
 

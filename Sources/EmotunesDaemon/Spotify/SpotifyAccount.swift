@@ -1,6 +1,7 @@
-import DaemonConfiguration
+import Catalogue
+import Configuration
 import Foundation
-import Music
+import Songs
 import SpotifyWebAPI
 import StateStore
 import SystemIntegration

@@ -1,5 +1,5 @@
+import Configuration
 import ControlProtocol
-import DaemonConfiguration
 import Foundation
 import SpotifyWebAPI
 import StateStore

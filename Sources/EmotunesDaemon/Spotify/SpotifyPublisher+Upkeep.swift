@@ -1,6 +1,5 @@
 import Covers
 import Foundation
-import Mood
 import SpotifyWebAPI
 import StateStore
 

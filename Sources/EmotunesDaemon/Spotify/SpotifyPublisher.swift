@@ -1,6 +1,6 @@
+import Emotions
 import Foundation
-import Mood
-import Music
+import Songs
 import SpotifyWebAPI
 import StateStore
 

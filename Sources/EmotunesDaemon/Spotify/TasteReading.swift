@@ -1,6 +1,6 @@
 import Curation
 import Foundation
-import Music
+import Songs
 import SpotifyWebAPI
 import StateStore
 

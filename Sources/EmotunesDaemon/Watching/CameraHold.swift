@@ -1,4 +1,4 @@
-import DaemonConfiguration
+import Configuration
 import SystemIntegration
 
 /// Why the camera is to be closed though nothing is wrong with it.

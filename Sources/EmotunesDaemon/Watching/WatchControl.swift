@@ -1,4 +1,4 @@
-import DaemonConfiguration
+import Configuration
 import Foundation
 import Synchronization
 import SystemIntegration

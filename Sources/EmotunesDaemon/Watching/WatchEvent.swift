@@ -1,5 +1,5 @@
 import FaceAnalysis
-import Mood
+import Media
 
 /// What the watching thread reports, in the order it happened.
 enum WatchEvent: Sendable {

@@ -1,7 +1,8 @@
 import CameraDevices
 import FaceAnalysis
 import Foundation
-import Mood
+import Media
+import Sampling
 import VideoCapture
 
 /// The watching thread's own state: opens the source when it may, looks, and closes it when it must.
@@ -109,7 +110,7 @@ final class WatchLoop {
                 telling.isYielding = false
                 let reading = try read(source)
                 failures = 0
-                let factor = pace.looked(reading, at: frame.time)
+                let factor = pace.looked(reading.scores, place: reading.place, at: frame.time)
                 schedule.looked(at: frame.time, pace: wish.wantsEveryLook ? 1 : factor)
                 guard wish.address.isCamera else {
                     tell(.streaming, "watching \(source.summary)")

@@ -1,7 +1,5 @@
-import CameraDevices
 import FaceAnalysis
 import Foundation
-import Mood
 import Synchronization
 import VideoCapture
 

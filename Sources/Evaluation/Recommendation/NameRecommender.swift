@@ -1,7 +1,8 @@
+import CatalogueSearch
 import Curation
+import Emotions
 import Glibc
-import Mood
-import Music
+import Songs
 
 /// Paper A's method: the mood narrows the catalogue, then the twenty tracks whose names are the most similar to all the
 /// names of the taste together, by TF-IDF and cosine, as scikit-learn's vectoriser has them by default (lower case,

@@ -1,7 +1,9 @@
+import Catalogue
+import CatalogueSearch
 import Curation
+import Emotions
 import FoundationEssentials
-import Mood
-import Music
+import Songs
 
 /// What ships: taste, shortlist, choice.
 struct OwnRecommender: SongRecommender {
@@ -31,7 +33,7 @@ struct OwnRecommender: SongRecommender {
         return ranked.compactMap { catalogue.index.row(trackID: $0.element.track.id) }
     }
 
-    static func profile(_ tracks: [Track], _ index: CatalogueIndex) -> TasteProfile {
+    static func profile(_ tracks: [Track], _ index: any SearchableCatalogue) -> TasteProfile {
         TasteProfile(tracks.map { .init($0, weight: 1) }, index: index)
     }
 

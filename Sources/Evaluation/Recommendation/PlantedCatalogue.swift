@@ -1,7 +1,8 @@
+import Catalogue
+import CatalogueSearch
 import Curation
 import FoundationEssentials
-import Mood
-import Music
+import Songs
 
 /// A catalogue whose tracks fall into planted tastes, with its index open: what recommending is measured on.
 struct PlantedCatalogue {

@@ -1,9 +1,9 @@
 import ArgumentParser
+import Catalogue
+import CatalogueImport
 import Curation
-import DaemonConfiguration
+import Emotions
 import FoundationEssentials
-import Mood
-import Music
 
 /// `emotunes-evaluate recommend`: what is chosen for a catalogue and a taste, how good that is, and what it costs.
 struct RecommendCommand: ParsableCommand {

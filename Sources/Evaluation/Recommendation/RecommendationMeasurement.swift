@@ -1,7 +1,8 @@
+import CatalogueSearch
 import Curation
+import Emotions
 import Glibc
-import Mood
-import Music
+import Songs
 
 /// Figures of one method over many lists; each a mean.
 struct RecommendationFigures: Encodable {

@@ -1,6 +1,7 @@
+import Catalogue
+import CatalogueSearch
 import Curation
-import Mood
-import Music
+import Emotions
 
 /// All methods over the made-up listeners of one catalogue.
 struct RecommendationRun {

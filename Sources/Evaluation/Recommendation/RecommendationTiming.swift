@@ -1,7 +1,8 @@
+import Catalogue
+import CatalogueSearch
 import Curation
+import Emotions
 import FoundationEssentials
-import Mood
-import Music
 
 /// Measures what a list costs, step by step.
 struct RecommendationTiming {

@@ -1,6 +1,7 @@
+import CatalogueSearch
 import Curation
-import Mood
-import Music
+import Emotions
+import Songs
 
 /// Paper B's method: any songs whose label fits.
 struct RandomRecommender: SongRecommender {

@@ -1,4 +1,4 @@
-import Mood
+import Emotions
 
 /// A way of choosing twenty tracks, measured beside others.
 protocol SongRecommender {

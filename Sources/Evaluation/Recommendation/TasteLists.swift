@@ -1,7 +1,9 @@
+import Catalogue
+import CatalogueImport
 import Curation
+import Emotions
 import FoundationEssentials
-import Mood
-import Music
+import Songs
 
 /// The lists for one taste given as a file of tracks.
 struct TasteLists {

@@ -1,5 +1,5 @@
+import Emotions
 import FaceAnalysis
-import Mood
 
 /// What the shipped classifier says of real faces whose two labels agree, by what they show: the simulator's material.
 struct ScoredFaces: Sendable {

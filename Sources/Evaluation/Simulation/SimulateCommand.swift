@@ -1,7 +1,8 @@
 import ArgumentParser
-import DaemonConfiguration
+import Configuration
+import Emotions
 import FoundationEssentials
-import Mood
+import MoodTracking
 
 /// `emotunes-evaluate simulate`: hours of scripted days in seconds.
 struct SimulateCommand: ParsableCommand {
@@ -54,7 +55,7 @@ struct SimulateCommand: ParsableCommand {
         var measurement = SimulationMeasurement(faces: faces)
         measurement.traits.offset *= offset
         measurement.looksPerSecond = settings.camera.looksPerSecond
-        let usual = settings.mood.policy
+        let usual = MoodPolicy(settings.mood)
         var ours: [Line] = [], averages: [Line] = []
         for window in shippedOnly ? [usual.windowSeconds] : Set([10, 20, usual.windowSeconds, 60, 120]).sorted() {
             var policy = usual

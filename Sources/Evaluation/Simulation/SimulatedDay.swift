@@ -1,5 +1,5 @@
 import Curation
-import Mood
+import Emotions
 
 /// What a simulated person feels when, and when they are away from the desk. Drawn from a seed.
 ///

@@ -1,6 +1,6 @@
 import Curation
+import Emotions
 import Glibc
-import Mood
 
 /// What the classifier reads, look by look, in the face of somebody who feels what the script says.
 ///

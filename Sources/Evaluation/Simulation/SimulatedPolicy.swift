@@ -1,4 +1,6 @@
-import Mood
+import Emotions
+import Media
+import MoodTracking
 
 /// Anything that turns looks into mood shifts, so that policies can be compared on the same days.
 protocol SimulatedPolicy {

@@ -1,5 +1,6 @@
 import Curation
-import Mood
+import Emotions
+import Media
 
 /// What a policy did with many simulated days.
 struct SimulationResult: Encodable, Sendable {

@@ -1,4 +1,4 @@
-package import Music
+package import Songs
 
 /// Tells whether what a search found is the track that was meant.
 package struct TrackMatch: Sendable {

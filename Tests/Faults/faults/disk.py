@@ -1,4 +1,4 @@
-"""Disks that are full, small, read-only or somebody else's."""
+"""Disks that are full, small, read-only or owned by another user."""
 
 import os
 import resource

@@ -1,4 +1,4 @@
-"""What hangs around the daemon: its video, Spotify, whoever reads its log."""
+"""Hanging peers of the daemon: its video, Spotify, the reader of its log."""
 
 import fcntl
 import os

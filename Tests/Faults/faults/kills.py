@@ -33,12 +33,12 @@ class Victim:
         self.over = False
 
     def chatter(self):
-        """Somebody who has playlists made and says what they like, and remembers what was acknowledged."""
+        """A client that asks for playlists and gives feedback, and records what the daemon acknowledged."""
         while not self.over:
             try:
                 with self.daemon.connect() as connection:
                     while not self.over:
-                        # Asked twice: whoever reads the number before the reply has it from the daemon all the same.
+                        # The id comes from a second call: what GetPlaylist returns has been acknowledged as well.
                         if "error" in ask(connection, "Regenerate", {"mood": random.choice(["happy", "sad"])}):
                             continue
                         playlist = ask(connection, "GetPlaylist")["parameters"]["playlist"]

@@ -1,4 +1,4 @@
-@testable import DaemonConfiguration
+import Configuration
 
 /// A settings file, and the same text as what follows `--set`.
 func judge(_ bytes: [UInt8]) {

@@ -1,6 +1,6 @@
-import Mood
-
-@testable import Music
+import CatalogueImport
+import Songs
+import Tables
 
 /// A table of songs: cut into records however it arrives, recognised, its rows read, their words found.
 func judge(_ bytes: [UInt8]) {
@@ -50,7 +50,7 @@ private func reader(_ text: [UInt8], _ separator: UInt8, piece: Int) -> CSVReade
 private func parse(_ text: [UInt8], _ separator: UInt8, _ parser: RowParser) {
     var reader = reader(text, separator, piece: 64)
     var record = CSVRecord()
-    var draft = TrackDraft(), united = TrackDraft()
+    var draft = TrackDraft(), merged = TrackDraft()
     var extractor = TermExtractor()
     var scratch: [UInt8] = []
     _ = try? reader.read(into: &record)
@@ -66,9 +66,9 @@ private func parse(_ text: [UInt8], _ separator: UInt8, _ parser: RowParser) {
             require(value.map(feature.range.contains) ?? true, "a sound out of range")
         }
         _ = draft.nameHash(&scratch)
-        _ = draft.heard
+        _ = draft.measuredFeatures
         extractor.extract(title: draft.title, artists: draft.artists, album: draft.album, genres: draft.genres)
-        united.unite(with: draft)
+        merged.merge(with: draft)
         plant(draft)
     }
 }

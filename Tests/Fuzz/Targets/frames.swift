@@ -1,7 +1,6 @@
 import CV4L2
-import Mood
-
-@testable import VideoCapture
+import Media
+import VideoCapture
 
 /// A camera's frame in any format, whole or not: its grey picked out or decoded, or the format refused.
 func judge(_ bytes: [UInt8]) {

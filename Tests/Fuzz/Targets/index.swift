@@ -1,7 +1,6 @@
+import CatalogueSearch
 import Glibc
-import Mood
-
-@testable import Music
+import Songs
 
 /// An index file, as it may lie on a disk: refused, or safe to search in. Half of the inputs get right checksums, so
 /// that what lies behind them is reached too.
@@ -33,10 +32,10 @@ func judge(_ bytes: [UInt8]) {
             loudness: -9, speechiness: 0.1, tempo: 120))
     var search = TasteSearch(index)
     let centres = [
-        TasteSearch.Centre(terms: terms.prefix(2).map { ($0, 1) }, sound: SIMD16(repeating: 3)),
-        TasteSearch.Centre(terms: terms.map { ($0, 0.5) }, sound: nil),
+        TasteCentre(terms: terms.prefix(2).map { ($0, 1) }, sound: SIMD16(repeating: 3)),
+        TasteCentre(terms: terms.map { ($0, 0.5) }, sound: nil),
     ]
-    let filter = TasteSearch.Filter(moods: SongMood.allCases)
+    let filter = TasteFilter(moods: SongMood.allCases)
     let matches = search.search(centres, count: 5, filter)
     for match in matches {
         require(match.row < index.count && centres.indices.contains(match.centre), "a match that is not there")

@@ -1,12 +1,11 @@
 import Dispatch
 import FoundationEssentials
-import Music
 import Storage
 import Synchronization
 
 @testable import SpotifyWebAPI
 
-/// What Spotify, or whoever answers for it, may send back; and what a token file may hold.
+/// Answers of Spotify, or of a server in its place, and the content of a token file.
 func judge(_ bytes: [UInt8]) {
     var input = Input(bytes)
     let question = input.byte()

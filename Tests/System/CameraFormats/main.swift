@@ -1,20 +1,21 @@
-// Reads a camera that shows a still picture in each of its formats and says which look otherwise than the best one: a
-// wrong byte order or line length would. Then gives it a format nobody reads first, and sees the next one taken.
-//
-//   CameraFormats /dev/video1
-
 import CV4L2
 import CameraDevices
 import Glibc
+import Media
 import VideoCapture
+
+// Reads a camera that shows a still picture in each of its formats and says which look otherwise than the best one: a
+// wrong byte order or line length would. Then puts an unsupported format first, and checks that the next one is used.
+//
+//   CameraFormats /dev/video1
 
 /// What no camera delivers and we do not read: eighteen bits a pixel.
 let unreadable = "BGRH"
 /// The likeness below which two pictures are not the same.
 let same = 0.95
 
-/// Correlation of grey over the lower half, from -1 to 1: the upper one carries a clock, and formats differ in the range
-/// of values.
+/// Correlation of grey over the lower half, from -1 to 1: the upper one carries a clock, and formats differ in the
+/// range of values.
 func likeness(_ first: GreyFrame, _ second: GreyFrame) -> Double {
     guard first.pixels.count == second.pixels.count, !first.pixels.isEmpty else { return 0 }
     let half = first.pixels.count / 2

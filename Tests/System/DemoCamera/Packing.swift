@@ -1,5 +1,5 @@
 import CV4L2
-import VideoCapture
+import Media
 
 /// How a grey picture is packed into the bytes of a pixel format; the colour it lacks is neutral.
 enum Packing: String, CaseIterable {

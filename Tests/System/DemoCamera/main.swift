@@ -1,10 +1,11 @@
+import CV4L2
+import Glibc
+import Media
+import VideoCapture
+
 // A camera for the system test: draws a face and writes it into a v4l2loopback node at its own pace, for ever.
 //
 //   DemoCamera /dev/video0 YUYV neutral=45,happy=600
-
-import CV4L2
-import Glibc
-import VideoCapture
 
 /// Says what is wrong and ends.
 func end(_ text: String) -> Never {

@@ -1,4 +1,4 @@
-# Started through its socket, the daemon asks nobody to look into the camera.
+# Started through its socket, the daemon begins paused and opens no camera.
 check socket-starts service start emotunesd.socket
 check socket-starts-no-daemon property_is ActiveState inactive
 check socket-activated-daemon-answers within 20 status_has '.version'

@@ -1,0 +1,71 @@
+/// The places where the daemon and its command look for files: flags first, then the environment, then the standard
+/// ones.
+package struct Locations: Sendable {
+    private let host: Host
+
+    package init(host: Host = .current()) {
+        self.host = host
+    }
+
+    /// The configuration files in the order in which they are tried: the user's, then the system's.
+    package var configurationFiles: [String] {
+        let folders = [folder(fromVariable: "XDG_CONFIG_HOME") ?? home.map { "\($0)/.config" }, "/etc"]
+        return folders.compactMap { $0 }.map { "\($0)/emotunes/emotunesd.toml" }
+    }
+
+    /// The folder for everything the daemon keeps. It need not exist yet.
+    ///
+    /// - Parameter flag: what followed `--state-dir`; nil without that flag.
+    /// - Throws: ``LocationError`` if there is neither a flag nor a home folder.
+    package func stateFolder(flag: String? = nil) throws(LocationError) -> String {
+        if let flag {
+            guard !flag.isEmpty else { throw LocationError("--state-dir must name a folder") }
+            // Absolute, as it is told to processes with another working directory.
+            if flag.hasPrefix("/") { return flag }
+            return host.currentFolder + (host.currentFolder.hasSuffix("/") ? "" : "/") + flag
+        }
+        // systemd gives its own folder to a unit with StateDirectory=, as a list with colons between.
+        if let given = host.environment["STATE_DIRECTORY"]?.split(separator: ":").first, given.hasPrefix("/") {
+            return String(given)
+        }
+        if let states = folder(fromVariable: "XDG_STATE_HOME") {
+            return "\(states)/emotunes"
+        }
+        guard let home else {
+            throw LocationError("there is no home folder to keep state in: set HOME or give --state-dir")
+        }
+        return "\(home)/.local/state/emotunes"
+    }
+
+    /// The program's data.
+    ///
+    /// - Parameter flag: what followed `--data-dir`; nil without that flag.
+    package func dataFolder(flag: String? = nil) -> DataFolder {
+        DataFolder(host: host, flag: flag)
+    }
+
+    /// A path from the settings with `~/` replaced by the home folder; nil if there is none to put in.
+    package func expandingHome(_ path: String) -> String? {
+        guard path.hasPrefix("~/") else { return path }
+        return home.map { "\($0)/\(path.dropFirst(2))" }
+    }
+
+    private var home: String? {
+        folder(fromVariable: "HOME") ?? host.home.flatMap { $0.hasPrefix("/") ? $0 : nil }
+    }
+
+    /// The XDG Base Directory Specification says that relative paths are to be ignored.
+    private func folder(fromVariable name: String) -> String? {
+        guard let path = host.environment[name], path.hasPrefix("/") else { return nil }
+        return path.hasSuffix("/") ? String(path.dropLast()) : path
+    }
+}
+
+/// Why something cannot be found: what it is, every place that was tried, and what to do.
+package struct LocationError: Error, Equatable, CustomStringConvertible {
+    package let description: String
+
+    init(_ description: String) {
+        self.description = description
+    }
+}

@@ -1,0 +1,122 @@
+/// One key of the configuration: its spelling, allowed values and documentation.
+package struct SettingRule: Sendable {
+    /// How a value is written after `--set key=`.
+    enum Notation: Sendable {
+        /// As it is, without quotes.
+        case text
+        /// As in TOML.
+        case toml
+        /// Words joined by commas, or a TOML array.
+        case list
+    }
+
+    /// The dotted name, `mood.threshold`.
+    package let key: String
+    /// Its purpose, in a sentence.
+    package let summary: String
+    /// The allowed values, to follow "must be".
+    package let allowed: String
+    /// The default as TOML.
+    package let defaultText: String
+
+    let notation: Notation
+    /// Stores the value in the settings; false, with the settings unchanged, if it is not allowed.
+    let put: @Sendable (TomlValue, inout Settings) -> Bool
+
+    /// The table the key stands in, `mood`.
+    package var section: String {
+        key.lastIndex(of: ".").map { String(key[..<$0]) } ?? ""
+    }
+
+    /// The key within its table, `threshold`.
+    package var name: String {
+        key.lastIndex(of: ".").map { String(key[key.index(after: $0)...]) } ?? key
+    }
+}
+
+extension SettingRule {
+    typealias Path<Value> = any WritableKeyPath<Settings, Value> & Sendable
+
+    /// A number within a range, as a TOML float or integer.
+    static func number(
+        _ key: String, _ path: Path<Double>, _ range: ClosedRange<Double>, _ summary: String
+    ) -> SettingRule {
+        SettingRule(
+            key: key, summary: summary,
+            allowed: "a number from \(TomlText.number(range.lowerBound)) to \(TomlText.number(range.upperBound))",
+            defaultText: TomlText.number(Settings()[keyPath: path]), notation: .toml
+        ) { value, settings in
+            let number: Double
+            switch value {
+            case .number(let given): number = given
+            case .integer(let given): number = Double(given)
+            default: return false
+            }
+            guard range.contains(number) else { return false }
+            settings[keyPath: path] = number
+            return true
+        }
+    }
+
+    /// `true` or `false`.
+    static func flag(_ key: String, _ path: Path<Bool>, _ summary: String) -> SettingRule {
+        SettingRule(
+            key: key, summary: summary, allowed: "true or false",
+            defaultText: Settings()[keyPath: path] ? "true" : "false", notation: .toml
+        ) { value, settings in
+            guard case .boolean(let flag) = value else { return false }
+            settings[keyPath: path] = flag
+            return true
+        }
+    }
+
+    /// One of a few words.
+    static func choice<Choice: RawRepresentable<String> & CaseIterable & Sendable>(
+        _ key: String, _ path: Path<Choice>, _ summary: String
+    ) -> SettingRule {
+        SettingRule(
+            key: key, summary: summary, allowed: TomlText.alternatives(Choice.allCases.map(\.rawValue)),
+            defaultText: TomlText.quoted(Settings()[keyPath: path].rawValue), notation: .text
+        ) { value, settings in
+            guard case .string(let word) = value, let choice = Choice(rawValue: word) else { return false }
+            settings[keyPath: path] = choice
+            return true
+        }
+    }
+
+    /// A text; `clean` gives the value to keep, or nil for one that is not allowed.
+    static func text(
+        _ key: String, _ path: Path<String>, allowed: String, _ summary: String,
+        clean: @escaping @Sendable (String) -> String?
+    ) -> SettingRule {
+        SettingRule(
+            key: key, summary: summary, allowed: allowed,
+            defaultText: TomlText.quoted(Settings()[keyPath: path]), notation: .text
+        ) { value, settings in
+            guard case .string(let given) = value, let text = clean(given) else { return false }
+            settings[keyPath: path] = text
+            return true
+        }
+    }
+
+    /// At least one of a few words, none twice.
+    static func words<Word: RawRepresentable<String> & CaseIterable & Hashable & Sendable>(
+        _ key: String, of _: Word.Type, _ summary: String,
+        get: (Settings) -> [Word], set: @escaping @Sendable ([Word], inout Settings) -> Void
+    ) -> SettingRule {
+        let known = Word.allCases.map { TomlText.quoted($0.rawValue) }.joined(separator: ", ")
+        return SettingRule(
+            key: key, summary: summary, allowed: "a list of at least one of \(known), none twice",
+            defaultText: TomlText.list(get(Settings()).map(\.rawValue)), notation: .list
+        ) { value, settings in
+            guard case .array(let elements) = value else { return false }
+            let words = elements.compactMap { element -> Word? in
+                guard case .string(let word) = element else { return nil }
+                return Word(rawValue: word)
+            }
+            guard !words.isEmpty, words.count == elements.count, Set(words).count == words.count else { return false }
+            set(words, &settings)
+            return true
+        }
+    }
+}

@@ -1,0 +1,138 @@
+import Emotions
+import Songs
+
+/// Every key of the configuration, in the order of the shipped file.
+///
+/// Reading a file, `--set`, the shipped file and its test all follow this list: a setting is added here and in
+/// ``Settings``, and nowhere else.
+package enum SettingSchema {
+    /// A table of the file, and its purpose in a sentence.
+    package struct Section: Sendable {
+        package let name: String
+        package let summary: String
+    }
+
+    /// The tables, in the order of the shipped file.
+    package static let sections = [
+        Section(
+            name: "camera", summary: "The camera, or what stands in for it. Frames stay in memory and are never stored."
+        ),
+        Section(name: "mood", summary: "How what the face shows becomes a mood, and when a mood counts as a new one."),
+        Section(name: "curation", summary: "How songs are chosen."),
+        Section(name: "curation.songs", summary: "Which songs serve which mood, the best first."),
+        Section(name: "spotify", summary: "The Spotify account that playlists are written to."),
+        Section(name: "playback", summary: "What happens to the music that plays."),
+        Section(name: "playlist", summary: "Where playlists go besides an account."),
+        Section(name: "music", summary: "Music of your own."),
+    ]
+
+    /// The rules of all keys, in the order of the shipped file.
+    package static let rules: [SettingRule] =
+        camera + mood + curation + Emotion.allCases.map(songs) + spotify + [playback, playlist, music]
+
+    /// The rule for a dotted key; nil if there is no such key.
+    package static func rule(for key: String) -> SettingRule? { byKey[key] }
+
+    private static let byKey = Dictionary(uniqueKeysWithValues: rules.map { ($0.key, $0) })
+
+    /// Every table that contains a key, and its parents.
+    static let tables: Set<String> = {
+        var tables: Set<String> = []
+        for rule in rules {
+            var names = rule.section.split(separator: ".")
+            while !names.isEmpty {
+                tables.insert(names.joined(separator: "."))
+                names.removeLast()
+            }
+        }
+        return tables
+    }()
+
+    private static let camera: [SettingRule] = [
+        .text(
+            "camera.source", \.camera.source,
+            allowed: "\"v4l2:PATH\", \"v4l2:auto\", \"video:FILE\", \"images:FOLDER\" or \"demo:happy=30,sad=30,...\"",
+            "Where frames come from; v4l2:auto takes the first camera found.", clean: TextRules.sourceURI),
+        .choice(
+            "camera.when", \.camera.when, "When the camera may be open: always, or only while a media player plays."),
+        .number(
+            "camera.looks_per_second", \.camera.looksPerSecond, 0.1...10,
+            "How many frames a second are looked at, at most; fewer while nothing changes."),
+    ]
+
+    private static let mood: [SettingRule] = [
+        .number(
+            "mood.window_seconds", \.mood.windowSeconds, 5...600,
+            "How far back the mood looks: longer is calmer, shorter is quicker."),
+        .number(
+            "mood.threshold", \.mood.threshold, 0.05...1,
+            "How far the mood must move from the playlist's before it counts as a new one."),
+        .number(
+            "mood.dwell_seconds", \.mood.dwellSeconds, 0...300, "How long a new mood must last before it is believed."),
+        .number(
+            "mood.cooldown_seconds", \.mood.cooldownSeconds, 0...3600,
+            "How long after a new playlist the next one may come."),
+        .choice(
+            "mood.strategy", \.mood.strategy,
+            "What a playlist should do: match the mood, or lift an unhappy one."),
+    ]
+
+    private static let curation: [SettingRule] = [
+        .flag("curation.explicit", \.curation.explicit, "Whether songs marked as explicit may be chosen."),
+        .flag(
+            "curation.learn", \.curation.learn,
+            "Whether likes, dislikes, skips and repeats change what is chosen; a dislike is never offered in any case."),
+    ]
+
+    private static func songs(for emotion: Emotion) -> SettingRule {
+        .words(
+            "curation.songs.\(emotion.rawValue)", of: SongMood.self, "The songs for the mood \"\(emotion.rawValue)\".",
+            get: { $0.curation.songs[emotion] ?? [] }, set: { $1.curation.songs[emotion] = $0 })
+    }
+
+    private static let address = "an https URL without user, query or fragment (http only for this machine)"
+
+    private static let spotify: [SettingRule] = [
+        .text(
+            "spotify.client_id", \.spotify.clientID,
+            allowed: "a client id (up to 128 letters, digits, - and _), or empty",
+            "The id of your app from Spotify's developer dashboard; empty leaves Spotify off.",
+            clean: TextRules.identifier),
+        .text(
+            "spotify.api_url", \.spotify.apiURL, allowed: address, "The Web API's address.",
+            clean: TextRules.webAddress),
+        .text(
+            "spotify.accounts_url", \.spotify.accountsURL, allowed: address, "The sign-in service's address.",
+            clean: TextRules.webAddress),
+        .text(
+            "spotify.playlist_name", \.spotify.playlistName, allowed: "a name of 1 to 100 characters in one line",
+            "What the playlist in the account is called; {mood}, {date} and {time} are filled in.",
+            clean: TextRules.playlistName),
+        .text(
+            "spotify.playlist_description", \.spotify.playlistDescription,
+            allowed: "up to 300 characters in one line", "What is written under its name.",
+            clean: TextRules.playlistDescription),
+        .flag(
+            "spotify.taste", \.spotify.taste,
+            "Whether choosing learns from what you played lately, play most and saved; asked for at the next login."),
+        .flag(
+            "spotify.cover", \.spotify.cover,
+            "Whether the playlist gets a drawn cover, one for each mood; asked for at the next login."),
+        .number(
+            "spotify.keep_days", \.spotify.keepDays, 0...365,
+            "0 keeps one playlist up to date; else every shift makes another, removed after so many days."),
+    ]
+
+    private static let playback = SettingRule.choice(
+        "playback.follow", \.playback.follow,
+        "When the player turns to a new playlist: not at all, at the end of the song, or at once.")
+
+    private static let playlist = SettingRule.flag(
+        "playlist.file", \.playlist.file,
+        "Whether playlist.xspf and playlist.m3u8 are written into the state folder.")
+
+    private static let music = SettingRule.text(
+        "music.local_folder", \.music.localFolder, allowed: "an absolute path, a path that begins with ~/, or empty",
+        "A folder of music files; songs found there by artist and title become playable in the playlist file.",
+        clean: TextRules.folder)
+}

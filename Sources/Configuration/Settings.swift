@@ -1,0 +1,114 @@
+package import Emotions
+package import Songs
+
+/// All settings of the daemon. A new value has the defaults.
+///
+/// The names in TOML, the allowed values and their documentation are in ``SettingSchema``.
+package struct Settings: Sendable, Equatable {
+    /// `[camera]`, and so on: one value for each table of the file.
+    package var camera = CameraSettings()
+    package var mood = MoodSettings()
+    package var curation = CurationSettings()
+    package var spotify = SpotifySettings()
+    package var playback = PlaybackSettings()
+    package var playlist = PlaylistSettings()
+    package var music = MusicSettings()
+
+    package init() {}
+}
+
+/// `[camera]`: where frames come from, and how often one is analysed.
+package struct CameraSettings: Sendable, Equatable {
+    /// When the camera may be open.
+    package enum When: String, CaseIterable, Sendable {
+        case always, playing
+    }
+
+    /// A source URI: `v4l2:`, `video:`, `images:` or `demo:` and what follows. Only the scheme is checked here.
+    package var source = "v4l2:/dev/video0"
+    /// When the camera may be open.
+    package var when = When.always
+    /// Frames analysed in a second, 0.1 to 10.
+    package var looksPerSecond = 2.0
+}
+
+/// `[mood]`: how emotions become a mood, and when a mood is a new one. Times are in seconds.
+package struct MoodSettings: Sendable, Equatable {
+    /// What a new playlist should do about the mood.
+    package enum Strategy: String, CaseIterable, Sendable {
+        case match, lift
+    }
+
+    /// How far back the mood looks, 5 to 600.
+    package var windowSeconds = 30.0
+    /// How far the mood must move from the playlist's before it counts as another, 0.05 to 1.
+    package var threshold = 0.84
+    /// How long another mood must last before a shift, 0 to 300.
+    package var dwellSeconds = 0.5
+    /// The shortest time from one new playlist to the next, 0 to 3600.
+    package var cooldownSeconds = 20.0
+    /// What a new playlist does about the mood.
+    package var strategy = Strategy.match
+}
+
+/// `[curation]`: how a playlist is chosen.
+package struct CurationSettings: Sendable, Equatable {
+    /// The song moods for each mood: at least one, none twice, the best first.
+    package var songs: [Emotion: [SongMood]] = [
+        .angry: [.energetic, .calm],
+        .disgust: [.calm, .energetic],
+        .fear: [.calm, .happy],
+        .happy: [.happy, .energetic, .calm],
+        .neutral: [.calm, .happy],
+        .sad: [.sad, .calm],
+        .surprise: [.energetic, .happy],
+    ]
+    /// Whether songs marked as explicit may be chosen.
+    package var explicit = true
+    /// Whether song choice learns from likes, dislikes, skips and repeats.
+    package var learn = true
+}
+
+/// `[spotify]`: the account that playlists are written to.
+package struct SpotifySettings: Sendable, Equatable {
+    /// The client id of the user's app at Spotify; empty: Spotify is off.
+    package var clientID = ""
+    /// The base address of the Web API, without a slash at the end.
+    package var apiURL = "https://api.spotify.com/v1"
+    /// The base address of the accounts service, without a slash at the end.
+    package var accountsURL = "https://accounts.spotify.com"
+    /// `{mood}`, `{date}` and `{time}` are replaced by those of the playlist; also in the description.
+    package var playlistName = "EmoTunes"
+    /// The description of the playlist.
+    package var playlistDescription = "For a {mood} mood, since {time}. Kept in step by EmoTunes."
+    /// Whether song choice may use the listening data of the account.
+    package var taste = true
+    /// Whether the playlist gets a drawn cover image, one for each mood.
+    package var cover = false
+    /// 0: one playlist is updated. Otherwise every shift gets a new playlist, which is removed after so many days; up
+    /// to 365.
+    package var keepDays = 0.0
+}
+
+/// `[playback]`: what happens to the music that plays.
+package struct PlaybackSettings: Sendable, Equatable {
+    /// When a player turns to a new playlist.
+    package enum Follow: String, CaseIterable, Sendable {
+        case off, next, now
+    }
+
+    /// When a player switches to a new playlist.
+    package var follow = Follow.off
+}
+
+/// `[playlist]`: where playlists go besides an account.
+package struct PlaylistSettings: Sendable, Equatable {
+    /// Whether `playlist.xspf` and `playlist.m3u8` are written into the state folder.
+    package var file = true
+}
+
+/// `[music]`: the listener's own music.
+package struct MusicSettings: Sendable, Equatable {
+    /// Absolute, or below `~/`; empty: there is none.
+    package var localFolder = ""
+}

@@ -1,0 +1,92 @@
+import ControlProtocol
+import ControlSocket
+
+/// Checks that the daemon answers, what it reports, and the state of the account.
+struct DaemonCheck {
+    let connection: ConnectionOptions
+    let context: ControlContext
+
+    var findings: [Finding] {
+        let status: Status
+        let path: String
+        do {
+            var client = try connection.connect(in: context)
+            path = client.path
+            guard
+                let answer = try client.call(.getStatus)["status"]?.withoutControlCharacters
+                    .decoded(as: Status.self)
+            else { throw ControlClientError.malformedReply("no status in it") }
+            status = answer
+        } catch {
+            return [silence(error), Finding("account", .warning, "not known while emotunesd does not answer")]
+        }
+        return [daemon(status, path)] + troubles(status) + [account(status.spotify)]
+    }
+
+    private func silence(_ error: any Error) -> Finding {
+        if case .noDaemon = error as? ControlClientError {
+            return Finding("daemon", .problem, "\(error)", fix: "systemctl --user start emotunesd, or run emotunesd")
+        }
+        if case .denied = error as? ControlClientError {
+            return Finding("daemon", .problem, "\(error)", fix: "ask as that user, or name your own with --socket")
+        }
+        return Finding("daemon", .problem, "\(error)", fix: "systemctl --user restart emotunesd")
+    }
+
+    private func daemon(_ status: Status, _ path: String) -> Finding {
+        let words = "emotunesd \(status.version) answers on \(path); \(status.state.words)"
+        guard status.version == Release.version else {
+            return Finding(
+                "daemon", .warning, "\(words), but this command is \(Release.version)",
+                fix: "systemctl --user restart emotunesd")
+        }
+        return Finding("daemon", .ok, words)
+    }
+
+    /// The problems that the daemon reports.
+    private func troubles(_ status: Status) -> [Finding] {
+        var found: [Finding] = []
+        if status.state == .degraded {
+            found.append(
+                Finding(
+                    "service", .problem, status.notices?.first ?? "something a person would miss does not work",
+                    fix: "journalctl -t emotunesd -e says more"))
+        }
+        switch status.camera.state {
+        case .denied, .failed, .missing:
+            found.append(
+                Finding(
+                    "service_camera", .problem,
+                    status.camera.detail ?? "\(status.camera.source) is \(status.camera.state.rawValue)",
+                    fix: "emotunesctl status says what to do"))
+        default: break
+        }
+        return found
+    }
+
+    private func account(_ spotify: SpotifyStatus) -> Finding {
+        let detail = spotify.detail.isEmpty ? "" : ": \(spotify.detail)"
+        switch spotify.state {
+        case .signedIn: return Finding("account", .ok, "signed in at Spotify\(detail)")
+        case .off: return Finding("account", .ok, "Spotify is off\(detail)")
+        case .signedOut: return Finding("account", .warning, "signed out of Spotify\(detail)", fix: "emotunesctl login")
+        case .expired:
+            return Finding("account", .problem, "the sign-in at Spotify has expired\(detail)", fix: "emotunesctl login")
+        case .rateLimited, .offline:
+            return Finding(
+                "account", .warning, "Spotify cannot be reached now\(detail)", fix: "none needed: it is tried again")
+        case .unrecognised:
+            return Finding("account", .warning, "the account is in a state this command does not know")
+        }
+    }
+}
+
+extension DaemonState {
+    fileprivate var words: String {
+        switch self {
+        case .cameraUnavailable: "it is without a camera"
+        case .unrecognised: "it is in a state this command does not know"
+        case .starting, .watching, .idle, .paused, .degraded: "it is \(rawValue)"
+        }
+    }
+}

@@ -1,0 +1,47 @@
+import ArgumentParser
+
+/// Lets options that many commands share stand before the command: `emotunesctl --json status`.
+///
+/// ArgumentParser reads a command's options behind its name only. Declared on the root as well, they would be accepted
+/// by every command, also by those that have no use for them; so they are moved behind the command's name instead.
+enum LeadingOptions {
+    /// Whether a value follows, for each option that may stand before the command.
+    private static let takesValue = [
+        "--socket": true, "--json": false, "--state-dir": true, "--data-dir": true, "--config": true,
+    ]
+
+    /// The arguments with leading options behind the name of the command (of the innermost one: `catalogue info`).
+    ///
+    /// Arguments that name no command come back without the leading options: what is wrong with them, or the help they
+    /// ask for, is said of the rest.
+    /// - Throws: `ValidationError` if there are leading options and nothing behind them.
+    static func moved(in arguments: [String], of root: any ParsableCommand.Type) throws -> [String] {
+        var options: [String] = []
+        var names: [String] = []
+        var rest = arguments[...]
+        var command = root
+        while !command.configuration.subcommands.isEmpty, let word = rest.first {
+            if let needsValue = takesValue[String(word.prefix { $0 != "=" })] {
+                let count = needsValue && !word.contains("=") ? 2 : 1
+                options += rest.prefix(count)
+                rest = rest.dropFirst(count)
+            } else if let next = command.configuration.subcommands.first(where: { $0.answers(to: word) }) {
+                names.append(word)
+                rest = rest.dropFirst()
+                command = next
+            } else {
+                return names + rest
+            }
+        }
+        guard options.isEmpty || command.configuration.subcommands.isEmpty else {
+            throw ValidationError("A command must follow \(options.joined(separator: " ")).")
+        }
+        return names + options + rest
+    }
+}
+
+extension ParsableCommand {
+    fileprivate static func answers(to name: String) -> Bool {
+        configuration.commandName == name || configuration.aliases.contains(name)
+    }
+}

@@ -1,0 +1,63 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite struct ModuleGraphTests {
+    private let root = URL(fileURLWithPath: Repository.path(""))
+
+    private func graph() throws -> ModuleGraph { try ModuleGraph(sources: root.appending(path: "Sources")) }
+
+    /// Shims and the programs' few lines are not in the table.
+    private func libraries(_ graph: ModuleGraph) -> ModuleGraph {
+        ModuleGraph(graph.imports.filter { name, _ in name.first?.isUppercase == true && !isShim(name) })
+    }
+
+    private func isShim(_ name: String) -> Bool { name.hasPrefix("C") && name.dropFirst().first?.isUppercase == true }
+
+    @Test func noModuleImportsWhatTheTableDoesNotAllow() throws {
+        let graph = try graph()
+        let document = try String(contentsOf: root.appending(path: "docs/modules.md"), encoding: .utf8)
+        let allowed = ModuleTable.read(document, modules: Set(graph.imports.keys))
+        #expect(libraries(graph).violations(of: allowed) == [])
+        #expect(Set(allowed.keys).subtracting(graph.imports.keys) == [], "the table names modules that are gone")
+    }
+
+    @Test func modulesImportEachOtherInNoCircle() throws {
+        #expect(try graph().cycle() == nil)
+    }
+
+    @Test func pictureShowsTheModulesAsTheyAre() throws {
+        let picture = try String(contentsOf: root.appending(path: "docs/modules.svg"), encoding: .utf8)
+        let drawn = picture.components(separatedBy: "<title>").dropFirst().compactMap {
+            $0.components(separatedBy: "</title>").first?.replacing("&#45;", with: "-").replacing("&gt;", with: ">")
+        }
+        let arrows = Set(drawn.filter { $0.contains("->") })
+        #expect(
+            arrows == libraries(try graph()).reducedArrows().filter { !isShim($0.components(separatedBy: "->")[1]) },
+            "run `make graph`")
+    }
+
+    @Test func forbiddenImportIsReported() {
+        let graph = ModuleGraph(["A": ["B"], "B": [], "D": []])
+        #expect(graph.violations(of: ["A": [], "B": []]) == ["A imports B", "D is not in the table"])
+    }
+
+    @Test func circleIsReported() {
+        #expect(ModuleGraph(["A": ["B"], "B": ["D"], "D": ["A"]]).cycle() == ["A", "B", "D", "A"])
+    }
+
+    @Test func arrowBesideALongerWayIsLeftOut() {
+        #expect(ModuleGraph(["A": ["B", "D"], "B": ["D"], "D": []]).reducedArrows() == ["A->B", "B->D"])
+    }
+
+    @Test func importLinesOfEveryFormAreRead() {
+        let text = """
+            package import Alpha
+            @testable import Beta
+            import struct Gamma.Thing
+            // import Delta
+            let important = "import Epsilon"
+            """
+        #expect(ModuleGraph.imported(by: text) == ["Alpha", "Beta", "Gamma"])
+    }
+}

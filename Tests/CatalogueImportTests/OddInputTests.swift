@@ -1,0 +1,132 @@
+import Catalogue
+import CatalogueImport
+import CatalogueTestSupport
+import Foundation
+import Songs
+import Storage
+import TestSupport
+import Testing
+
+/// Files that are no table, or a damaged one: one line of error, and an unchanged catalogue.
+@Suite struct OddInputTests {
+    /// Importing `content` after a good file fails with a line that holds `text`, and leaves what was there.
+    private func refuses(_ content: [UInt8], saying text: String) throws {
+        try withTemporaryFolder { folder in
+            let bench = try ImportBench(folder)
+            try bench.read(bench.file("good.csv", "artist,title", "A,One"))
+            let odd = try bench.file("odd.csv", content), more = try bench.file("more.csv", "artist,title", "A,Two")
+            let error = #expect(throws: ImportError.self) { try bench.read(more, odd) }
+            let line = error?.description ?? ""
+            #expect(line.contains(text) && line.hasPrefix(odd) && !line.contains("\n"), "\(line)")
+            #expect(try bench.tracks().map(\.title) == ["One"])
+        }
+    }
+
+    @Test func filesThatAreNoTableAreRefused() throws {
+        try refuses([], saying: "is empty")
+        try refuses([0xEF, 0xBB, 0xBF], saying: "is empty")
+        try refuses([0x1F, 0x8B, 8, 0, 1, 2], saying: "gzip")
+        try refuses(Array("PK\u{3}\u{4}more".utf8), saying: "zip archive or a spreadsheet")
+        try refuses([0xFF, 0xFE, 0x61, 0], saying: "UTF-16")
+        try refuses((0...255).map { UInt8($0) }, saying: "binary")
+        try refuses([0x61, 0x2C, 0xFF, 0x0A], saying: "not UTF-8")
+        try refuses(Array(repeating: 0x61, count: 3 << 20), saying: "first line: longer than 1048576 bytes")
+        try refuses(Array("\"artist,title\n".utf8), saying: "a quote is opened and never closed")
+    }
+
+    @Test func unknownHeaderIsReportedWithKnownFormats() throws {
+        try refuses(Array("price,,colour\n1,2,3\n".utf8), saying: "found price, (no name), colour; known are ")
+        try refuses(Array("a\n".utf8), saying: "artist and title list (artist, title)")
+        try refuses(Array((0..<40).map { "c\($0)" }.joined(separator: ",").utf8), saying: "c29, and 10 more")
+    }
+
+    @Test func foldersAndMissingFilesAreRefused() throws {
+        try withTemporaryFolder { folder in
+            let bench = try ImportBench(folder)
+            #expect(throws: ImportError.self) { try bench.read(folder) }
+            #expect(throws: ImportError.self) { try bench.read("/dev/null") }
+            let error = #expect(throws: StorageError.self) { try bench.read("\(folder)/none.csv") }
+            #expect(error?.code == .missing)
+        }
+    }
+
+    @Test func headerWithoutRowsImportsNothing() throws {
+        try withTemporaryFolder { folder in
+            let bench = try ImportBench(folder)
+            let report = try bench.read(bench.file("a.csv", "artist,title"))
+            #expect(report.files.first?.rows == 0)
+            #expect(report.tracks == 0)
+        }
+    }
+
+    @Test func quotesLineBreaksAndAccentsAreRead() throws {
+        try withTemporaryFolder { folder in
+            let bench = try ImportBench(folder)
+            let text =
+                "\u{FEFF}artist,title\r\nBjörk Ōno 椎名,\"Ma, \"\"live\"\"\r\n(part 2) – ¿Qué será?\"\r\n\r\nA,  B \t C  \r\n"
+            let report = try bench.read(bench.file("a.csv", Array(text.utf8)))
+            #expect(report.files.first?.added == 2)
+            let tracks = try bench.tracks()
+            #expect(tracks.map(\.title) == ["Ma, \"live\" (part 2) – ¿Qué será?", "B C"])
+            #expect(tracks.first?.artists == ["Björk Ōno 椎名"])
+        }
+    }
+
+    @Test func invalidRowsAreCountedWithTheirFirstLines() throws {
+        try withTemporaryFolder { folder in
+            let bench = try ImportBench(folder)
+            var content = Array("artist,title\nA,One\nEarth, Wind & Fire,September\n,\n".utf8)
+            content += Array("A,".utf8) + [0xE9, 0x0A]
+            content += Array("A,".utf8) + Array(repeating: 0x78, count: 2 << 20) + Array("\nA,Two\nA,B,\n".utf8)
+            content += Array((0..<7).map { _ in ",x\n" }.joined().utf8)
+            content += Array("\"A,Three\nA,Four\n".utf8)
+            let file = try #require(try bench.read(bench.file("a.csv", content)).files.first)
+            #expect(try bench.tracks().map(\.title) == ["One", "Two", "B"])
+            #expect(file.rows == 15)
+            #expect(file.added == 3)
+            #expect(file.skipped == 12)
+            #expect(file.rows == file.added + file.merged + file.skipped)
+            let lines = Dictionary(uniqueKeysWithValues: file.troubles.map { ($0.reason, $0.lines) })
+            #expect(file.troubles.allSatisfy { $0.isSkipped })
+            #expect(lines["not the header's 2 cells; a comma in a name needs quotes around it"] == [3])
+            #expect(lines["neither a Spotify id nor artist and title"] == [4, 9, 10, 11, 12])
+            #expect(lines["not UTF-8 text; save the file as UTF-8"] == [5])
+            #expect(lines["longer than 1048576 bytes"] == [6])
+            #expect(lines["a quote is opened and never closed; nothing behind it could be read"] == [16])
+            #expect(file.troubles.first { $0.reason.hasPrefix("neither") }?.rows == 8)
+        }
+    }
+
+    @Test func invalidIdIsIgnored() throws {
+        try withTemporaryFolder { folder in
+            let bench = try ImportBench(folder)
+            let report = try bench.read(
+                bench.file("a.csv", "Track URI,Track Name,Artist Name(s)", "spotify:track:short,Song,Me"))
+            #expect(try bench.tracks().first?.title == "Song")
+            #expect(try bench.tracks().first?.spotifyID == nil)
+            #expect(report.files.first?.troubles.first?.isSkipped == false)
+        }
+    }
+
+    @Test func concurrentImportIsReported() throws {
+        try withTemporaryFolder { folder in
+            let bench = try ImportBench(folder)
+            let file = try bench.file("a.csv", "artist,title", "A,One")
+            let other = try Catalogue.open(in: folder, starter: nil, now: importTime).catalogue
+            var inner: StorageError?
+            // The second begins while the first has its transaction open.
+            let observer = ImportObserver(enters: { phase in
+                guard phase == .moods else { return }
+                do {
+                    _ = try other.importFiles([file], scorer: EnergyScorer(), now: importTime)
+                } catch {
+                    inner = error as? StorageError
+                }
+            })
+            _ = try bench.catalogue.importFiles([file], scorer: EnergyScorer(), now: importTime, observer: observer)
+            #expect(inner?.code == .busy)
+            #expect(inner?.description.contains("another program is writing to it; wait until") == true)
+            #expect(try bench.tracks().map(\.title) == ["One"])
+        }
+    }
+}
