@@ -1,8 +1,11 @@
+import Catalogue
 import Curation
+import Emotions
 import Foundation
 import Logging
-import Mood
-import Music
+import Media
+import MoodTracking
+import Songs
 import SpotifyWebAPI
 import StateStore
 import TestSupport

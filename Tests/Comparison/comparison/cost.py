@@ -3,16 +3,17 @@
 import os
 import pathlib
 import re
+import shutil
 import statistics
 import subprocess
-import time
 
 from .programs import Daemon, Place
+from .streams import render
 from .tables import MOMENT, MOODS, made
 
 # What may be more, as a share, and in memory in bytes.
 SHARE, BYTES = 0.05, 2 << 20
-LISTS, ROWS, LOOKS = 70, 60_000, "demo:neutral=150,happy=150,sad=150?speed=max"
+LISTS, ROWS = 140, 60_000
 
 
 def plain(place):
@@ -37,7 +38,10 @@ def look(place, tables):
 
 
 def list_(place, tables):
-    place.run("emotunesctl", "catalogue", "import", tables["catalogue"], "--state-dir", place.state, more=plain(place))
+    prepared = f"{os.path.dirname(place.folder)}/prepared-{place.build.name}"
+    if not os.path.exists(prepared):
+        place.run("emotunesctl", "catalogue", "import", tables["catalogue"], "--state-dir", prepared, more=plain(place))
+    shutil.copytree(prepared, place.state)
     with Daemon(place, MOMENT, more=plain(place)) as daemon:
         daemon.ended()
         for mood in MOODS:
@@ -74,9 +78,11 @@ def told(name, value):
 
 
 def measure(options, before, after, folder, machine, report):
-    tables = {"catalogue": made(options, "tracks160k", ROWS, 41), "stream": LOOKS}
+    # Five minutes in which nothing happens.
+    stream = next(path for path in render(options.shared, options.cache) if path.stem == "stream-105")
+    tables = {"catalogue": made(options, "tracks160k", ROWS, 41), "stream": f"video:{stream}?speed=max"}
     place = Place(before, folder, machine)
-    with Daemon(place, LOOKS) as daemon:
+    with Daemon(place, tables["stream"]) as daemon:
         tables["looks"] = daemon.ended()["camera"]["framesAnalysed"]
         daemon.stop()
     for body in (look, list_, import_):
@@ -90,7 +96,12 @@ def measure(options, before, after, folder, machine, report):
                     values.setdefault(name, {}).setdefault(build.name, []).append(value)
         for name, of in values.items():
             one, two = statistics.median(of["before"]), statistics.median(of["after"])
-            is_more = two - one > BYTES if "memory" in name else two > one * (1 + SHARE)
-            words = f"{told(name, one)} then {told(name, two)}, median of {options.pairs}; ratio {two / one:.3f}"
+            # The two of a pair ran within seconds of each other; and what else the machine did can only have added. A
+            # build that takes more does so by all three.
+            ratios = [two / one, statistics.median(b / a for a, b in zip(of["before"], of["after"])),
+                      min(of["after"]) / min(of["before"])]
+            is_more = two - one > BYTES if "memory" in name else min(ratios) > 1 + SHARE
+            words = (f"{told(name, one)} then {told(name, two)}, medians of {options.pairs} pairs; ratio of medians "
+                     f"{ratios[0]:.3f}, of pairs {ratios[1]:.3f}, of the least {ratios[2]:.3f}")
             report.add(f"cost/{name}", "more than may be" if is_more else None,
-                       {"told": words, "before": of["before"], "after": of["after"], "at": time.time()})
+                       {"told": words, "before": of["before"], "after": of["after"]})

@@ -29,7 +29,7 @@ def masked(answer):
 def without_usage(answer):
     """Without the lists of options that emotunesctl prints: those were to change, what is wrong is said above them."""
     for stream in ("output", "complaints"):
-        answer[stream] = re.sub(r"(?m)^(Usage|USAGE|Help): .*\n|^OPTIONS:\n(  .*\n)+", "", answer[stream])
+        answer[stream] = re.sub(r"(?m)^((Usage|USAGE|Help): .*|OPTIONS:)\n( +.*\n)*", "", answer[stream])
     return answer
 
 
