@@ -134,7 +134,7 @@ let package = Package(
                 "Curation", "SongMoodModel", "CatalogueSearch", "Catalogue", "CatalogueImport", "Tables", "Charts",
                 "Storage", "Configuration", "ControlProtocol", "ControlSocket", argumentParser,
             ]),
-        executable("emotunesd", ["EmotunesDaemon", "ControlProtocol", argumentParser]),
+        executable("emotunesd", ["EmotunesDaemon", "ControlProtocol", "Platform", argumentParser]),
         executable("emotunesctl", ["EmotunesControl", argumentParser]),
         executable("emotunes-evaluate", ["Evaluation", argumentParser]),
         // Makes the manual pages when the rest is built.
@@ -193,7 +193,7 @@ let package = Package(
             "EmotunesControlTests",
             [
                 "EmotunesControl", "CameraDevices", "CatalogueImport", "ControlProtocol", "ControlSocket",
-                "ControlTestSupport", "Media", "TestSupport", "VideoCapture",
+                "ControlTestSupport", "Media", "Platform", "TestSupport", "VideoCapture",
             ]),
         .target(
             name: "SpotifyTestSupport",

@@ -28,6 +28,7 @@ package struct CatalogueContents: Hashable, Sendable {
 
 /// A file was named from which nothing was imported.
 package struct UnknownSource: Error, Hashable, Sendable, CustomStringConvertible {
+    /// The path as it was given.
     package let name: String
     package var description: String {
         "nothing was imported from \(name); \"emotunesctl catalogue info\" lists the files"

@@ -11,6 +11,7 @@ package import Storage
 /// `Catalogue` owns the SQLite catalogue, its schema and the starter list, and has its index written by
 /// `CatalogueSearch`. It also knows `Songs`, `Storage` and `Tables`.
 package struct Catalogue: Sendable {
+    /// The database file, for `CatalogueImport`.
     package let file: DatabaseFile
 
     /// An opened catalogue, and what opening it did.

@@ -3,6 +3,7 @@ import Songs
 
 /// The catalogue's tables, one migration per version ever shipped.
 package enum CatalogueSchema {
+    /// Brings a database of any earlier version to the present schema.
     package static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("1") { try createFirstVersion($0) }

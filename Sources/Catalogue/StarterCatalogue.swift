@@ -7,11 +7,17 @@ import Tables
 package struct StarterCatalogue: Hashable, Sendable {
     /// One line of the file.
     package struct Entry: Hashable, Sendable {
+        /// At least one, in the order of the record.
         package var artists: [String]
+        /// Never empty.
         package var title: String
+        /// Year of first release, 1860 to 2100.
         package var year: Int
+        /// In lower case.
         package var genre: String
+        /// The language sung, or `instrumental`.
         package var language: String
+        /// The label that the list gives the track.
         package var mood: SongMood
 
         var nameKey: String {
@@ -20,6 +26,7 @@ package struct StarterCatalogue: Hashable, Sendable {
         }
     }
 
+    /// In the order of the file, each track once.
     package var entries: [Entry]
     /// Changes with the file's content; tells whether it has to be loaded again.
     package var fingerprint: String

@@ -164,7 +164,7 @@ package final class IndexBuilder {
     }
 
     private func writePostings(_ writer: IndexWriter, order: [UInt32], offsets: [UInt64]) throws {
-        /// Where each term stands in the order.
+        /// The position of each term in the order.
         var places = [UInt32](repeating: 0, count: order.count)
         for (place, term) in order.enumerated() { places[Int(term)] = UInt32(place) }
         writer.beginSection()

@@ -2,9 +2,11 @@
 package struct IndexedTrack {
     /// The track's id in the catalogue.
     package var id: Int64 = 0
+    /// UTF-8.
     package var title: [UInt8] = []
     /// As `NameList` has them.
     package var artists: [UInt8] = []
+    /// UTF-8.
     package var album: [UInt8] = []
     /// As `NameList` has them.
     package var genres: [UInt8] = []

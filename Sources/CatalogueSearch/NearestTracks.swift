@@ -33,7 +33,9 @@ package struct TasteQuery: Sendable {
 /// Finds the tracks nearest to a taste by looking at every one of them: a pass over the postings of the taste's terms
 /// and one over the matrix of sounds.
 package struct NearestTracks {
+    /// A row that a search found.
     package struct Match: Hashable, Sendable {
+        /// The row of the index.
         package let row: Int
         /// 0 to 1.
         package let score: Float

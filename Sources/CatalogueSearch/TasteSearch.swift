@@ -257,6 +257,7 @@ package struct TasteSearch: TasteSearching {
 }
 
 extension CatalogueIndex: SearchableCatalogue {
+    /// A search over this index.
     package func makeTasteSearch() -> any TasteSearching { TasteSearch(self) }
 
     /// Rows drawn at random that `isWanted` lets through, about `count` of each of `moods` and never one twice: all

@@ -112,7 +112,9 @@ package struct SVG: Sendable {
 
 /// A place in a picture; y grows downwards.
 package struct Point: Hashable, Sendable {
+    /// In pixels from the left.
     package var x: Double
+    /// In pixels from the top.
     package var y: Double
 
     package init(_ x: Double, _ y: Double) {
@@ -123,12 +125,15 @@ package struct Point: Hashable, Sendable {
 
 /// An upright rectangle in a picture.
 package struct Box: Hashable, Sendable {
+    /// In pixels, as all its measures.
     package var left: Double
     package var top: Double
     package var width: Double
     package var height: Double
 
+    /// The right edge.
     package var right: Double { left + width }
+    /// The lower edge.
     package var bottom: Double { top + height }
 
     package init(left: Double, top: Double, width: Double, height: Double) {

@@ -63,6 +63,7 @@ package struct Locations: Sendable {
 
 /// Why something cannot be found: what it is, every place that was tried, and what to do.
 package struct LocationError: Error, Equatable, CustomStringConvertible {
+    /// One line, for people.
     package let description: String
 
     init(_ description: String) {

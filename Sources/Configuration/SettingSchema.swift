@@ -8,7 +8,9 @@ import Songs
 package enum SettingSchema {
     /// A table of the file, and its purpose in a sentence.
     package struct Section: Sendable {
+        /// The name of the table.
         package let name: String
+        /// The comment above it in the shipped file.
         package let summary: String
     }
 

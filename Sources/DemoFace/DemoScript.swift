@@ -17,6 +17,7 @@ package struct DemoScript: Sendable, Equatable {
 
     /// What to draw at one moment.
     package struct State: Sendable, Equatable {
+        /// The face to draw.
         package var parameters: FaceParameters
         /// How far the person has moved into the picture: 0 outside, 1 at rest in the middle.
         package var presence: Float

@@ -15,6 +15,7 @@ package struct FaceParameters: Sendable, Equatable, ExpressibleByDictionaryLiter
         for (control, value) in elements { self[control] = value }
     }
 
+    /// The value of a control; `FaceControl.bounds` has the range.
     package subscript(control: FaceControl) -> Float {
         get { values[control.rawValue] }
         set { values[control.rawValue] = newValue }

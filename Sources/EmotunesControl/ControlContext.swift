@@ -75,7 +75,7 @@ extension ControlContext {
                 return stat(path, &information) == 0 && information.st_mode & S_IFMT == S_IFDIR
             },
             write: { text throws(OutputError) in
-                if let number = writeAll(text, to: STDOUT_FILENO) { throw OutputError(errno: number) }
+                if let error = writeAll(text, to: STDOUT_FILENO) { throw OutputError(error) }
             },
             printError: { _ = writeAll($0 + "\n", to: STDERR_FILENO) },
             outputDescriptor: STDOUT_FILENO, isTerminal: isatty(STDOUT_FILENO) != 0,
@@ -108,13 +108,13 @@ extension ControlContext {
     }
 
     /// Writes the whole text, however many calls that takes.
-    /// - Returns: nil, or the number of the error that stopped it.
-    static func writeAll(_ text: String, to descriptor: Int32) -> Int32? {
+    /// - Returns: nil, or the error that stopped it.
+    static func writeAll(_ text: String, to descriptor: Int32) -> Errno? {
         var text = text
-        return text.withUTF8 { bytes -> Int32? in
+        return text.withUTF8 { bytes -> Errno? in
             switch Platform.writeAll(UnsafeRawBufferPointer(bytes), to: descriptor) {
             case .success: nil
-            case .failure(let error): error.number
+            case .failure(let error): error
             }
         }
     }

@@ -12,8 +12,8 @@ enum LeadingOptions {
 
     /// The arguments with leading options behind the name of the command (of the innermost one: `catalogue info`).
     ///
-    /// Arguments that name no command come back without the leading options: what is wrong with them, or the help they
-    /// ask for, is said of the rest.
+    /// If they name no command, the leading options are left out, so that ArgumentParser reports the error in the rest,
+    /// or prints the help that it asks for.
     /// - Throws: `ValidationError` if there are leading options and nothing behind them.
     static func moved(in arguments: [String], of root: any ParsableCommand.Type) throws -> [String] {
         var options: [String] = []

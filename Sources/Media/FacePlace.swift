@@ -1,6 +1,8 @@
 /// Where in the picture a face is: its centre and side, in pixels.
 package struct FacePlace: Sendable, Hashable {
+    /// The centre, in pixels from the top left corner.
     package var x: Double, y: Double
+    /// The side of the face box, in pixels.
     package var size: Double
 
     package init(x: Double, y: Double, size: Double) {

@@ -1,5 +1,6 @@
 /// An upright box in pixels; the origin is the picture's top left corner.
 package struct Rectangle: Sendable, Hashable {
+    /// The top left corner, and the size.
     package var x: Int, y: Int, width: Int, height: Int
 
     package init(x: Int, y: Int, width: Int, height: Int) {

@@ -122,6 +122,7 @@ struct SongMoodManifest: Decodable {
 
 /// Why the song-mood model cannot be used: file, problem and remedy, for people.
 package struct SongMoodModelError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// One line: file, problem and remedy.
     package let description: String
 
     init(_ description: String) {

@@ -14,7 +14,9 @@ package struct FeatureScale: Hashable, Sendable {
     /// Lower bound of a deviation: a feature in which tracks hardly differ must not be blown up to a large distance.
     private static let leastDeviation: Float = 0.02
 
+    /// Each feature's mean over the catalogue, as a fraction 0 to 1.
     package var means: [Float]
+    /// Each feature's standard deviation, as a fraction.
     package var deviations: [Float]
 
     /// - Parameters:

@@ -1,5 +1,6 @@
 /// The probabilities of the four song moods of one track; each 0 to 1, together 1.
 package struct SongMoodScores: Hashable, Sendable {
+    /// The probability of each mood, 0 to 1.
     package let happy: Double
     package let sad: Double
     package let energetic: Double
@@ -30,6 +31,7 @@ package struct SongMoodScores: Hashable, Sendable {
             energetic: mood == .energetic ? certainty : rest, calm: mood == .calm ? certainty : rest)
     }
 
+    /// The probability of one mood.
     package subscript(mood: SongMood) -> Double {
         switch mood {
         case .happy: happy

@@ -13,6 +13,7 @@ package struct TermExtractor {
         package let hash: UInt64
         /// An artist or a genre as a whole, not a word.
         package let isName: Bool
+        /// The frequency, capped at 15.
         package fileprivate(set) var count: UInt8
 
         /// The weight of `count` occurrences, `1 + ln count`, for `count` from 0 to 15.

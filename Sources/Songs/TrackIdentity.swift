@@ -46,10 +46,12 @@ package struct IdentitySet: Sendable {
 
     package var isEmpty: Bool { map.isEmpty }
 
+    /// Whether a track with either part of this identity was inserted.
     package func contains(_ identity: TrackIdentity) -> Bool {
         map[identity] != nil
     }
 
+    /// Inserts both parts.
     package mutating func insert(_ identity: TrackIdentity) {
         map[identity] = true
     }

@@ -11,9 +11,11 @@ package enum Verdict: String, CaseIterable, Codable, Sendable {
 
 /// A listener's verdict on a track, and when it was given.
 package struct FeedbackRecord: Hashable, Sendable {
+    /// The track.
     package var identity: TrackIdentity
     /// As known at the time; nil where unknown.
     package var title: String?
+    /// As known at the time; empty where unknown.
     package var artists: [String]
     /// The opinion.
     package var verdict: Verdict
@@ -23,6 +25,7 @@ package struct FeedbackRecord: Hashable, Sendable {
     package var songMood: SongMood?
     /// The mood of the playlist it was in; nil where that was not kept.
     package var mood: Emotion?
+    /// When it was given, or last changed.
     package var at: Date
 
     package init(

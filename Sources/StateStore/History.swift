@@ -3,8 +3,11 @@ package import FoundationEssentials
 
 /// The events of a period, each list from old to new.
 package struct History: Hashable, Sendable {
+    /// Periods of one mood.
     package var moods: [MoodInterval]
+    /// Mood shifts.
     package var shifts: [MoodShiftRecord]
+    /// Playlists made.
     package var playlists: [PlaylistSummary]
 
     package init(
@@ -18,8 +21,11 @@ package struct History: Hashable, Sendable {
 
 /// A period of one mood.
 package struct MoodInterval: Hashable, Sendable {
+    /// Its beginning.
     package var from: Date
+    /// Its end.
     package var to: Date
+    /// The mood.
     package var mood: Emotion
     /// Mean probability of the mood over the period, 0 to 1.
     package var confidence: Double
@@ -34,8 +40,11 @@ package struct MoodInterval: Hashable, Sendable {
 
 /// One change of mood that was acted on.
 package struct MoodShiftRecord: Hashable, Sendable {
+    /// When it happened.
     package var at: Date
+    /// The mood before.
     package var from: Emotion
+    /// The mood after.
     package var to: Emotion
     /// Probability of the new mood, 0 to 1.
     package var confidence: Double
@@ -53,8 +62,11 @@ package struct MoodShiftRecord: Hashable, Sendable {
 
 /// A stored playlist without its tracks.
 package struct PlaylistSummary: Hashable, Sendable {
+    /// The id in the store.
     package var id: Int64
+    /// When it was made.
     package var at: Date
+    /// The mood it was made for.
     package var mood: Emotion
 
     package init(id: Int64, at: Date, mood: Emotion) {

@@ -4,7 +4,9 @@ package import Songs
 
 /// A playlist to be stored.
 package struct NewPlaylist: Hashable, Sendable {
+    /// When it was made.
     package var at: Date
+    /// The mood it was made for.
     package var mood: Emotion
     /// The reason for the whole list in one line, for people.
     package var reason: String
@@ -21,9 +23,13 @@ package struct NewPlaylist: Hashable, Sendable {
 
 /// A stored playlist.
 package struct PlaylistRecord: Hashable, Sendable {
+    /// The id in the store; never reused.
     package var id: Int64
+    /// When it was made.
     package var at: Date
+    /// The mood it was made for.
     package var mood: Emotion
+    /// The reason for the whole list in one line, for people.
     package var reason: String
     /// In playing order; empty for an old list whose tracks were removed by retention.
     package var tracks: [RecordedTrack]
@@ -41,9 +47,13 @@ package struct PlaylistRecord: Hashable, Sendable {
 package struct RecordedTrack: Hashable, Sendable {
     /// Its id in the catalogue at that time.
     package var trackID: Int64?
+    /// What the track is recognised by.
     package var identity: TrackIdentity
+    /// Nil where unknown.
     package var title: String?
+    /// In the order of the record; empty where unknown.
     package var artists: [String]
+    /// Nil where unknown.
     package var album: String?
     /// The address for players; nil where unknown.
     package var uri: String?
@@ -82,7 +92,9 @@ package struct RecordedTrack: Hashable, Sendable {
 
 /// When a track was last in a playlist.
 package struct OfferRecord: Hashable, Sendable {
+    /// What the track is recognised by.
     package var identity: TrackIdentity
+    /// When it was last in a playlist.
     package var at: Date
     /// 1 for the latest playlist; nil for one longer ago than was asked for.
     package var playlistsAgo: Int?

@@ -13,6 +13,7 @@ package struct PublishingRecord: Hashable, Sendable {
     package var target: String
     /// The playlist the target should show.
     package var playlistID: Int64
+    /// How far publishing has come.
     package var state: PublishingState
     /// A few words for people.
     package var detail: String

@@ -15,11 +15,17 @@ package struct RetentionPolicy: Hashable, Sendable {
 
 /// How many rows of each table thinning deleted.
 package struct ThinningReport: Hashable, Sendable {
+    /// Deleted periods of one mood.
     package var moods = 0
+    /// Deleted mood shifts.
     package var shifts = 0
+    /// Deleted playlists.
     package var playlists = 0
+    /// Deleted tracks of playlists.
     package var playlistTracks = 0
+    /// Deleted records of when tracks were offered.
     package var offers = 0
+    /// Deleted search results and track details of Spotify.
     package var lookups = 0
 
     package init() {}

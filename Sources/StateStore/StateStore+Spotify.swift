@@ -4,10 +4,15 @@ import Storage
 
 /// The details of a track from Spotify.
 package struct TrackDetail: Hashable, Sendable {
+    /// 22 base-62 characters.
     package var spotifyID: String
+    /// Nil where Spotify has none.
     package var title: String?
+    /// In the order of the record.
     package var artists: [String]
+    /// Nil where Spotify has none.
     package var album: String?
+    /// The https address of the album's cover.
     package var coverURL: String?
 
     package init(spotifyID: String, title: String?, artists: [String], album: String?, coverURL: String?) {

@@ -1,6 +1,7 @@
 import ControlProtocol
 import ControlTestSupport
 import Glibc
+import Platform
 import TestSupport
 import Testing
 
@@ -129,7 +130,7 @@ import Testing
         for arguments in [["status"], ["status", "--json"], ["watch"], ["pause"], ["--help"], ["--version"]] {
             let world = TestSurroundings()
             world.closesAfter = 0
-            world.outputError = OutputError(errno: ENOSPC)
+            world.outputError = OutputError(Errno(ENOSPC))
             let isHelp = arguments.first?.hasPrefix("--") == true
             let arguments = isHelp ? arguments : arguments + ["--socket", server.path]
             #expect(ControlCommandLine.run(arguments, in: world.context) == 1)

@@ -114,7 +114,7 @@ import Testing
             let outcome = try Program(
                 "emotunesctl", arguments + ["--json", "--socket", folder.file("control")], in: folder
             ).run()
-            try #require(outcome.status == 0, "\(outcome.complaints)")
+            try #require(outcome.status == 0, "\(outcome.errorOutput)")
             return Data(outcome.output.utf8)
         }
 
@@ -132,7 +132,7 @@ import Testing
                 let status = try? JSONDecoder().decode(Present.self, from: Data(outcome.output.utf8))
                 if let status, isReached(status) { return status }
                 guard ContinuousClock.now < deadline else {
-                    throw SpotifyTests.Setting.TimedOut(last: outcome.output + outcome.complaints)
+                    throw SpotifyTests.Setting.TimedOut(last: outcome.output + outcome.errorOutput)
                 }
             }
         }

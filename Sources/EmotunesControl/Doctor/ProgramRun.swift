@@ -3,6 +3,7 @@ import Platform
 
 /// The output and exit status of another program.
 package struct ProgramRun: Sendable {
+    /// The exit status; -1 if a signal ended it.
     package var status: Int32
     /// What it wrote to standard output, without the newline at its end.
     package var output: String
