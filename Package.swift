@@ -72,28 +72,29 @@ let package = Package(
         shim("CCurl", libraries: ["curl"]),
         shim("COpenSSL", libraries: ["crypto"]),
 
+        module("Platform", ["CLinux"]),
+
         // Values that several stages share.
         module("Media"),
         module("Emotions"),
         module("Songs"),
 
         // The pipe, left to right.
-        module("CameraDevices", ["CV4L2"]),
+        module("CameraDevices", ["Platform", "CV4L2"]),
         module("DemoFace", ["Emotions"]),
-        module("VideoCapture", ["Media", "CameraDevices", "DemoFace", "CJPEG", "CV4L2"]),
+        module("VideoCapture", ["Platform", "Media", "CameraDevices", "DemoFace", "CJPEG", "CV4L2"]),
         module("Sampling", ["Media", "Emotions"]),
         module("FaceAnalysis", ["Media", "Emotions", "COpenCV"]),
         module("MoodTracking", ["Media", "Emotions"]),
         module("Curation", ["Emotions", "Songs"]),
 
         // Songs and what is known of them.
-        module("Storage", [grdb, sqlite]),
+        module("Storage", ["Platform", grdb, sqlite]),
         module("Tables"),
         module("SongMoodModel", ["Songs"]),
-        module("CatalogueSearch", ["Songs", "Storage"]),
+        module("CatalogueSearch", ["Platform", "Songs", "Storage"]),
         module("Catalogue", ["Songs", "Storage", "Tables", "CatalogueSearch", grdb]),
-        module(
-            "CatalogueImport", ["Songs", "Storage", "Tables", "Catalogue", grdb]),
+        module("CatalogueImport", ["Platform", "Songs", "Storage", "Tables", "Catalogue", grdb]),
         module("Charts"),
         module("Covers", ["Emotions"]),
         module("CatalogueReport", ["Charts", "Songs", "SongMoodModel", "Catalogue"]),
@@ -101,20 +102,20 @@ let package = Package(
         // What is kept, and where playlists go.
         module("StateStore", ["Emotions", "Songs", "Storage", grdb]),
         module("PlaylistFiles", ["Songs", "Storage"]),
-        module("SpotifyWebAPI", ["CCurl", "COpenSSL", "CLinux", "Songs", "Storage"]),
+        module("SpotifyWebAPI", ["Platform", "CCurl", "COpenSSL", "CLinux", "Songs", "Storage"]),
 
         // Around the pipe.
         .target(
             name: "ControlProtocol", resources: [.embedInCode("org.emotunes.Control.varlink")], swiftSettings: strict),
-        module("ControlSocket", ["ControlProtocol", "CLinux"]),
-        module("Configuration", ["Emotions", "Songs", "CTomlPlusPlus"]),
-        module("SystemIntegration", ["CSystemd", logging]),
+        module("ControlSocket", ["Platform", "ControlProtocol", "CLinux"]),
+        module("Configuration", ["Platform", "Emotions", "Songs", "CTomlPlusPlus"]),
+        module("SystemIntegration", ["Platform", "CSystemd", logging]),
 
         // Composition.
         module(
             "EmotunesDaemon",
             [
-                "Media", "Emotions", "Songs", "CameraDevices", "VideoCapture", "Sampling", "FaceAnalysis",
+                "Platform", "Media", "Emotions", "Songs", "CameraDevices", "VideoCapture", "Sampling", "FaceAnalysis",
                 "MoodTracking", "Curation", "Storage", "CatalogueSearch", "Catalogue", "Covers",
                 "StateStore", "PlaylistFiles", "SpotifyWebAPI", "CLinux", "ControlProtocol", "ControlSocket",
                 "Configuration", "SystemIntegration", logging, lifecycle, signals,
@@ -122,16 +123,16 @@ let package = Package(
         module(
             "EmotunesControl",
             [
-                "Media", "Songs", "CameraDevices", "VideoCapture", "SongMoodModel", "CatalogueSearch", "Catalogue",
-                "CatalogueImport", "CatalogueReport", "Storage", "Configuration", "ControlProtocol", "ControlSocket",
-                "CLinux", argumentParser,
+                "Platform", "Media", "Songs", "CameraDevices", "VideoCapture", "SongMoodModel", "CatalogueSearch",
+                "Catalogue", "CatalogueImport", "CatalogueReport", "Storage", "Configuration", "ControlProtocol",
+                "ControlSocket", "CLinux", argumentParser,
             ]),
         module(
             "Evaluation",
             [
-                "Media", "Emotions", "Songs", "VideoCapture", "Sampling", "FaceAnalysis", "MoodTracking", "Curation",
-                "SongMoodModel", "CatalogueSearch", "Catalogue", "CatalogueImport", "Tables", "Charts", "Storage",
-                "Configuration", "ControlProtocol", "ControlSocket", argumentParser,
+                "Platform", "Media", "Emotions", "Songs", "VideoCapture", "Sampling", "FaceAnalysis", "MoodTracking",
+                "Curation", "SongMoodModel", "CatalogueSearch", "Catalogue", "CatalogueImport", "Tables", "Charts",
+                "Storage", "Configuration", "ControlProtocol", "ControlSocket", argumentParser,
             ]),
         executable("emotunesd", ["EmotunesDaemon", "ControlProtocol", argumentParser]),
         executable("emotunesctl", ["EmotunesControl", argumentParser]),
@@ -147,12 +148,13 @@ let package = Package(
             name: "DemoCamera", dependencies: ["Media", "VideoCapture", "CV4L2"], path: "Tests/System/DemoCamera",
             swiftSettings: strict),
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+        tests("PlatformTests", ["Platform"]),
         tests("MediaTests", ["Media", "VideoCapture"]),
         tests("EmotionsTests", ["Emotions"]),
         tests("SongsTests", ["Songs"]),
-        tests("CameraDevicesTests", ["CameraDevices", "TestSupport"]),
+        tests("CameraDevicesTests", ["CameraDevices", "Platform", "TestSupport"]),
         tests("DemoFaceTests", ["DemoFace", "Emotions", "TestSupport"]),
-        tests("VideoCaptureTests", ["VideoCapture", "Covers", "Media"]),
+        tests("VideoCaptureTests", ["VideoCapture", "Covers", "Media", "Platform"]),
         tests("SamplingTests", ["Sampling", "Emotions", "Media"]),
         tests("FaceAnalysisTests", ["FaceAnalysis", "DemoFace", "Media", "TestSupport"]),
         tests("MoodTrackingTests", ["MoodTracking", "Emotions", "Media"]),
@@ -182,7 +184,9 @@ let package = Package(
             name: "ControlTestSupport", dependencies: ["ControlProtocol", "ControlSocket", "TestSupport"],
             path: "Tests/ControlTestSupport", swiftSettings: strict),
         tests("ControlProtocolTests", ["ControlProtocol", "ControlTestSupport"]),
-        tests("ControlSocketTests", ["ControlSocket", "ControlProtocol", "ControlTestSupport", "TestSupport"]),
+        tests(
+            "ControlSocketTests",
+            ["ControlSocket", "ControlProtocol", "ControlTestSupport", "Platform", "TestSupport"]),
         tests(
             "EmotunesControlTests",
             [
@@ -194,7 +198,7 @@ let package = Package(
             dependencies: ["SpotifyWebAPI", "TestSupport", .product(name: "Yams", package: "Yams")],
             path: "Tests/SpotifyTestSupport", swiftSettings: strict),
         tests("SpotifyWebAPITests", ["SpotifyWebAPI", "SpotifyTestSupport", "TestSupport"]),
-        tests("ConfigurationTests", ["Configuration", "Emotions", "TestSupport"]),
+        tests("ConfigurationTests", ["Configuration", "Emotions", "Platform", "TestSupport"]),
         tests("SystemIntegrationTests", ["SystemIntegration", "CSystemd", logging]),
         tests(
             "EmotunesDaemonTests",

@@ -2,7 +2,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <time.h>
 #include <unistd.h>
 
 int cv4l2_open(const char *path) {
@@ -25,13 +24,3 @@ int cv4l2_ioctl(int descriptor, unsigned long request, void *argument) {
 }
 
 void cv4l2_close(int descriptor) { v4l2_close(descriptor); }
-
-static double seconds(clockid_t clock) {
-    struct timespec now;
-    clock_gettime(clock, &now);
-    return now.tv_sec + now.tv_nsec * 1e-9;
-}
-
-double cv4l2_now(void) { return seconds(CLOCK_MONOTONIC); }
-
-double cv4l2_boot_now(void) { return seconds(CLOCK_BOOTTIME); }

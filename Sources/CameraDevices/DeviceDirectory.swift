@@ -1,5 +1,6 @@
 import CV4L2
 import Glibc
+package import Platform
 
 /// Why a device could not be found or described.
 package struct CameraDeviceError: Error, CustomStringConvertible, Sendable {
@@ -15,12 +16,11 @@ package struct CameraDeviceError: Error, CustomStringConvertible, Sendable {
     }
 
     /// The error behind a failed system call on `path`.
-    package static func system(_ errno: Int32, doing what: String, _ path: String) -> CameraDeviceError {
-        let reason = String(cString: strerror(errno))
-        switch errno {
+    package static func system(_ error: Errno, doing what: String, _ path: String) -> CameraDeviceError {
+        switch error.number {
         case ENOENT, ENODEV, ENXIO:
             return CameraDeviceError(
-                .missing, "\(path): no such camera (\(reason)); plug it in, or see \"emotunesctl camera list\"")
+                .missing, "\(path): no such camera (\(error)); plug it in, or see \"emotunesctl camera list\"")
         case EACCES, EPERM:
             let group = owningGroup(of: path).map { "group \"\($0)\"" } ?? "the device's group"
             return CameraDeviceError(
@@ -28,7 +28,7 @@ package struct CameraDeviceError: Error, CustomStringConvertible, Sendable {
         case EBUSY:
             return CameraDeviceError(.busy, "\(path): another program is using the camera; waiting for it to finish")
         default:
-            return CameraDeviceError(.failed, "\(path): \(what) failed: \(reason) (errno \(errno))")
+            return CameraDeviceError(.failed, "\(path): \(what) failed: \(error) (errno \(error.number))")
         }
     }
 }
@@ -58,7 +58,7 @@ package enum DeviceDirectory {
     /// Asks one node what it is.
     package static func describe(_ path: String) throws(CameraDeviceError) -> CaptureDevice {
         let descriptor = cv4l2_open(path)
-        guard descriptor >= 0 else { throw .system(-descriptor, doing: "opening", path) }
+        guard descriptor >= 0 else { throw .system(Errno(-descriptor), doing: "opening", path) }
         defer { cv4l2_close(descriptor) }
         var capability = v4l2_capability()
         let result = cv4l2_ioctl(descriptor, CV4L2_QUERYCAP, &capability)
@@ -66,7 +66,7 @@ package enum DeviceDirectory {
             if result == -ENOTTY || result == -EINVAL {
                 throw CameraDeviceError(.notCapture, "\(path) is not a video device; see \"emotunesctl camera list\"")
             }
-            throw .system(-result, doing: "querying", path)
+            throw .system(Errno(-result), doing: "querying", path)
         }
         let deviceCapabilities =
             capability.capabilities & UInt32(V4L2_CAP_DEVICE_CAPS) != 0

@@ -1,4 +1,5 @@
 import Glibc
+import Platform
 package import Storage
 
 /// A file read piece by piece; closed when the last reference goes.
@@ -23,17 +24,16 @@ package final class FileBytes {
 
     /// The next bytes, empty at the end of the file.
     package func next() throws(StorageError) -> [UInt8] {
-        while true {
-            var failure: Int32 = 0
-            let chunk = [UInt8](unsafeUninitializedCapacity: chunkSize) { buffer, count in
-                let result = read(descriptor, buffer.baseAddress, chunkSize)
-                if result < 0 { failure = errno }
-                count = max(result, 0)
+        var failure: Errno?
+        let chunk = [UInt8](unsafeUninitializedCapacity: chunkSize) { buffer, count in
+            switch read(from: descriptor, into: UnsafeMutableRawBufferPointer(buffer)) {
+            case .success(let length): count = length
+            case .failure(let error): failure = error
             }
-            bytesRead += chunk.count
-            if failure == 0 { return chunk }
-            if failure != EINTR { throw StorageError(errno: failure, path: path, doing: "read") }
         }
+        if let failure { throw StorageError(failure, path: path, doing: "read") }
+        bytesRead += chunk.count
+        return chunk
     }
 
     /// The whole content of a file that is known to be small.

@@ -1,4 +1,5 @@
 import Glibc
+import Platform
 import Songs
 
 // What has to be right before a file of strangers or of a broken disk is trusted with offsets.
@@ -6,7 +7,7 @@ extension CatalogueIndex {
     static func map(_ path: String) throws(IndexProblem) -> UnsafeRawBufferPointer {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else {
-            throw errno == ENOENT ? .missing : .damaged(String(cString: strerror(errno)))
+            throw errno == ENOENT ? .missing : .damaged(Errno.last.description)
         }
         defer { close(descriptor) }
         var status = stat()
@@ -15,7 +16,7 @@ extension CatalogueIndex {
         }
         let size = Int(status.st_size)
         guard let start = mmap(nil, size, PROT_READ, MAP_SHARED, descriptor, 0), start != MAP_FAILED else {
-            throw .damaged(String(cString: strerror(errno)))
+            throw .damaged(Errno.last.description)
         }
         return UnsafeRawBufferPointer(start: start, count: size)
     }

@@ -1,4 +1,5 @@
 import Glibc
+import Platform
 import Songs
 import Storage
 
@@ -101,16 +102,7 @@ final class IndexWriter {
     }
 
     private func write(_ bytes: [UInt8], at offset: Int) throws(StorageError) {
-        var written = 0
-        while written < bytes.count {
-            let count = bytes.withUnsafeBytes {
-                pwrite(descriptor, $0.baseAddress?.advanced(by: written), $0.count - written, off_t(offset + written))
-            }
-            if count > 0 {
-                written += count
-            } else if errno != EINTR {
-                throw StorageError(errno: errno, path: path, doing: "write")
-            }
-        }
+        let result = bytes.withUnsafeBytes { writeAll($0, to: descriptor, at: offset) }
+        if case .failure(let error) = result { throw StorageError(error, path: path, doing: "write") }
     }
 }

@@ -1,4 +1,5 @@
 import Glibc
+import Platform
 import Storage
 
 /// The terms of every row, written once and read a few times, in a file without a name that vanishes with the process.
@@ -45,19 +46,9 @@ final class TermSpool {
     }
 
     private func flush() throws(StorageError) {
-        var start = 0
-        let size = buffer.count * 4
-        while start < size {
-            let count = buffer.withUnsafeBytes {
-                pwrite(descriptor, $0.baseAddress?.advanced(by: start), size - start, off_t(written + start))
-            }
-            if count > 0 {
-                start += count
-            } else if errno != EINTR {
-                throw StorageError(errno: errno, path: path, doing: "write in")
-            }
-        }
-        written += size
+        let result = buffer.withUnsafeBytes { writeAll($0, to: descriptor, at: written) }
+        if case .failure(let error) = result { throw StorageError(error, path: path, doing: "write in") }
+        written += buffer.count * 4
         buffer.removeAll(keepingCapacity: true)
     }
 }

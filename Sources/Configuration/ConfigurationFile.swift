@@ -1,4 +1,5 @@
 import Glibc
+import Platform
 
 /// Reads a configuration file, whatever stands at its path, within bounds and without waiting.
 enum ConfigurationFile {
@@ -7,7 +8,7 @@ enum ConfigurationFile {
         case folder
         case notAFile
         case tooLarge
-        case system(Int32)
+        case system(Errno)
 
         /// To follow the file's path.
         var message: String {
@@ -15,15 +16,15 @@ enum ConfigurationFile {
             case .folder: "is a folder; it must be a file"
             case .notAFile: "is neither a file nor a link to one"
             case .tooLarge: "is larger than \(TomlDocument.largestText / 1024) KiB, which no configuration is"
-            case .system(EACCES):
+            case .system(Errno(EACCES)):
                 "cannot be read: permission denied; it must be readable by the user the daemon runs as"
-            case .system(let code): "cannot be read: \(String(cString: strerror(code)))"
+            case .system(let error): "cannot be read: \(error)"
             }
         }
 
         /// Whether there is no file, rather than one that cannot be read.
         var isMissing: Bool {
-            self == .system(ENOENT) || self == .system(ENOTDIR)
+            self == .system(Errno(ENOENT)) || self == .system(Errno(ENOTDIR))
         }
     }
 
@@ -31,10 +32,10 @@ enum ConfigurationFile {
     static func bytes(at path: String) throws(ReadError) -> [UInt8] {
         // Opening a pipe nobody writes to would wait for ever without O_NONBLOCK.
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-        guard descriptor >= 0 else { throw .system(errno) }
+        guard descriptor >= 0 else { throw .system(.last) }
         defer { close(descriptor) }
         var status = stat()
-        guard fstat(descriptor, &status) == 0 else { throw .system(errno) }
+        guard fstat(descriptor, &status) == 0 else { throw .system(.last) }
         switch status.st_mode & S_IFMT {
         case S_IFREG: break
         case S_IFDIR: throw .folder
@@ -47,13 +48,14 @@ enum ConfigurationFile {
         var buffer = [UInt8](repeating: 0, count: TomlDocument.largestText + 1)
         var filled = 0
         while filled < buffer.count {
-            let count = buffer.withUnsafeMutableBytes { bytes in
-                read(descriptor, bytes.baseAddress?.advanced(by: filled), bytes.count - filled)
+            let result = buffer.withUnsafeMutableBytes { bytes in
+                read(from: descriptor, into: UnsafeMutableRawBufferPointer(rebasing: bytes[filled...]))
             }
-            if count < 0, errno == EINTR { continue }
-            guard count >= 0 else { throw .system(errno) }
-            if count == 0 { return Array(buffer[..<filled]) }
-            filled += count
+            switch result {
+            case .success(0): return Array(buffer[..<filled])
+            case .success(let count): filled += count
+            case .failure(let error): throw .system(error)
+            }
         }
         throw .tooLarge
     }

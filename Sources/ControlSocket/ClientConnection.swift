@@ -1,5 +1,6 @@
 import ControlProtocol
 import Glibc
+import Platform
 
 /// One client as the server's thread sees it: bytes in, bytes out, and at most one call being answered.
 final class ClientConnection {

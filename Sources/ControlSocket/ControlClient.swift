@@ -1,5 +1,6 @@
 package import ControlProtocol
 import Glibc
+import Platform
 
 /// A connection to the daemon that waits for its answers: for commands, not for servers.
 package struct ControlClient: ~Copyable {
@@ -37,7 +38,7 @@ package struct ControlClient: ~Copyable {
     /// Nil if nobody answers there.
     private static func connect(to path: String, timeout: Duration) throws(ControlClientError) -> Int32? {
         guard path.utf8.count <= longestSocketPath else {
-            throw .failed(doing: "connect to", path: path, SystemError(ENAMETOOLONG))
+            throw .failed(doing: "connect to", path: path, Errno(ENAMETOOLONG))
         }
         let raw: Int32
         switch makeUnixSocket() {
@@ -108,7 +109,7 @@ package struct ControlClient: ~Copyable {
 
     /// Takes in what has come without waiting. Call it when `pollDescriptor` is readable, then `takeReply`.
     package mutating func receive() throws(ControlClientError) {
-        var outcome: Result<Int, SystemError> = .success(0)
+        var outcome: Result<Int, Errno> = .success(0)
         let bytes = [UInt8](unsafeUninitializedCapacity: 64 << 10) { buffer, count in
             outcome = retrying { recv(descriptor.raw, buffer.baseAddress, buffer.count, receiveFlags) }
             if case .success(let length) = outcome { count = length }
@@ -137,16 +138,8 @@ package struct ControlClient: ~Copyable {
 
     /// False when the time is over.
     private func wait(for events: Int32, until deadline: ContinuousClock.Instant, _ clock: ContinuousClock) -> Bool {
-        while true {
-            let rest = clock.now.duration(to: deadline)
-            let milliseconds = max(0, (rest / .milliseconds(1)).rounded(.up))
-            var entry = pollfd(fd: descriptor.raw, events: Int16(events), revents: 0)
-            switch poll(&entry, 1, Int32(clamping: Int64(min(milliseconds, 1e9)))) {
-            case 1...: return true
-            case 0: return false
-            default: continue
-            }
-        }
+        var entries = [pollfd(fd: descriptor.raw, events: Int16(events), revents: 0)]
+        return poll(&entries, seconds: clock.now.duration(to: deadline) / .seconds(1)) > 0
     }
 }
 

@@ -1,4 +1,5 @@
 package import ControlProtocol
+package import Platform
 
 /// Why a client got no answer, or an answer it did not want.
 package enum ControlClientError: Error, Sendable, Hashable, CustomStringConvertible {
@@ -17,7 +18,7 @@ package enum ControlClientError: Error, Sendable, Hashable, CustomStringConverti
     /// The daemon answered with another error: one of `org.varlink.service`, or of a newer daemon.
     case remote(name: String, parameters: JSONObject)
     /// A system call failed.
-    case failed(doing: String, path: String, SystemError)
+    case failed(doing: String, path: String, Errno)
 
     package var description: String {
         switch self {

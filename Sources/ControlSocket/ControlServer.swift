@@ -1,5 +1,6 @@
 import CLinux
 import Glibc
+import Platform
 import Synchronization
 
 /// Serves the control interface on a listening socket, on a thread of its own.
@@ -78,7 +79,7 @@ package final class ControlServer: Sendable {
             }, box.toOpaque())
         guard result == 0 else {
             box.release()
-            throw .failed(doing: "start", path: "the control socket's thread", SystemError(result))
+            throw .failed(doing: "start", path: "the control socket's thread", Errno(result))
         }
         return thread
     }

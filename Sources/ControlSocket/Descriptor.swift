@@ -1,4 +1,5 @@
 import Glibc
+import Platform
 
 /// Owns a file descriptor and closes it once.
 struct Descriptor: ~Copyable, Sendable {
@@ -10,16 +11,6 @@ struct Descriptor: ~Copyable, Sendable {
 
     deinit {
         close(raw)
-    }
-}
-
-/// Calls again while a signal interrupts; gives the result or the error.
-func retrying<T: SignedInteger>(_ call: () -> T) -> Result<T, SystemError> {
-    while true {
-        let result = call()
-        if result >= 0 { return .success(result) }
-        let error = SystemError.last
-        if error.number != EINTR { return .failure(error) }
     }
 }
 
@@ -41,7 +32,7 @@ func withSocketAddress<T>(_ path: String, _ body: (UnsafePointer<sockaddr>, sock
 }
 
 /// A new Unix stream socket, closed when a child is started.
-func makeUnixSocket() -> Result<Int32, SystemError> {
+func makeUnixSocket() -> Result<Int32, Errno> {
     retrying { socket(AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0) }
 }
 

@@ -1,4 +1,5 @@
 import Glibc
+import Platform
 
 /// A socket that listens, the lock that says it is ours, and the file it leaves behind.
 ///
@@ -142,7 +143,7 @@ private struct FileIdentity: Equatable {
     }
 }
 
-extension Result where Failure == SystemError {
+extension Result where Failure == Errno {
     fileprivate func orThrow(doing: String, _ path: String) throws(ListenError) -> Success {
         switch self {
         case .success(let value): return value

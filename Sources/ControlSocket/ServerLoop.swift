@@ -1,6 +1,7 @@
 import CLinux
 import ControlProtocol
 import Glibc
+import Platform
 
 /// The server's one thread: waits with `poll`, moves bytes, starts a task for each call. It never waits for a client
 /// or for the daemon.
@@ -37,7 +38,7 @@ final class ServerLoop {
         var running = true
         while running {
             let order = Array(clients.keys)
-            var entries = [pollfd(fd: mailbox.descriptor.raw, events: Int16(POLLIN), revents: 0)]
+            var entries = [pollfd(fd: mailbox.descriptor, events: Int16(POLLIN), revents: 0)]
             let listens = acceptAgain == nil
             entries.append(pollfd(fd: listens ? listener.descriptor.raw : -1, events: Int16(POLLIN), revents: 0))
             entries += order.map { entry(for: clients[$0]) }

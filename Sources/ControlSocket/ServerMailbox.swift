@@ -1,5 +1,4 @@
-import CLinux
-import Glibc
+import Platform
 import Synchronization
 
 /// What the tasks that answer calls have to tell the server's thread.
@@ -14,31 +13,34 @@ enum ServerEvent: Sendable {
     case stop
 }
 
-/// A queue into the server's thread, with a descriptor that wakes it.
+/// A queue into the server's thread, which it wakes.
 final class ServerMailbox: Sendable {
-    let descriptor: Descriptor
+    private let waker: Waker
     private let events = Mutex<[ServerEvent]>([])
 
+    /// - Throws: `ListenError.failed` when the process has no descriptor left.
     init() throws(ListenError) {
-        let raw = emotunes_eventfd()
-        guard raw >= 0 else { throw .failed(doing: "make", path: "an event counter", .last) }
-        descriptor = Descriptor(owning: raw)
+        do {
+            waker = try Waker()
+        } catch {
+            throw .failed(doing: "make", path: "an event counter", error)
+        }
     }
+
+    /// Readable while something may have been posted; for `poll` only.
+    var descriptor: Int32 { waker.descriptor }
 
     func post(_ event: ServerEvent) {
         let wasEmpty = events.withLock { events in
             events.append(event)
             return events.count == 1
         }
-        guard wasEmpty else { return }
-        var one: UInt64 = 1
-        _ = retrying { write(descriptor.raw, &one, 8) }
+        if wasEmpty { waker.wake() }
     }
 
     /// Everything posted since the last time.
     func takeAll() -> [ServerEvent] {
-        var count: UInt64 = 0
-        _ = retrying { read(descriptor.raw, &count, 8) }
+        waker.clear()
         return events.withLock { events in
             defer { events = [] }
             return events

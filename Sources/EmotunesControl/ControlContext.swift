@@ -2,6 +2,7 @@ import CameraDevices
 package import ControlProtocol
 import ControlSocket
 import Glibc
+import Platform
 
 /// The reader of our output has gone (`emotunesctl playlist | head -1`): no error, but nothing is left to do.
 package struct OutputClosed: Error {
@@ -110,12 +111,7 @@ extension ControlContext {
     static func writeAll(_ text: String, to descriptor: Int32) -> Bool {
         var text = text
         return text.withUTF8 { bytes in
-            var written = 0
-            while written < bytes.count {
-                let count = Glibc.write(descriptor, bytes.baseAddress.map { $0 + written }, bytes.count - written)
-                if count > 0 { written += count } else if errno != EINTR { return false }
-            }
-            return true
+            if case .success = Platform.writeAll(UnsafeRawBufferPointer(bytes), to: descriptor) { true } else { false }
         }
     }
 }

@@ -1,5 +1,5 @@
-import ControlSocket
 import Glibc
+import Platform
 
 /// A file a command writes.
 enum OutputFile {
@@ -9,27 +9,19 @@ enum OutputFile {
     static func write(_ text: String, to path: String) throws(CommandFailure) {
         let fresh = "\(path).\(getpid()).new"
         let descriptor = open(fresh, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
-        guard descriptor >= 0 else { throw failure("create", path) }
-        var bytes = Array(text.utf8)[...]
-        while !bytes.isEmpty {
-            let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-            if count > 0 {
-                bytes = bytes.dropFirst(count)
-            } else if errno != EINTR {
-                throw abandon(fresh, descriptor, path)
-            }
+        guard descriptor >= 0 else { throw failure("create", path, .last) }
+        var reason: Errno?
+        if case .failure(let error) = Array(text.utf8).withUnsafeBytes({ writeAll($0, to: descriptor) }) {
+            reason = error
         }
-        guard close(descriptor) == 0, rename(fresh, path) == 0 else { throw abandon(fresh, nil, path) }
-    }
-
-    private static func abandon(_ fresh: String, _ descriptor: Int32?, _ path: String) -> CommandFailure {
-        let reason = failure("write", path)
-        if let descriptor { close(descriptor) }
+        if close(descriptor) != 0, reason == nil { reason = .last }
+        if reason == nil, rename(fresh, path) != 0 { reason = .last }
+        guard let reason else { return }
         unlink(fresh)
-        return reason
+        throw failure("write", path, reason)
     }
 
-    private static func failure(_ doing: String, _ path: String) -> CommandFailure {
-        CommandFailure(message: "could not \(doing) \(path): \(SystemError(errno)); choose another place")
+    private static func failure(_ doing: String, _ path: String, _ reason: Errno) -> CommandFailure {
+        CommandFailure(message: "could not \(doing) \(path): \(reason); choose another place")
     }
 }

@@ -63,7 +63,7 @@ struct ReloadService: Service {
 struct ManagerService: Service {
     let conductor: Conductor
     /// What the watching thread waits at.
-    let bell: WakeUp
+    let bell: CaptureWaker
 
     func run() async throws {
         let manager = ServiceManager()

@@ -65,7 +65,7 @@ struct BenchCommand: ParsableCommand {
 
     private func lookCost() throws -> Double {
         let analyser = try data.analyser()
-        let source = try SourceAddress(parsing: "demo:neutral=30,happy=40?speed=max").open(wakeUp: try WakeUp())
+        let source = try SourceAddress(parsing: "demo:neutral=30,happy=40?speed=max").open(waker: try CaptureWaker())
         var frame = GreyFrame(), times: [Double] = [], due: Double = 0
         while try source.next(notBefore: .init(seconds: due), into: &frame) == .frame, times.count < 140 {
             due = frame.time.seconds + 0.5

@@ -28,7 +28,7 @@ struct StreamCommand: ParsableCommand {
         let source = try SourceAddress(
             parsing: file.hasPrefix("demo:") ? file + "?speed=max" : "video:\(file)?speed=max")
         var measurement = StreamMeasurement(
-            source: try source.open(wakeUp: try WakeUp()), analyser: try data.analyser(),
+            source: try source.open(waker: try CaptureWaker()), analyser: try data.analyser(),
             engine: MoodEngine(policy: MoodPolicy(settings.mood)),
             schedule: LookSchedule(looksPerSecond: settings.camera.looksPerSecond),
             truth: try truth.map(StreamTruth.load))

@@ -2,6 +2,7 @@ import Emotions
 import FaceAnalysis
 import Media
 import MoodTracking
+import Platform
 import Sampling
 import VideoCapture
 

@@ -1,4 +1,5 @@
 import Glibc
+package import Platform
 
 /// What went wrong with a file or a database of ours, in words for the person who has to put it right.
 package struct StorageError: Error, Hashable, Sendable, CustomStringConvertible {
@@ -46,8 +47,13 @@ package struct StorageError: Error, Hashable, Sendable, CustomStringConvertible 
     }
 
     /// The error of a failed system call.
+    package init(_ error: Errno, path: String, doing action: String) {
+        self.init(Code(error), path: path, doing: action, because: error.description)
+    }
+
+    /// The error of a failed system call, by its number in `errno.h`.
     package init(errno number: Int32, path: String, doing action: String) {
-        self.init(Code(errno: number), path: path, doing: action, because: String(cString: strerror(number)))
+        self.init(Errno(number), path: path, doing: action)
     }
 
     private static func advice(_ code: Code) -> String {
@@ -66,9 +72,9 @@ package struct StorageError: Error, Hashable, Sendable, CustomStringConvertible 
 }
 
 extension StorageError.Code {
-    /// The kind of trouble an `errno` stands for.
-    package init(errno number: Int32) {
-        switch number {
+    /// The kind of trouble a system call's error stands for.
+    package init(_ error: Errno) {
+        switch error.number {
         case ENOSPC, EDQUOT, EFBIG: self = .full
         case EROFS: self = .readOnly
         case EACCES, EPERM: self = .denied

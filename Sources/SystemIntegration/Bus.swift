@@ -1,12 +1,14 @@
 import CSystemd
 import Glibc
+import Platform
 
-/// A call to a bus that failed; negative errno as sd-bus gives it.
+/// A call to a bus that failed.
 struct BusError: Error, CustomStringConvertible {
+    /// A negative error number, as sd-bus returns it.
     let code: Int32
     let what: String
 
-    var description: String { "\(what): \(String(cString: strerror(-code)))" }
+    var description: String { "\(what): \(Errno(-code))" }
 }
 
 /// A connection to a message bus, used by one thread. Signals only set flags: whoever runs the bus reads the state anew.
@@ -61,9 +63,7 @@ final class Bus {
     var timeout: Int32? {
         var until: UInt64 = 0
         guard sd_bus_get_timeout(bus, &until) >= 0, until != .max else { return nil }
-        var now = timespec()
-        clock_gettime(CLOCK_MONOTONIC, &now)
-        let present = UInt64(now.tv_sec) * 1_000_000 + UInt64(now.tv_nsec) / 1000
+        let present = monotonicMicroseconds()
         return until <= present ? 0 : Int32(min((until - present) / 1000 + 1, 60_000))
     }
 

@@ -1,5 +1,6 @@
 import CSystemd
 import Foundation
+import Platform
 import Synchronization
 
 /// Follows logind and the media players on a thread of its own: calls on a bus block.
@@ -11,7 +12,8 @@ package final class PresenceWatch: Sendable {
     private let prepared: @Sendable () -> Void
     private let note: @Sendable (String) -> Void
     private let control = Mutex(Control())
-    private let bell: (reader: Int32, writer: Int32)
+    /// Nil where no descriptor was left: commands are then noticed with the next signal of a bus.
+    private let waker: Waker?
 
     private struct Control {
         var isStopped = false
@@ -37,19 +39,7 @@ package final class PresenceWatch: Sendable {
         self.changed = changed
         self.prepared = prepared
         self.note = note
-        var ends: [Int32] = [-1, -1]
-        if pipe(&ends) == 0 {
-            for end in ends {
-                _ = fcntl(end, F_SETFD, FD_CLOEXEC)
-                _ = fcntl(end, F_SETFL, O_NONBLOCK)
-            }
-        }
-        bell = (ends[0], ends[1])
-    }
-
-    deinit {
-        if bell.reader >= 0 { close(bell.reader) }
-        if bell.writer >= 0 { close(bell.writer) }
+        waker = try? Waker()
     }
 
     /// Starts the thread; it ends after `stop`.
@@ -68,18 +58,13 @@ package final class PresenceWatch: Sendable {
     /// Ends the thread soon.
     package func stop() {
         control.withLock { $0.isStopped = true }
-        ring()
+        waker?.wake()
     }
 
     /// The person gave a command: a lock that only a request speaks of is over.
     package func noticedActivity() {
         control.withLock { $0.hadActivity = true }
-        ring()
-    }
-
-    private func ring() {
-        var byte: UInt8 = 1
-        _ = write(bell.writer, &byte, 1)
+        waker?.wake()
     }
 
     /// The watching thread's own state.
@@ -182,7 +167,7 @@ package final class PresenceWatch: Sendable {
         }
 
         private func wait() {
-            var entries = [pollfd(fd: watch.bell.reader, events: Int16(POLLIN), revents: 0)]
+            var entries = [pollfd(fd: watch.waker?.descriptor ?? -1, events: Int16(POLLIN), revents: 0)]
             let buses = [login?.bus, media?.bus].compactMap(\.self)
             var timeout = buses.count == 2 ? Int32(-1) : PresenceWatch.retryInterval
             for bus in buses {
@@ -192,8 +177,7 @@ package final class PresenceWatch: Sendable {
             // A player that never stops talking is listened to a few times a second.
             if login?.manager.isDirty == true || media?.players.isDirty == true { timeout = PresenceWatch.breath }
             poll(&entries, nfds_t(entries.count), timeout)
-            var bytes = [UInt8](repeating: 0, count: 64)
-            while read(watch.bell.reader, &bytes, bytes.count) > 0 {}
+            watch.waker?.clear()
         }
 
         /// Says a thing once, not at every try.

@@ -1,5 +1,5 @@
 import CSystemd
-import Glibc
+import Platform
 
 /// Tells the service manager how the daemon is. Where there is none, nothing happens.
 package struct ServiceManager: Sendable {
@@ -8,13 +8,7 @@ package struct ServiceManager: Sendable {
     private let monotonicMicroseconds: @Sendable () -> UInt64
 
     package init() {
-        self.init(
-            send: { sd_notify(0, $0) },
-            monotonicMicroseconds: {
-                var time = timespec()
-                clock_gettime(CLOCK_MONOTONIC, &time)
-                return UInt64(time.tv_sec) * 1_000_000 + UInt64(time.tv_nsec) / 1000
-            })
+        self.init(send: { sd_notify(0, $0) }, monotonicMicroseconds: Platform.monotonicMicroseconds)
     }
 
     init(send: @escaping @Sendable (String) -> Void, monotonicMicroseconds: @escaping @Sendable () -> UInt64) {

@@ -1,5 +1,6 @@
 import Glibc
 import Logging
+import Platform
 
 /// Lines with a priority in front (`<6>`), which the service manager understands on a service's standard error.
 struct PrefixedSink: LogSink {
@@ -45,11 +46,6 @@ struct PlainSink: LogSink {
 /// One call a line, so that lines of several threads do not mix.
 private func writeToStandardError(_ text: String) {
     var text = text
-    text.withUTF8 { bytes in
-        var written = 0
-        while written < bytes.count {
-            let count = Glibc.write(STDERR_FILENO, bytes.baseAddress.map { $0 + written }, bytes.count - written)
-            if count > 0 { written += count } else if errno != EINTR { return }
-        }
-    }
+    // A line that standard error does not take is lost: there is no other place to say so.
+    text.withUTF8 { _ = writeAll(UnsafeRawBufferPointer($0), to: STDERR_FILENO) }
 }

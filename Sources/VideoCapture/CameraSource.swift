@@ -2,13 +2,14 @@ import CV4L2
 package import CameraDevices
 import Glibc
 package import Media
+import Platform
 
 /// A V4L2 camera: streams into few buffers, sleeps between looks, and decodes only the frame that is looked at.
 package final class CameraSource: FrameSource {
     package let device: CaptureDevice
     package var framesSeen: Int { stream.framesSeen }
     private var stream: CameraStream
-    private let wakeUp: WakeUp
+    private let waker: CaptureWaker
     private let watch: NodeWatch?
     private var decoder: FrameDecoder
     /// Formats not tried yet, the best first.
@@ -30,15 +31,18 @@ package final class CameraSource: FrameSource {
     ///   - watch: sees other programs open the node; `next` then throws `yielded`.
     /// - Throws: `CaptureError`: busy, denied, missing, or what failed.
     package convenience init(
-        device: CaptureDevice, wakeUp: WakeUp, watch: NodeWatch? = nil
+        device: CaptureDevice, waker: CaptureWaker, watch: NodeWatch? = nil
     ) throws(CaptureError) {
-        try self.init(device: device, wakeUp: wakeUp, watch: watch, formats: nil)
+        try self.init(device: device, waker: waker, watch: watch, formats: nil)
     }
 
-    /// - Parameter formats: the only formats to try, in this order; nil for all the driver offers that can be read, the best first.
-    package init(device: CaptureDevice, wakeUp: WakeUp, watch: NodeWatch?, formats: [UInt32]?) throws(CaptureError) {
+    /// - Parameter formats: the only formats to try, in this order; nil for all that the driver offers and that can be
+    ///   read, the best first.
+    package init(
+        device: CaptureDevice, waker: CaptureWaker, watch: NodeWatch?, formats: [UInt32]?
+    ) throws(CaptureError) {
         self.device = device
-        self.wakeUp = wakeUp
+        self.waker = waker
         self.watch = watch
         stream = try CameraStream(path: device.path, watch: watch)
         formatsLeft = (formats ?? FormatRanking.ranked(DeviceDirectory.formats(of: stream.descriptor)))[...]
@@ -61,8 +65,8 @@ package final class CameraSource: FrameSource {
         while let time {
             let left = time.seconds - bootSeconds()
             guard left > 0 else { break }
-            switch wakeUp.wait(seconds: left, other: stream.descriptor, watched: watchDescriptor) {
-            case .rung: return .interrupted
+            switch waker.wait(seconds: left, other: stream.descriptor, watched: watchDescriptor) {
+            case .woken: return .interrupted
             case .hungUp: throw hungUp()
             case .noticed: try yieldIfWanted()
             case .ready, .timedOut: break
@@ -72,8 +76,8 @@ package final class CameraSource: FrameSource {
         var deadline = monotonicSeconds() + Self.patienceSeconds
         while true {
             let left = max(0, deadline - monotonicSeconds())
-            switch wakeUp.wait(seconds: left, other: stream.descriptor, events: POLLIN, watched: watchDescriptor) {
-            case .rung: return .interrupted
+            switch waker.wait(seconds: left, other: stream.descriptor, events: POLLIN, watched: watchDescriptor) {
+            case .woken: return .interrupted
             case .hungUp: throw hungUp()
             case .noticed:
                 try yieldIfWanted()

@@ -1,6 +1,7 @@
 import CV4L2
 import CameraDevices
 import Glibc
+import Platform
 
 /// One streaming session at a V4L2 node: descriptor, format and mapped buffers with one owner, released together.
 struct CameraStream: ~Copyable {
@@ -21,7 +22,7 @@ struct CameraStream: ~Copyable {
     init(path: String, watch: NodeWatch?) throws(CaptureError) {
         self.path = path
         let descriptor = cv4l2_open(path)
-        guard descriptor >= 0 else { throw CaptureError.system(-descriptor, doing: "opening", path) }
+        guard descriptor >= 0 else { throw CaptureError.system(Errno(-descriptor), doing: "opening", path) }
         self.descriptor = descriptor
         self.watch = watch
         watch?.begin(path)
@@ -62,7 +63,7 @@ struct CameraStream: ~Copyable {
             let address = v4l2_mmap(
                 nil, Int(entry.length), PROT_READ | PROT_WRITE, MAP_SHARED, descriptor, Int64(entry.m.offset))
             guard let address, address != UnsafeMutableRawPointer(bitPattern: -1) else {
-                throw CaptureError(.failed, "\(path): mapping a buffer failed: \(String(cString: strerror(errno)))")
+                throw CaptureError(.failed, "\(path): mapping a buffer failed: \(Errno.last)")
             }
             buffers.append(UnsafeMutableRawBufferPointer(start: address, count: Int(entry.length)))
             try call(CV4L2_QBUF, &entry, "queueing a buffer")
@@ -103,7 +104,7 @@ struct CameraStream: ~Copyable {
         var entry = Self.buffer(0)
         let result = cv4l2_ioctl(descriptor, CV4L2_DQBUF, &entry)
         if result == -EAGAIN { return nil }
-        guard result == 0 else { throw failure(-result, "reading a frame") }
+        guard result == 0 else { throw failure(Errno(-result), "reading a frame") }
         framesSeen = max(framesSeen + 1, Int(entry.sequence) + 1)
         guard Int(entry.index) < buffers.count else {
             throw CaptureError(.failed, "\(path): the driver named a buffer that does not exist")
@@ -113,17 +114,16 @@ struct CameraStream: ~Copyable {
 
     private func call(_ request: UInt, _ argument: UnsafeMutableRawPointer, _ what: String) throws(CaptureError) {
         let result = cv4l2_ioctl(descriptor, request, argument)
-        guard result == 0 else { throw failure(-result, what) }
+        guard result == 0 else { throw failure(Errno(-result), what) }
     }
 
-    private func failure(_ errno: Int32, _ what: String) -> CaptureError {
-        if streaming && (errno == ENODEV || errno == EIO || errno == EINVAL) {
+    private func failure(_ error: Errno, _ what: String) -> CaptureError {
+        if streaming && [ENODEV, EIO, EINVAL].contains(error.number) {
             return CaptureError(
-                errno == ENODEV ? .unplugged : .failed,
-                "\(path): the camera went away while streaming (\(what): \(String(cString: strerror(errno)))); waiting for it to come back"
-            )
+                error.number == ENODEV ? .unplugged : .failed,
+                "\(path): the camera went away while streaming (\(what): \(error)); waiting for it to come back")
         }
-        return CaptureError.system(errno, doing: what, path)
+        return CaptureError.system(error, doing: what, path)
     }
 
     private static func buffer(_ index: UInt32) -> v4l2_buffer {
@@ -148,7 +148,7 @@ extension CaptureError {
         self.init(code, error.description)
     }
 
-    static func system(_ errno: Int32, doing what: String, _ path: String) -> CaptureError {
-        CaptureError(CameraDeviceError.system(errno, doing: what, path))
+    static func system(_ error: Errno, doing what: String, _ path: String) -> CaptureError {
+        CaptureError(CameraDeviceError.system(error, doing: what, path))
     }
 }

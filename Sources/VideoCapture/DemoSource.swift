@@ -15,14 +15,14 @@ package final class DemoSource: FrameSource {
     private static let framesPerSecond = 10.0
 
     /// - Throws: `CaptureError` if the script cannot be read.
-    package init(script text: String, atFullSpeed: Bool, repeats: Bool, wakeUp: WakeUp) throws(CaptureError) {
+    package init(script text: String, atFullSpeed: Bool, repeats: Bool, waker: CaptureWaker) throws(CaptureError) {
         do {
             script = try DemoScript(parsing: text)
         } catch {
             throw CaptureError(.unusable, "source \"demo:\(text)\": \(error)")
         }
         self.repeats = repeats
-        pace = Pace(wakeUp: wakeUp, atFullSpeed: atFullSpeed)
+        pace = Pace(waker: waker, atFullSpeed: atFullSpeed)
         summary = "a drawn face (\(text))"
     }
 

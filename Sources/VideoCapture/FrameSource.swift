@@ -10,7 +10,7 @@ package protocol FrameSource: AnyObject {
 
     /// Waits for the first frame taken at or after `time` (the very next one for nil) and overwrites `frame` with it.
     ///
-    /// Frames in between are skipped without being decoded. Returns early when the source's `WakeUp` is rung.
+    /// Frames in between are skipped without being decoded. Returns early when `wake` is called on the source's `CaptureWaker`.
     /// - Throws: `CaptureError`; the source is then of no further use and is dropped.
     func next(notBefore time: MediaTime?, into frame: inout GreyFrame) throws(CaptureError) -> FrameOutcome
 }
@@ -19,7 +19,7 @@ package protocol FrameSource: AnyObject {
 package enum FrameOutcome: Sendable, Equatable {
     /// The frame was overwritten with a new picture.
     case frame
-    /// Somebody rang the source's `WakeUp`.
+    /// `wake` was called on the source's `CaptureWaker`.
     case interrupted
     /// A recorded source has come to its end.
     case ended

@@ -1,5 +1,6 @@
 import Glibc
 package import Media
+import Platform
 
 /// A folder of pictures, two a second in the order of their names.
 package final class ImageFolderSource: FrameSource {
@@ -15,11 +16,11 @@ package final class ImageFolderSource: FrameSource {
     private static let endings = ["png", "jpg", "jpeg", "pgm", "ppm", "bmp", "webp", "tif", "tiff"]
 
     /// - Throws: `CaptureError` if the folder is missing or holds no picture.
-    package init(folder: String, atFullSpeed: Bool, repeats: Bool, wakeUp: WakeUp) throws(CaptureError) {
+    package init(folder: String, atFullSpeed: Bool, repeats: Bool, waker: CaptureWaker) throws(CaptureError) {
         reader = try PictureFile()
         paths = try Self.pictures(in: folder)
         self.repeats = repeats
-        pace = Pace(wakeUp: wakeUp, atFullSpeed: atFullSpeed)
+        pace = Pace(waker: waker, atFullSpeed: atFullSpeed)
         summary = "\(paths.count) pictures in \(folder)"
     }
 
@@ -42,7 +43,7 @@ package final class ImageFolderSource: FrameSource {
 
     private static func pictures(in folder: String) throws(CaptureError) -> [String] {
         guard let handle = opendir(folder) else {
-            throw CaptureError(.missing, "\(folder): no such folder of pictures (\(String(cString: strerror(errno))))")
+            throw CaptureError(.missing, "\(folder): no such folder of pictures (\(Errno.last))")
         }
         defer { closedir(handle) }
         var names: [String] = []
@@ -65,12 +66,12 @@ package final class ImageFolderSource: FrameSource {
 func requireReadable(_ path: String, _ what: String) throws(CaptureError) {
     var status = stat()
     guard stat(path, &status) == 0 else {
-        throw CaptureError(.missing, "\(path): no such \(what) (\(String(cString: strerror(errno))))")
+        throw CaptureError(.missing, "\(path): no such \(what) (\(Errno.last))")
     }
     guard status.st_mode & S_IFMT != S_IFDIR else {
         throw CaptureError(.unusable, "\(path): is a folder, not a \(what)")
     }
     guard access(path, R_OK) == 0 else {
-        throw CaptureError(.denied, "\(path): cannot be read (\(String(cString: strerror(errno))))")
+        throw CaptureError(.denied, "\(path): cannot be read (\(Errno.last))")
     }
 }

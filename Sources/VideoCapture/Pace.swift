@@ -1,13 +1,14 @@
 import Media
+import Platform
 
 /// Lets a recorded source run at the recording's own pace, or as fast as it is read.
 struct Pace {
-    private let wakeUp: WakeUp
+    private let waker: CaptureWaker
     private let atFullSpeed: Bool
     private var began: Double?
 
-    init(wakeUp: WakeUp, atFullSpeed: Bool) {
-        self.wakeUp = wakeUp
+    init(waker: CaptureWaker, atFullSpeed: Bool) {
+        self.waker = waker
         self.atFullSpeed = atFullSpeed
     }
 
@@ -17,6 +18,6 @@ struct Pace {
         let start = began ?? monotonicSeconds() - time.seconds
         began = start
         let left = start + time.seconds - monotonicSeconds()
-        return left <= 0 || wakeUp.wait(seconds: left) != .rung
+        return left <= 0 || waker.wait(seconds: left) != .woken
     }
 }

@@ -7,19 +7,19 @@ extension SourceAddress {
     /// way to the first real camera, which `summary` then names.
     /// - Parameter watch: sees other programs open the camera, and remembers which one it was.
     /// - Throws: `CaptureError` saying why it cannot be opened and what to do.
-    package func open(wakeUp: WakeUp, watch: NodeWatch? = nil) throws(CaptureError) -> any FrameSource {
+    package func open(waker: CaptureWaker, watch: NodeWatch? = nil) throws(CaptureError) -> any FrameSource {
         switch kind {
         case .camera(let path):
             let device = try Self.device(path, known: watch?.lastDevice)
-            let source = try CameraSource(device: device, wakeUp: wakeUp, watch: watch)
+            let source = try CameraSource(device: device, waker: waker, watch: watch)
             watch?.lastDevice = device
             return source
         case .video(let path):
-            return try VideoFileSource(path: path, atFullSpeed: atFullSpeed, repeats: repeats, wakeUp: wakeUp)
+            return try VideoFileSource(path: path, atFullSpeed: atFullSpeed, repeats: repeats, waker: waker)
         case .images(let folder):
-            return try ImageFolderSource(folder: folder, atFullSpeed: atFullSpeed, repeats: repeats, wakeUp: wakeUp)
+            return try ImageFolderSource(folder: folder, atFullSpeed: atFullSpeed, repeats: repeats, waker: waker)
         case .demo(let script):
-            return try DemoSource(script: script, atFullSpeed: atFullSpeed, repeats: repeats, wakeUp: wakeUp)
+            return try DemoSource(script: script, atFullSpeed: atFullSpeed, repeats: repeats, waker: waker)
         }
     }
 

@@ -16,14 +16,14 @@ package final class VideoFileSource: FrameSource {
     private var pending: MediaTime?
 
     /// - Throws: `CaptureError` if the file is missing or no video, or the video library is.
-    package init(path: String, atFullSpeed: Bool, repeats: Bool, wakeUp: WakeUp) throws(CaptureError) {
+    package init(path: String, atFullSpeed: Bool, repeats: Bool, waker: CaptureWaker) throws(CaptureError) {
         library = try VideoLibrary()
         self.path = path
         self.repeats = repeats
         file = try Self.open(path, library)
         let told = library.rate(file)
         rate = told.isFinite && told > 0 && told < 1000 ? told : 30
-        pace = Pace(wakeUp: wakeUp, atFullSpeed: atFullSpeed)
+        pace = Pace(waker: waker, atFullSpeed: atFullSpeed)
         summary = "video file \(path)"
     }
 

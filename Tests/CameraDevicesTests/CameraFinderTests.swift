@@ -1,4 +1,6 @@
 import CameraDevices
+import Glibc
+import Platform
 import Testing
 
 private let webcam = CaptureDevice(
@@ -17,9 +19,9 @@ private func finder(
 ) -> CameraFinder {
     CameraFinder(nodes: { devices.map(\.path) }) { path throws(CameraDeviceError) in
         let target = links[path] ?? path
-        if denied.contains(target) { throw CameraDeviceError.system(13, doing: "opening", target) }
+        if denied.contains(target) { throw CameraDeviceError.system(Errno(EACCES), doing: "opening", target) }
         guard let device = devices.first(where: { $0.path == target }) else {
-            throw CameraDeviceError.system(2, doing: "opening", path)
+            throw CameraDeviceError.system(Errno(ENOENT), doing: "opening", path)
         }
         return device
     }

@@ -1,6 +1,7 @@
 import Emotions
 import Foundation
 import Glibc
+import Platform
 import Songs
 import TestSupport
 import Testing
@@ -140,7 +141,7 @@ import Testing
         // A process's own memory is a regular file whose first page nobody may read, root included.
         let error = try error { _ = try Configuration.load(file: "/proc/self/mem", locations: locations) }
         #expect(error.description == "/proc/self/mem: cannot be read: Input/output error")
-        #expect(ConfigurationFile.ReadError.system(EACCES).message.contains("permission denied"))
+        #expect(ConfigurationFile.ReadError.system(Errno(EACCES)).message.contains("permission denied"))
     }
 
     @Test func usersFileIsFoundWithoutAFlagAndNamedInItsErrors() throws {

@@ -1,6 +1,7 @@
 import ControlProtocol
 import ControlTestSupport
 import Glibc
+import Platform
 import TestSupport
 import Testing
 

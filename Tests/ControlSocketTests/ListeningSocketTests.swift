@@ -1,6 +1,7 @@
 import ControlProtocol
 import ControlTestSupport
 import Glibc
+import Platform
 import TestSupport
 import Testing
 
@@ -98,12 +99,11 @@ import Testing
 
     @Test func aFolderThatCannotBeMadeIsNamed() throws {
         fclose(fopen(folder.file("file"), "w"))
-        #expect(throws: ListenError.failed(doing: "open", path: folder.file("file/control.lock"), SystemError(ENOTDIR)))
-        {
+        #expect(throws: ListenError.failed(doing: "open", path: folder.file("file/control.lock"), Errno(ENOTDIR))) {
             try ListeningSocket.bind(location("file/control", ownsFolder: false))
         }
         #expect(
-            throws: ListenError.failed(doing: "make the folder", path: folder.file("file/sub"), SystemError(ENOTDIR))
+            throws: ListenError.failed(doing: "make the folder", path: folder.file("file/sub"), Errno(ENOTDIR))
         ) { try ListeningSocket.bind(location("file/sub/control")) }
     }
 
@@ -137,7 +137,7 @@ import Testing
     @Test(arguments: [
         ListenError.alreadyRunning(path: "/p", pid: 3), .alreadyRunning(path: "/p", pid: nil),
         .pathTooLong(path: "/p", limit: 107), .notASocket(path: "/p"),
-        .failed(doing: "make", path: "/p", SystemError(EACCES)),
+        .failed(doing: "make", path: "/p", Errno(EACCES)),
     ])
     func everyErrorNamesThePathAndAWayOut(error: ListenError) {
         #expect(error.description.contains("/p"))

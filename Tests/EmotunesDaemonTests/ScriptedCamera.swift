@@ -109,15 +109,15 @@ final class ScriptedCamera {
     }
 
     /// Time passes, unless the test does something first.
-    private func wait(_ seconds: Double?) -> WakeUp.Reason {
+    private func wait(_ seconds: Double?) -> CaptureWaker.Reason {
         if case .then(let body) = steps.first {
             steps.removeFirst()
             body(control)
-            return .rung
+            return .woken
         }
         guard let seconds else {
             control.stop()
-            return .rung
+            return .woken
         }
         time += seconds
         waits.append(seconds)

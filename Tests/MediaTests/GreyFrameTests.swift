@@ -25,13 +25,4 @@ import VideoCapture
         #expect(!bytes.withUnsafeBytes { frame.fill(width: 0, height: 2, from: $0, stride: 2) })
         #expect(frame.pixels == before)
     }
-
-    @Test func aRingEndsTheWaitAndIsUsedUp() throws {
-        let bell = try WakeUp()
-        #expect(bell.wait(seconds: 0) == .timedOut)
-        bell.ring()
-        bell.ring()
-        #expect(bell.wait(seconds: 60) == .rung)
-        #expect(bell.wait(seconds: 0) == .timedOut)
-    }
 }

@@ -33,7 +33,3 @@ int cv4l2_open(const char *path);
 /// ioctl through libv4l2 (so that its plugins are honoured), retried on EINTR; 0 or -errno.
 int cv4l2_ioctl(int descriptor, unsigned long request, void *argument);
 void cv4l2_close(int descriptor);
-/// Seconds on the clock that drivers stamp their frames with (CLOCK_MONOTONIC).
-double cv4l2_now(void);
-/// Seconds on a clock that runs on while the machine sleeps (CLOCK_BOOTTIME).
-double cv4l2_boot_now(void);

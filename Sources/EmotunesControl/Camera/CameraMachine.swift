@@ -1,4 +1,5 @@
 package import CameraDevices
+import Platform
 package import VideoCapture
 
 /// The machine's cameras as the commands see them, so that tests can be the machine.
@@ -19,7 +20,7 @@ package struct CameraMachine {
     package var holders: () -> [String: [DeviceHolder]] = { DeviceHolder.all() }
     /// Streams from a node.
     package var open: (CaptureDevice) throws(CaptureError) -> any FrameSource = { device throws(CaptureError) in
-        try CameraSource(device: device, wakeUp: try WakeUp())
+        try CameraSource(device: device, waker: try CaptureWaker())
     }
     /// Seconds on a steady clock.
     package var seconds: () -> Double = monotonicSeconds

@@ -1,6 +1,5 @@
 import CatalogueImport
-import Glibc
-import VideoCapture
+import Platform
 
 /// Shows on standard error how far an import has come: a bar on a terminal, a line now and then elsewhere.
 final class ImportMeter {
@@ -14,7 +13,7 @@ final class ImportMeter {
     private var interval: Double { context.isErrorTerminal ? 0.1 : 5 }
 
     /// - Parameter clock: seconds that only grow.
-    init(_ context: ControlContext, clock: @escaping () -> Double = ImportMeter.monotonicSeconds) {
+    init(_ context: ControlContext, clock: @escaping () -> Double = monotonicSeconds) {
         self.context = context
         self.clock = clock
         began = clock()
@@ -66,11 +65,5 @@ final class ImportMeter {
     private static func left(_ seconds: Double) -> String {
         let whole = Int(min(seconds.rounded(.up), 359_999))
         return whole < 60 ? "\(whole) s left" : "\(whole / 60) min \(whole % 60) s left"
-    }
-
-    static func monotonicSeconds() -> Double {
-        var time = timespec()
-        clock_gettime(CLOCK_MONOTONIC, &time)
-        return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
     }
 }

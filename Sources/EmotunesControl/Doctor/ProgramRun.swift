@@ -1,4 +1,5 @@
 import Glibc
+import Platform
 
 /// What another program printed and how it ended.
 package struct ProgramRun: Sendable {
@@ -38,7 +39,7 @@ package struct ProgramRun: Sendable {
         let bytes = read(reader, forMilliseconds: 60_000)
         if bytes == nil { kill(process, SIGKILL) }
         var status: Int32 = 0
-        while waitpid(process, &status, 0) < 0, errno == EINTR {}
+        _ = retrying { waitpid(process, &status, 0) }
         guard let bytes else { return nil }
         var text = String(decoding: bytes, as: UTF8.self)
         while text.last == "\n" { text.removeLast() }
@@ -53,12 +54,13 @@ package struct ProgramRun: Sendable {
         var bytes: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 16 << 10)
         while true {
-            let rest = clock.now.duration(to: deadline) / .milliseconds(1)
+            let rest = clock.now.duration(to: deadline) / .seconds(1)
             guard rest > 0 else { return nil }
-            var entry = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-            guard poll(&entry, 1, Int32(rest.rounded(.up))) > 0 else { continue }
-            let count = Glibc.read(descriptor, &buffer, buffer.count)
-            if count > 0 { bytes += buffer[..<count] } else if count == 0 || errno != EINTR { return bytes }
+            var entries = [pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)]
+            guard poll(&entries, seconds: rest) > 0 else { continue }
+            let result = buffer.withUnsafeMutableBytes { Platform.read(from: descriptor, into: $0) }
+            guard case .success(let count) = result, count > 0 else { return bytes }
+            bytes += buffer[..<count]
         }
     }
 }

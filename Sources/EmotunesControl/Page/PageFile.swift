@@ -1,4 +1,5 @@
 import Glibc
+import Platform
 
 /// Puts the page where it belongs: replaced in one step, readable by its owner alone.
 enum PageFile {
@@ -32,7 +33,7 @@ enum PageFile {
 
     private static func failure(_ action: String, _ path: String) -> CommandFailure {
         CommandFailure(
-            message: "cannot \(action) \(path): \(String(cString: strerror(errno))); name another with --output")
+            message: "cannot \(action) \(path): \(Errno.last); name another with --output")
     }
 
     /// The `file:` address of a path.

@@ -2,6 +2,7 @@ import CLinux
 import ControlProtocol
 import ControlSocket
 import Glibc
+import Platform
 
 /// The full-screen view of `watch`: redrawn when the daemon says something, when the window changes its size, and each
 /// second because times pass.
@@ -62,7 +63,7 @@ private struct SignalDescriptor: ~Copyable {
 
     init(_ signals: [Int32]) throws {
         raw = emotunes_signalfd(signals, Int32(signals.count))
-        guard raw >= 0 else { throw CommandFailure(message: "could not wait for signals: \(SystemError(errno))") }
+        guard raw >= 0 else { throw CommandFailure(message: "could not wait for signals: \(Errno.last)") }
     }
 
     deinit { close(raw) }

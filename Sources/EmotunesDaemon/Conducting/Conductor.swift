@@ -4,6 +4,7 @@ import FaceAnalysis
 import Foundation
 import Media
 import MoodTracking
+import Platform
 import StateStore
 import Storage
 import SystemIntegration

@@ -34,7 +34,7 @@ final class WatchControl: Sendable {
         }
     }
 
-    let bell: WakeUp
+    let bell: CaptureWaker
     private let wish: Mutex<Wish>
     /// Whether the thread has a source open.
     private let isOpen = Mutex(false)
@@ -44,7 +44,7 @@ final class WatchControl: Sendable {
     init(
         address: SourceAddress, looksPerSecond: Double, when: CameraSettings.When = .always
     ) throws(CaptureError) {
-        bell = try WakeUp()
+        bell = try CaptureWaker()
         wish = Mutex(Wish(looksPerSecond: looksPerSecond, address: address, when: when))
     }
 
@@ -112,6 +112,6 @@ final class WatchControl: Sendable {
             body(&wish)
             return wish != old
         }
-        if isNews { bell.ring() }
+        if isNews { bell.wake() }
     }
 }

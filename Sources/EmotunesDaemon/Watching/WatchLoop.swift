@@ -9,7 +9,7 @@ import VideoCapture
 final class WatchLoop {
     /// What it needs of the world, so that tests can be the world.
     struct Parts {
-        var open: (SourceAddress, WakeUp, NodeWatch) throws(CaptureError) -> any FrameSource
+        var open: (SourceAddress, CaptureWaker, NodeWatch) throws(CaptureError) -> any FrameSource
         /// A new source begins: nothing of the old one helps.
         var startAfresh: () -> Void
         var read: (GreyFrame) throws -> FaceReading
@@ -17,7 +17,7 @@ final class WatchLoop {
         /// Seconds on a clock that runs on while the machine sleeps.
         var now: () -> Double
         /// Waits so long (nil: for ever), or until the bell rings or the descriptor can be read.
-        var wait: (Double?, Int32) -> WakeUp.Reason
+        var wait: (Double?, Int32) -> CaptureWaker.Reason
     }
 
     private let control: WatchControl
@@ -184,7 +184,7 @@ final class WatchLoop {
             let seconds = yielding.wait(othersInside: nodes.othersInside, now: parts.now())
             guard seconds > 0 else { return }
             switch parts.wait(seconds, nodes.descriptor) {
-            case .rung: if isAnother(control.present, than: before) { return }
+            case .woken: if isAnother(control.present, than: before) { return }
             case .noticed: if nodeIsGone() { return }
             case .ready, .hungUp, .timedOut: break
             }
@@ -205,7 +205,7 @@ final class WatchLoop {
             let seconds = deadline - parts.now()
             guard seconds > 0 else { return }
             switch parts.wait(seconds, nodes.descriptor) {
-            case .rung: if isAnother(control.present, than: before) { return }
+            case .woken: if isAnother(control.present, than: before) { return }
             case .noticed:
                 guard nodes.news().devicesChanged else { continue }
                 _ = parts.wait(Self.settling, -1)

@@ -1,5 +1,6 @@
 import FaceAnalysis
 import Foundation
+import Platform
 import Synchronization
 import VideoCapture
 
@@ -24,7 +25,7 @@ final class Watcher: Sendable {
         let loop = WatchLoop(
             control: control,
             parts: WatchLoop.Parts(
-                open: { address, bell, watch throws(CaptureError) in try address.open(wakeUp: bell, watch: watch) },
+                open: { address, bell, watch throws(CaptureError) in try address.open(waker: bell, watch: watch) },
                 startAfresh: { analyser.forget() },
                 read: {
                     PipeTrace.enter(.look)

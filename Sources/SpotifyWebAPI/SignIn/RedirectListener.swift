@@ -1,6 +1,7 @@
 import CLinux
 import Dispatch
 import Glibc
+package import Platform
 import Synchronization
 
 /// Waits on `127.0.0.1` for the browser to come back, only as long as it must.
@@ -25,18 +26,19 @@ package final class RedirectListener: Sendable {
     package enum Failure: Error, Sendable, Hashable {
         case timedOut
         case stopped
-        case cannotListen(Int32)
+        /// No port could be opened, or the process has no descriptor left.
+        case cannotListen(Errno)
     }
 
     private let listener: Int32
-    private let stopSignal: Int32
+    private let stopWaker: Waker
     /// Where the browser is to be sent.
     package let redirectURI: String
 
     /// Opens a port of the system's choice.
     package init() throws(Failure) {
         let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
-        guard listener >= 0 else { throw .cannotListen(errno) }
+        guard listener >= 0 else { throw .cannotListen(.last) }
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
         address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
@@ -46,28 +48,23 @@ package final class RedirectListener: Sendable {
                 bind(listener, $0, length) == 0 && listen(listener, 8) == 0 && getsockname(listener, $0, &length) == 0
             }
         }
-        let stopSignal = emotunes_eventfd()
-        guard bound, stopSignal >= 0 else {
-            let number = errno
+        do throws(Errno) {
+            guard bound else { throw .last }
+            stopWaker = try Waker()
+        } catch {
             close(listener)
-            if stopSignal >= 0 { close(stopSignal) }
-            throw .cannotListen(number)
+            throw .cannotListen(error)
         }
         self.listener = listener
-        self.stopSignal = stopSignal
         redirectURI = "http://127.0.0.1:\(UInt16(bigEndian: address.sin_port))/callback"
     }
 
     deinit {
         close(listener)
-        close(stopSignal)
     }
 
     /// Ends the wait from elsewhere.
-    package func stop() {
-        var one: UInt64 = 1
-        _ = write(stopSignal, &one, 8)
-    }
+    package func stop() { stopWaker.wake() }
 
     /// Shows each request's target to `answer` until it gives a value; the browser gets the page that comes with it.
     ///
@@ -79,7 +76,7 @@ package final class RedirectListener: Sendable {
             await withCheckedContinuation { continuation in
                 // A thread of its own, since it does nothing but wait.
                 DispatchQueue(label: "sign-in").async { [self] in
-                    continuation.resume(returning: serve(until: Self.now() + seconds, answer))
+                    continuation.resume(returning: serve(until: bootSeconds() + seconds, answer))
                 }
             }
         } onCancel: {
@@ -94,9 +91,9 @@ package final class RedirectListener: Sendable {
         while true {
             var waiting = [
                 pollfd(fd: listener, events: Int16(POLLIN), revents: 0),
-                pollfd(fd: stopSignal, events: Int16(POLLIN), revents: 0),
+                pollfd(fd: stopWaker.descriptor, events: Int16(POLLIN), revents: 0),
             ]
-            let left = deadline - Self.now()
+            let left = deadline - bootSeconds()
             guard left > 0 else { return .failure(.timedOut) }
             let ready = poll(&waiting, 2, Int32(min(left * 1000 + 1, 3_600_000)))
             if waiting[1].revents != 0 { return .failure(.stopped) }
@@ -114,7 +111,7 @@ package final class RedirectListener: Sendable {
     /// The target of a GET; nil for anything else, or if it does not come within two seconds.
     private static func target(from browser: Int32) -> String? {
         var bytes: [UInt8] = []
-        let deadline = now() + 2
+        let deadline = bootSeconds() + 2
         while bytes.count < 16_384 {
             // The whole head is read: closing with something unread would cut our answer off.
             if bytes.firstRange(of: [13, 10, 13, 10]) != nil {
@@ -122,7 +119,7 @@ package final class RedirectListener: Sendable {
                 return words.count == 3 && words[0] == "GET" ? String(words[1]) : nil
             }
             var waiting = pollfd(fd: browser, events: Int16(POLLIN), revents: 0)
-            let left = deadline - now()
+            let left = deadline - bootSeconds()
             guard left > 0, poll(&waiting, 1, Int32(left * 1000 + 1)) > 0 else { return nil }
             var buffer = [UInt8](repeating: 0, count: 4096)
             let count = recv(browser, &buffer, buffer.count, 0)
@@ -145,8 +142,8 @@ package final class RedirectListener: Sendable {
             + "Referrer-Policy: no-referrer\r\nContent-Security-Policy: default-src 'none'; style-src 'unsafe-inline'\r\n"
             + "Content-Length: \(body.utf8.count)\r\nConnection: close\r\n\r\n\(body)"
         var bytes = Array(text.utf8)[...]
-        let deadline = now() + 2
-        while !bytes.isEmpty, now() < deadline {
+        let deadline = bootSeconds() + 2
+        while !bytes.isEmpty, bootSeconds() < deadline {
             let count = bytes.withUnsafeBytes {
                 Glibc.send(browser, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
             }
@@ -160,12 +157,5 @@ package final class RedirectListener: Sendable {
             }
         }
         shutdown(browser, Int32(SHUT_WR))
-    }
-
-    /// Seconds on a clock that nobody sets.
-    private static func now() -> Double {
-        var time = timespec()
-        clock_gettime(CLOCK_BOOTTIME, &time)
-        return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
     }
 }

@@ -9,7 +9,6 @@ import VideoCapture
 //
 //   CameraFormats /dev/video1
 
-
 /// What no camera delivers and we do not read: eighteen bits a pixel.
 let unreadable = "BGRH"
 /// The likeness below which two pictures are not the same.
@@ -33,7 +32,7 @@ func likeness(_ first: GreyFrame, _ second: GreyFrame) -> Double {
 
 /// The first frame in the first of the formats that works, and what the source says of itself.
 func look(_ device: CaptureDevice, _ formats: [UInt32]?) throws(CaptureError) -> (frame: GreyFrame, summary: String) {
-    let source = try CameraSource(device: device, wakeUp: try WakeUp(), watch: nil, formats: formats)
+    let source = try CameraSource(device: device, waker: try CaptureWaker(), watch: nil, formats: formats)
     var frame = GreyFrame()
     guard try source.next(notBefore: nil, into: &frame) == .frame else { throw CaptureError(.failed, "no frame came") }
     return (frame, source.summary)

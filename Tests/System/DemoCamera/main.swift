@@ -7,7 +7,6 @@ import VideoCapture
 //
 //   DemoCamera /dev/video0 YUYV neutral=45,happy=600
 
-
 /// Says what is wrong and ends.
 func end(_ text: String) -> Never {
     let line = "DemoCamera: \(text)\n"
@@ -22,8 +21,8 @@ guard let packing = Packing(rawValue: arguments[2]) else {
 }
 
 do {
-    let bell = try WakeUp()
-    let source = try SourceAddress(parsing: "demo:\(arguments[3])?repeat=forever").open(wakeUp: bell)
+    let waker = try CaptureWaker()
+    let source = try SourceAddress(parsing: "demo:\(arguments[3])?repeat=forever").open(waker: waker)
     var frame = GreyFrame()
     _ = try source.next(notBefore: nil, into: &frame)
 

@@ -1,18 +1,4 @@
-import Glibc
-
-/// A system call's error number with the system's words for it.
-package struct SystemError: Error, Sendable, Hashable, CustomStringConvertible {
-    package let number: Int32
-
-    package init(_ number: Int32) {
-        self.number = number
-    }
-
-    /// The calling thread's last error.
-    static var last: SystemError { SystemError(errno) }
-
-    package var description: String { String(cString: strerror(number)) }
-}
+package import Platform
 
 /// Why no socket could be opened to listen on. Each says what happened, to what, and what to do.
 package enum ListenError: Error, Sendable, Hashable, CustomStringConvertible {
@@ -25,7 +11,7 @@ package enum ListenError: Error, Sendable, Hashable, CustomStringConvertible {
     /// A descriptor that was handed to us does not listen.
     case notListening(descriptor: Int32)
     /// Making the folder, the lock or the socket failed.
-    case failed(doing: String, path: String, SystemError)
+    case failed(doing: String, path: String, Errno)
 
     package var description: String {
         switch self {
