@@ -96,7 +96,7 @@ let package = Package(
         module("Catalogue", ["Songs", "Storage", "Tables", "CatalogueSearch", grdb]),
         module("CatalogueImport", ["Platform", "Songs", "Storage", "Tables", "Catalogue", grdb]),
         module("Charts"),
-        module("Covers", ["Emotions"]),
+        module("Covers", ["Emotions", "CJPEG"]),
         module("CatalogueReport", ["Charts", "Songs", "SongMoodModel", "Catalogue"]),
 
         // What is kept, and where playlists go.

@@ -2,6 +2,7 @@
 
 #include <setjmp.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 #include <jerror.h>
 #include <jpeglib.h>
@@ -50,7 +51,44 @@ int cjpeg_decode_grey(const void *bytes, size_t count, unsigned width, unsigned 
         JSAMPROW row = pixels + (size_t)picture.output_scanline * width;
         jpeg_read_scanlines(&picture, &row, 1);
     }
-    // Not finished: what follows the picture is nobody's.
+    // Not jpeg_finish_decompress: it would read on, and what follows the picture does not matter.
     jpeg_destroy_decompress(&picture);
     return 1;
+}
+
+size_t cjpeg_encode_colour(
+    const unsigned char *pixels, unsigned width, unsigned height, int quality, unsigned char **bytes) {
+    struct jpeg_compress_struct picture;
+    struct handler handler;
+    unsigned char *written = NULL;
+    unsigned long count = 0;
+    *bytes = NULL;
+    picture.err = jpeg_std_error(&handler.base);
+    handler.base.error_exit = leave;
+    handler.base.output_message = say_nothing;
+    picture.mem = NULL;
+    if (setjmp(handler.out)) {
+        // `written` may point to memory that libjpeg has replaced by more and freed, so it is not freed here.
+        jpeg_destroy_compress(&picture);
+        return 0;
+    }
+    jpeg_create_compress(&picture);
+    jpeg_mem_dest(&picture, &written, &count);
+    picture.image_width = width;
+    picture.image_height = height;
+    picture.input_components = 3;
+    picture.in_color_space = JCS_RGB;
+    jpeg_set_defaults(&picture);
+    jpeg_set_quality(&picture, quality, TRUE);
+    // Colours at full resolution: the edges of drawn areas stay sharp.
+    picture.comp_info[0].h_samp_factor = picture.comp_info[0].v_samp_factor = 1;
+    jpeg_start_compress(&picture, TRUE);
+    while (picture.next_scanline < height) {
+        JSAMPROW row = (JSAMPROW)pixels + (size_t)picture.next_scanline * width * 3;
+        jpeg_write_scanlines(&picture, &row, 1);
+    }
+    jpeg_finish_compress(&picture);
+    jpeg_destroy_compress(&picture);
+    *bytes = written;
+    return count;
 }

@@ -41,15 +41,4 @@ package struct ColourPicture: Sendable, Hashable {
             }
         }
     }
-
-    /// Brightness and the two differences of a pixel as JPEG wants them, around 0 (JFIF 1.02).
-    func levels(x: Int, y: Int) -> (Double, Double, Double) {
-        // What is beyond the edge is like the edge.
-        let start = (min(y, height - 1) * width + min(x, width - 1)) * 3
-        let (red, green, blue) = (Double(bytes[start]), Double(bytes[start + 1]), Double(bytes[start + 2]))
-        return (
-            0.299 * red + 0.587 * green + 0.114 * blue - 128, -0.168736 * red - 0.331264 * green + 0.5 * blue,
-            0.5 * red - 0.418688 * green - 0.081312 * blue
-        )
-    }
 }

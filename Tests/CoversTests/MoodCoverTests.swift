@@ -5,7 +5,7 @@ import Testing
 import VideoCapture
 
 @Suite struct MoodCoverTests {
-    /// What another's decoder, libjpeg, makes of a picture: its brightness.
+    /// The brightness of an encoded picture, decoded again.
     private func decoded(_ jpeg: [UInt8], width: Int, height: Int) throws -> GreyFrame {
         let decoder = try JPEGDecoder(width: width, height: height)
         var frame = GreyFrame()
@@ -22,7 +22,7 @@ import VideoCapture
         }
     }
 
-    @Test(arguments: Emotion.allCases) func isThePictureThatWasDrawn(_ mood: Emotion) throws {
+    @Test(arguments: Emotion.allCases) func coverDecodesToThePictureThatWasDrawn(_ mood: Emotion) throws {
         let picture = MoodCover.picture(for: mood)
         let frame = try decoded(MoodCover.jpeg(for: mood), width: MoodCover.side, height: MoodCover.side)
         #expect(frame.width == MoodCover.side && frame.height == MoodCover.side)
@@ -36,15 +36,15 @@ import VideoCapture
         #expect(Set(frame.pixels).count > 50)
     }
 
-    @Test func everyMoodHasItsOwn() {
+    @Test func coversDifferByMoodAndFitSpotifysLimit() {
         let covers = Emotion.allCases.map { MoodCover.jpeg(for: $0) }
         #expect(Set(covers).count == Emotion.allCases.count)
-        // Spotify takes 256 KB of base64.
-        #expect(covers.allSatisfy { $0.count * 4 / 3 < 256_000 })
+        // Spotify takes 256 KB of base64: four letters for three bytes, the last three perhaps padded.
+        #expect(covers.allSatisfy { ($0.count + 2) / 3 * 4 < 256_000 })
         #expect(MoodCover.jpeg(for: .happy) == covers[3])
     }
 
-    @Test func hardEdgesComeThrough() throws {
+    @Test func hardEdgesSurviveAtFullQualityAndLowQualityIsSmaller() throws {
         let picture = ColourPicture(width: 48, height: 32) { x, y in
             x / 5 % 2 == y / 3 % 2 ? Colour(1, 1, 1) : Colour(0, 0, 2)
         }
