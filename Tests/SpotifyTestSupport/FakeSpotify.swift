@@ -1,6 +1,6 @@
 import Foundation
 import Glibc
-package import SpotifyWebAPI
+import SpotifyWebAPI
 import Synchronization
 import TestSupport
 

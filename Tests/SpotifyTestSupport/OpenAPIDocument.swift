@@ -1,5 +1,5 @@
 import Foundation
-package import SpotifyWebAPI
+import SpotifyWebAPI
 import Yams
 
 /// Spotify's own OpenAPI document, as the judge of every request.

@@ -19,18 +19,17 @@ extension SpotifyClient {
 
     /// Nil if no player is there.
     package func playback() async throws(SpotifyError) -> Playback? {
-        let reply = try await call("GET", "/me/player", expecting: .acknowledgement)
-        if reply.isNull { return nil }
+        let reply = try await call("GET", "/me/player", expecting: .acknowledgement, as: PlaybackReply.self)
+        guard let reply else { return nil }
         return Playback(
-            isPlaying: reply["is_playing"].bool ?? false, contextURI: reply["context"]["uri"].string,
-            track: SpotifyTrack(reply["item"]), progress: reply["progress_ms"].milliseconds ?? 0)
+            isPlaying: reply.isPlaying ?? false, contextURI: reply.context?.uri, track: reply.item?.track,
+            progress: reply.progressMilliseconds ?? 0)
     }
 
     /// Plays a playlist from its first track, on the device that is active.
     package func play(playlist id: String) async throws(SpotifyError) {
         _ = try await call(
-            "PUT", "/me/player/play",
-            body: ["context_uri": .string("spotify:playlist:\(id)"), "offset": ["position": 0], "position_ms": 0],
+            "PUT", "/me/player/play", body: .json(PlayRequest(contextURI: "spotify:playlist:\(id)")),
             expecting: .acknowledgement)
     }
 }

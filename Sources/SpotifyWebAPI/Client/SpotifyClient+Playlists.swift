@@ -1,20 +1,12 @@
 // The playlist of ours: made, found again, filled, described, read.
 extension SpotifyClient {
-    /// A playlist in the account.
-    package struct RemotePlaylist: Sendable, Hashable {
-        package var id: String
-        package var description: String?
-    }
-
     /// Makes an empty private playlist. After a failure that `mayHaveHappened` it may be there all the same: look for
     /// its description before making another.
     package func createPlaylist(name: String, description: String) async throws(SpotifyError) -> String {
         let reply = try await call(
-            "POST", "/me/playlists",
-            body: [
-                "name": .string(name), "description": .string(description), "public": false, "collaborative": false,
-            ])
-        guard let id = reply["id"].string, SpotifyID.isValid(id) else {
+            "POST", "/me/playlists", body: .json(NewPlaylistRequest(name: name, description: description)),
+            as: PlaylistObject.self)
+        guard let id = reply?.id, SpotifyID.isValid(id) else {
             var error = SpotifyError(.server, "Spotify made a playlist but did not say which")
             error.mayHaveHappened = true
             throw error
@@ -24,22 +16,23 @@ extension SpotifyClient {
 
     /// The id of the account's playlist whose description holds `mark`; nil if there is none among the first 200.
     package func findPlaylist(marked mark: String) async throws(SpotifyError) -> String? {
-        try await findPlaylist { $0["description"].string?.contains(mark) == true }
+        try await findPlaylist { $0.description?.contains(mark) == true }
     }
 
     /// Whether the account's first 200 playlists hold that one.
     package func lists(playlist id: String) async throws(SpotifyError) -> Bool {
-        try await findPlaylist { $0["id"].string == id } != nil
+        try await findPlaylist { $0.id == id } != nil
     }
 
-    private func findPlaylist(where isWanted: (JSON) -> Bool) async throws(SpotifyError) -> String? {
+    private func findPlaylist(where isWanted: (PlaylistObject) -> Bool) async throws(SpotifyError) -> String? {
         for page in 0..<4 {
             let reply = try await call(
-                "GET", "/me/playlists", query: [("limit", "50"), ("offset", String(page * 50))])
-            for playlist in reply["items"].elements {
-                if isWanted(playlist), let id = playlist["id"].string, SpotifyID.isValid(id) { return id }
+                "GET", "/me/playlists", query: [("limit", "50"), ("offset", String(page * 50))],
+                as: PageReply<PlaylistObject>.self)
+            for playlist in reply?.items ?? [] {
+                if isWanted(playlist), let id = playlist.id, SpotifyID.isValid(id) { return id }
             }
-            if reply["next"].string == nil { return nil }
+            if reply?.next == nil { return nil }
         }
         return nil
     }
@@ -48,8 +41,9 @@ extension SpotifyClient {
     /// does not say.
     package func isInLibrary(playlist id: String) async throws(SpotifyError) -> Bool? {
         do {
-            return try await call("GET", "/me/library/contains", query: [("uris", "spotify:playlist:\(id)")])
-                .elements.first?.bool
+            let reply = try await call(
+                "GET", "/me/library/contains", query: [("uris", "spotify:playlist:\(id)")], as: LossyList<Bool>.self)
+            return reply?.elements.first ?? nil
         } catch {
             // It is only asked to be sure; without an answer the playlist is taken to be there.
             if !error.concernsSignIn, [.server, .forbidden, .notFound, .badRequest].contains(error.code) { return nil }
@@ -62,14 +56,13 @@ extension SpotifyClient {
     /// - Parameter uris: 100 at most.
     /// - Returns: Spotify's name for this state of the playlist, where it gives one.
     package func replaceItems(of id: String, with uris: [String]) async throws(SpotifyError) -> String? {
-        try await call("PUT", "/playlists/\(id)/items", body: ["uris": .array(uris.map { .string($0) })])[
-            "snapshot_id"
-        ].string
+        try await call("PUT", "/playlists/\(id)/items", body: .json(["uris": uris]), as: SnapshotReply.self)?.snapshotID
     }
 
+    /// Gives the playlist a name and a description.
     package func describe(playlist id: String, name: String, description: String) async throws(SpotifyError) {
         _ = try await call(
-            "PUT", "/playlists/\(id)", body: ["name": .string(name), "description": .string(description)],
+            "PUT", "/playlists/\(id)", body: .json(["name": name, "description": description]),
             expecting: .acknowledgement)
     }
 
@@ -77,7 +70,7 @@ extension SpotifyClient {
     ///
     /// - Parameter jpeg: at most ``longestCover`` bytes.
     package func setCover(ofPlaylist id: String, to jpeg: [UInt8]) async throws(SpotifyError) {
-        _ = try await call("PUT", "/playlists/\(id)/images", content: .jpeg(jpeg), expecting: .acknowledgement)
+        _ = try await call("PUT", "/playlists/\(id)/images", body: .jpeg(jpeg), expecting: .acknowledgement)
     }
 
     /// Bytes of a cover at most: Spotify takes 256 KB of base64.
@@ -91,13 +84,15 @@ extension SpotifyClient {
 
     /// The first tracks of a playlist; Spotify tells them of one's own only.
     package func items(ofPlaylist id: String, limit: Int = 50) async throws(SpotifyError) -> [SpotifyTrack] {
-        try await call("GET", "/playlists/\(id)/items", query: [("limit", String(limit))])["items"].elements
-            .compactMap { entry in SpotifyTrack(entry["item"].isNull ? entry["track"] : entry["item"]) }
+        let reply = try await call(
+            "GET", "/playlists/\(id)/items", query: [("limit", String(limit))], as: PageReply<TrackEntry>.self)
+        return (reply?.items ?? []).compactMap { ($0.item ?? $0.track)?.track }
     }
 
     /// Tracks that may be the one named, the likeliest first as Spotify sees it; ten at most.
     package func search(_ text: String) async throws(SpotifyError) -> [SpotifyTrack] {
-        let reply = try await call("GET", "/search", query: [("q", text), ("type", "track"), ("limit", "10")])
-        return reply["tracks"]["items"].elements.compactMap { SpotifyTrack($0) }
+        let reply = try await call(
+            "GET", "/search", query: [("q", text), ("type", "track"), ("limit", "10")], as: SearchReply.self)
+        return (reply?.tracks?.items ?? []).compactMap(\.track)
     }
 }

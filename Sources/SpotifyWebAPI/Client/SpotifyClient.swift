@@ -2,11 +2,11 @@ package import FoundationEssentials
 
 /// Speaks to Spotify's Web API: one call, one request, and one more after a refresh if the token was refused.
 ///
-/// Never waits and never tries again by itself: that is for whoever knows what the call is for.
+/// Never waits and never tries again by itself: only the caller knows what the call is for.
 package struct SpotifyClient: Sendable {
     /// What an answer without fault looks like.
     enum Expectation {
-        /// JSON; anything else came from somebody else (a hotel's sign-in page says 200 too).
+        /// JSON; anything else is no answer of Spotify's (a hotel's sign-in page says 200 too).
         case document
         /// Nothing, or JSON.
         case acknowledgement
@@ -14,7 +14,7 @@ package struct SpotifyClient: Sendable {
 
     /// What goes along with a request.
     enum Content {
-        case json(JSON)
+        case json(any Encodable & Sendable)
         /// A picture, sent as the base64 text of its bytes.
         case jpeg([UInt8])
 
@@ -27,7 +27,7 @@ package struct SpotifyClient: Sendable {
 
         var bytes: [UInt8] {
             switch self {
-            case .json(let document): document.bytes
+            case .json(let document): LossyJSON.encode(document)
             case .jpeg(let picture): Array(Data(picture).base64EncodedString().utf8)
             }
         }
@@ -55,17 +55,11 @@ package struct SpotifyClient: Sendable {
         self.trace = trace
     }
 
-    func call(
-        _ method: String, _ path: String, query: [(String, String)] = [], body: JSON? = nil,
-        expecting expectation: Expectation = .document
-    ) async throws(SpotifyError) -> JSON {
-        try await call(method, path, query: query, content: body.map { .json($0) }, expecting: expectation)
-    }
-
-    func call(
-        _ method: String, _ path: String, query: [(String, String)] = [], content: Content?,
-        expecting expectation: Expectation
-    ) async throws(SpotifyError) -> JSON {
+    /// Makes a call and reads its answer; nil where it is empty or `null`.
+    func call<Reply: Decodable>(
+        _ method: String, _ path: String, query: [(String, String)] = [], body content: Content? = nil,
+        expecting expectation: Expectation = .document, as reply: Reply.Type = AnyReply.self
+    ) async throws(SpotifyError) -> Reply? {
         try gate.check(now: now())
         let token = try await authorization.accessToken()
         var response = try await send(method, path, query, content, token)
@@ -74,13 +68,14 @@ package struct SpotifyClient: Sendable {
             response = try await send(method, path, query, content, fresh)
         }
         guard (200..<300).contains(response.status) else { throw SpotifyError(response) }
-        if response.status == 204 || (response.body.isEmpty && expectation == .acknowledgement) { return .null }
-        guard let document = JSON(parsing: response.body) else {
+        if response.status == 204 || (response.body.isEmpty && expectation == .acknowledgement) { return nil }
+        do {
+            return try LossyJSON.decode(reply, from: response.body)
+        } catch {
             var error = SpotifyError(.server, "what answered for Spotify spoke no JSON")
             error.mayHaveHappened = true
             throw error
         }
-        return document
     }
 
     private func send(

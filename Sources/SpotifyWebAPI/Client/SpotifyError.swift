@@ -67,13 +67,13 @@ package struct SpotifyError: Error, Sendable, Hashable, CustomStringConvertible 
 
     /// From an answer of the Web API that is no success.
     package init(_ response: HTTPResponse) {
-        let error = JSON(parsing: response.body)?["error"] ?? .null
+        let reply = try? LossyJSON.decode(ErrorReply.self, from: response.body)
         // Spotify's own words, but never a page of HTML.
-        let words = (error["message"].string ?? error.string ?? "").prefix(200).filter { !$0.isNewline }
+        let words = (reply?.error?.message ?? "").prefix(200).filter { !$0.isNewline }
         let quoted = words.isEmpty ? "" : ": \(words)"
         switch response.status {
         case 401: self.init(.expired, "Spotify does not accept the sign-in\(quoted); run `emotunesctl login`")
-        case 403: self.init(.forbidden, Self.explanation(of: error, String(words)))
+        case 403: self.init(.forbidden, Self.explanation(reason: reply?.error?.reason, String(words)))
         case 404: self.init(.notFound, "Spotify does not know it\(quoted)")
         case 500...599:
             self.init(.server, "Spotify is in trouble (status \(response.status))")
@@ -82,9 +82,9 @@ package struct SpotifyError: Error, Sendable, Hashable, CustomStringConvertible 
         }
     }
 
-    private static func explanation(of error: JSON, _ words: String) -> String {
+    private static func explanation(reason: String?, _ words: String) -> String {
         let text = words.lowercased()
-        if error["reason"].string == "PREMIUM_REQUIRED" || text.contains("premium") {
+        if reason == "PREMIUM_REQUIRED" || text.contains("premium") {
             return
                 "Spotify says that Premium is needed: apps of your own work only while the account that owns them has it"
         }

@@ -20,19 +20,59 @@ package struct SpotifyTrack: Sendable, Hashable, Codable {
         self.durationMilliseconds = durationMilliseconds
         self.coverURL = coverURL
     }
+}
 
-    /// Nil if it is no track we could name: an episode, a local file, a gap.
-    package init?(_ json: JSON) {
-        guard let id = json["id"].string, SpotifyID.isValid(id) else { return nil }
-        if let type = json["type"].string, type != "track" { return nil }
-        let album = json["album"]
-        let pictures = album["images"].elements.compactMap { picture in
-            picture["url"].string.map { ($0, picture["width"].integer(in: 0...100_000) ?? 0) }
+/// A track, an episode or a local file as Spotify describes it.
+struct TrackObject: Decodable {
+    private struct Named: Decodable {
+        var name: String?
+
+        init(from decoder: any Decoder) { name = LossyFields(decoder)["name"] }
+    }
+
+    private struct Picture: Decodable {
+        var url: String?
+        /// Pixels; 0 where Spotify does not say.
+        var width: Int
+
+        init(from decoder: any Decoder) {
+            let fields = LossyFields(decoder)
+            url = fields["url"]
+            width = fields.integer("width", in: 0...100_000) ?? 0
         }
+    }
+
+    private struct Album: Decodable {
+        var name: String?
+        var images: [Picture]
+
+        init(from decoder: any Decoder) {
+            let fields = LossyFields(decoder)
+            name = fields["name"]
+            images = fields.list("images")
+        }
+    }
+
+    /// The length of a song, and a place in it: a day at most.
+    static let milliseconds = 0...86_400_000
+
+    /// Nil if it is no track that can be named: an episode, a local file, a gap.
+    let track: SpotifyTrack?
+
+    init(from decoder: any Decoder) {
+        let fields = LossyFields(decoder)
+        let type: String? = fields["type"]
+        guard let id: String = fields["id"], SpotifyID.isValid(id), type == nil || type == "track" else {
+            track = nil
+            return
+        }
+        let album: Album? = fields["album"]
+        let artists: [Named] = fields.list("artists")
+        let pictures = (album?.images ?? []).compactMap { picture in picture.url.map { ($0, picture.width) } }
         let cover = pictures.min { abs($0.1 - 300) < abs($1.1 - 300) }?.0
-        self.init(
-            id: id, title: json["name"].string, artists: json["artists"].elements.compactMap { $0["name"].string },
-            album: album["name"].string, durationMilliseconds: json["duration_ms"].milliseconds,
+        track = SpotifyTrack(
+            id: id, title: fields["name"], artists: artists.compactMap(\.name), album: album?.name,
+            durationMilliseconds: fields.integer("duration_ms", in: Self.milliseconds),
             coverURL: cover.flatMap { $0.hasPrefix("https://") ? $0 : nil })
     }
 }

@@ -1,6 +1,6 @@
 import FoundationEssentials
 
-/// A JSON value that forgives: what is missing or of another kind reads as nil, since any field of Spotify's may be.
+/// A JSON value, for documents made and taken apart by tests: what is missing or of another kind reads as nil.
 package enum JSON: Sendable, Hashable {
     case null
     case bool(Bool)
@@ -33,14 +33,6 @@ package enum JSON: Sendable, Hashable {
         if case .number(let number) = self { Int(exactly: number.rounded(.towardZero)) } else { nil }
     }
 
-    /// A whole number, if it is one of these: what is measured is nothing to calculate with otherwise.
-    package func integer(in range: ClosedRange<Int>) -> Int? {
-        integer.flatMap { range.contains($0) ? $0 : nil }
-    }
-
-    /// Milliseconds of a song: a day at most.
-    package var milliseconds: Int? { integer(in: 0...86_400_000) }
-
     /// The elements; none if this is no array.
     package var elements: [JSON] {
         if case .array(let elements) = self { elements } else { [] }
@@ -52,7 +44,6 @@ package enum JSON: Sendable, Hashable {
 extension JSON: Codable {
     package init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
-        // The commonest first, and what costs most to try in vain last.
         if container.decodeNil() {
             self = .null
         } else if let text = try? container.decode(String.self) {

@@ -1,0 +1,126 @@
+// What the Web API answers, as far as it is used.
+
+/// An answer of which only its being JSON matters.
+struct AnyReply: Decodable {
+    init(from decoder: any Decoder) {}
+}
+
+/// A list of objects, or one page of it.
+struct PageReply<Item: Decodable>: Decodable {
+    var items: [Item]
+    /// Where the next page is; nil at the end.
+    var next: String?
+
+    init(from decoder: any Decoder) {
+        let fields = LossyFields(decoder)
+        items = fields.list("items")
+        next = fields["next"]
+    }
+}
+
+/// What a search found.
+struct SearchReply: Decodable {
+    var tracks: PageReply<TrackObject>?
+
+    init(from decoder: any Decoder) { tracks = LossyFields(decoder)["tracks"] }
+}
+
+/// What names a playlist.
+struct PlaylistObject: Decodable {
+    var id: String?
+    var description: String?
+
+    init(from decoder: any Decoder) {
+        let fields = LossyFields(decoder)
+        id = fields["id"]
+        description = fields["description"]
+    }
+}
+
+/// What a playlist's items were replaced with.
+struct SnapshotReply: Decodable {
+    var snapshotID: String?
+
+    init(from decoder: any Decoder) { snapshotID = LossyFields(decoder)["snapshot_id"] }
+}
+
+/// A track with where it was found: in a playlist (`item`, in older answers `track`), among the saved or the played ones.
+struct TrackEntry: Decodable {
+    var item: TrackObject?
+    var track: TrackObject?
+    var context: ContextObject?
+
+    init(from decoder: any Decoder) {
+        let fields = LossyFields(decoder)
+        item = fields["item"]
+        track = fields["track"]
+        context = fields["context"]
+    }
+}
+
+/// What a track was, or is, played from.
+struct ContextObject: Decodable {
+    var type: String?
+    var uri: String?
+
+    init(from decoder: any Decoder) {
+        let fields = LossyFields(decoder)
+        type = fields["type"]
+        uri = fields["uri"]
+    }
+}
+
+/// The tracks played lately.
+struct RecentlyPlayedReply: Decodable {
+    private struct Cursors: Decodable {
+        var after: String?
+
+        init(from decoder: any Decoder) { after = LossyFields(decoder)["after"] }
+    }
+
+    var items: [TrackEntry]
+    /// Where to go on asking; any text.
+    var after: String?
+
+    init(from decoder: any Decoder) {
+        let fields = LossyFields(decoder)
+        items = fields.list("items")
+        let cursors: Cursors? = fields["cursors"]
+        after = cursors?.after
+    }
+}
+
+/// The player.
+struct PlaybackReply: Decodable {
+    var isPlaying: Bool?
+    var context: ContextObject?
+    var item: TrackObject?
+    /// Within 0 to a day.
+    var progressMilliseconds: Int?
+
+    init(from decoder: any Decoder) {
+        let fields = LossyFields(decoder)
+        isPlaying = fields["is_playing"]
+        context = fields["context"]
+        item = fields["item"]
+        progressMilliseconds = fields.integer("progress_ms", in: TrackObject.milliseconds)
+    }
+}
+
+/// An answer that is an error: an object with words and a reason, or one word.
+struct ErrorReply: Decodable {
+    struct Detail: Decodable {
+        var message: String?
+        var reason: String?
+
+        init(from decoder: any Decoder) {
+            let fields = LossyFields(decoder)
+            message = fields["message"] ?? (try? decoder.singleValueContainer().decode(String.self))
+            reason = fields["reason"]
+        }
+    }
+
+    var error: Detail?
+
+    init(from decoder: any Decoder) { error = LossyFields(decoder)["error"] }
+}
