@@ -90,9 +90,6 @@ package struct SongMoodModel: SongMoodScoring {
         SongFingerprint.of(features).map(fingerprints.contains) ?? false
     }
 
-    /// How many songs it was trained on.
-    package var trainingSongCount: Int { fingerprints.count }
-
     // MARK: Forward
 
     private func scores(at positions: Lanes) -> SongMoodScores {

@@ -68,13 +68,10 @@ extension SpotifyClient {
 
     /// Gives the playlist a cover.
     ///
-    /// - Parameter jpeg: at most ``longestCover`` bytes.
+    /// - Parameter jpeg: at most 192,000 bytes: Spotify takes 256 KB of base64, four letters for three bytes.
     package func setCover(ofPlaylist id: String, to jpeg: [UInt8]) async throws(SpotifyError) {
         _ = try await call("PUT", "/playlists/\(id)/images", body: .jpeg(jpeg), expecting: .acknowledgement)
     }
-
-    /// Bytes of a cover at most: Spotify takes 256 KB of base64.
-    package static let longestCover = 256_000 / 4 * 3
 
     /// Takes a playlist out of the account's library, which is what deleting one means.
     package func remove(playlist id: String) async throws(SpotifyError) {
