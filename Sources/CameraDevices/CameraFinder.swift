@@ -19,7 +19,7 @@ package struct CameraFinder {
         }
     }
 
-    /// The name that stands for "the camera" where nobody chose one.
+    /// The path that stands for "the camera" where none was chosen.
     package static let defaultPath = "/dev/video0"
 
     /// The node for `path`, looked up afresh since nodes change their numbers; nil stands for `auto`.

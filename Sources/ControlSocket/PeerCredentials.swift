@@ -1,7 +1,7 @@
 import CLinux
 import Glibc
 
-/// Who is at the other end of a connection, by the kernel's word.
+/// The process at the other end of a connection, as the kernel knows it.
 package struct PeerCredentials: Sendable, Hashable {
     package var pid: Int32
     package var uid: UInt32
@@ -21,7 +21,7 @@ package struct PeerCredentials: Sendable, Hashable {
     }
 }
 
-/// Whom the server serves.
+/// The peers that the server serves.
 package struct ControlAccess: Sendable {
     /// Whether that peer is served.
     package let admits: @Sendable (PeerCredentials) -> Bool

@@ -61,7 +61,7 @@ private func trouble(_ body: () throws -> CaptureDevice) -> CameraDeviceError? {
         #expect(try finder([webcam], links: [link: "/dev/video0"]).resolve(link) == webcam)
     }
 
-    @Test func aLostByIdLinkIsFoundByWhatItSays() throws {
+    @Test func missingByIdLinkIsResolvedByTheNameInIt() throws {
         let link = "/dev/v4l/by-id/usb-046d_HD_Pro_Webcam_C920_1234-video-index0"
         let other = device("/dev/video0", "Another")
         var moved = webcam
@@ -69,7 +69,7 @@ private func trouble(_ body: () throws -> CaptureDevice) -> CameraDeviceError? {
         #expect(try finder([other, moved]).resolve(link) == moved)
     }
 
-    @Test func aLostLinkThatMeansNoneOfTheCamerasIsMissing() {
+    @Test func missingByIdLinkOfNoPresentCameraIsMissing() {
         let link = "/dev/v4l/by-id/usb-Somebody_Else-video-index0"
         #expect(trouble { try finder([webcam]).resolve(link) }?.code == .missing)
     }
@@ -80,7 +80,7 @@ private func trouble(_ body: () throws -> CaptureDevice) -> CameraDeviceError? {
         #expect(try finder([moved]).resolve("/dev/video0", known: webcam) == moved)
     }
 
-    @Test func anotherCameraDoesNotStandInForOneThatWasUnplugged() {
+    @Test func unpluggedCameraIsNotReplacedByAnother() {
         let other = device("/dev/video4", "Another")
         #expect(trouble { try finder([other]).resolve("/dev/video0", known: webcam) }?.code == .missing)
     }

@@ -1,4 +1,4 @@
-/// The interface every Varlink service has: who it is and what it can do.
+/// The interface every Varlink service has: its name and its methods.
 package enum VarlinkService {
     package static let name = "org.varlink.service"
 

@@ -6,7 +6,7 @@ package struct SpotifyError: Error, Sendable, Hashable, CustomStringConvertible 
     package struct Code: Sendable, Hashable {
         package let name: String
 
-        /// Nobody has signed in.
+        /// There is no sign-in.
         package static let signedOut = Code(name: "signed_out")
         /// The sign-in is dead; only a new one helps.
         package static let expired = Code(name: "expired")
@@ -21,7 +21,7 @@ package struct SpotifyError: Error, Sendable, Hashable, CustomStringConvertible 
         package static let notFound = Code(name: "not_found")
         /// Spotify does not understand us: a mistake of ours, or a change of theirs.
         package static let badRequest = Code(name: "bad_request")
-        /// The app is not known, or not allowed to sign anybody in.
+        /// The app is not known, or may not sign people in.
         package static let badClient = Code(name: "bad_client")
         /// Our own disk.
         package static let storage = Code(name: "storage")

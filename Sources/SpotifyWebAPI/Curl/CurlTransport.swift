@@ -22,7 +22,7 @@ package final class CurlTransport: HTTPTransport {
     private let queue = DispatchQueue(label: "spotify-http")
     private let handle: Mutex<CurlHandle>
 
-    /// - Parameter userAgent: who we say we are.
+    /// - Parameter userAgent: sent as `User-Agent` with every request.
     package init(userAgent: String, limits: Limits = Limits()) {
         handle = Mutex(CurlHandle(userAgent: userAgent, limits: limits))
     }

@@ -34,12 +34,12 @@ package struct HTTPFailure: Error, Sendable, Hashable, CustomStringConvertible {
     package struct Code: Sendable, Hashable {
         package let name: String
 
-        /// No such name, no route, nobody listening.
+        /// No such name, no route, or no process listens.
         package static let unreachable = Code(name: "unreachable")
         package static let timedOut = Code(name: "timed_out")
         /// The connection broke, or what came was no HTTP.
         package static let cut = Code(name: "cut")
-        /// The other end could not prove who it is.
+        /// The server could not prove its identity.
         package static let certificate = Code(name: "certificate")
         package static let tooLarge = Code(name: "too_large")
         package static let cancelled = Code(name: "cancelled")

@@ -5,7 +5,7 @@ import Synchronization
 
 @testable import SpotifyWebAPI
 
-/// What Spotify, or whoever answers for it, may send back; and what a token file may hold.
+/// What Spotify, or another server in its place, may send back; and what a token file may hold.
 func judge(_ bytes: [UInt8]) {
     var input = Input(bytes)
     let question = input.byte()
