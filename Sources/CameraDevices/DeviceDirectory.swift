@@ -6,6 +6,7 @@ package import Platform
 package struct CameraDeviceError: Error, CustomStringConvertible, Sendable {
     /// What kind of trouble it is; decides the camera's state.
     package enum Code: Sendable { case missing, denied, busy, notCapture, failed }
+    /// What kind of trouble it is.
     package var code: Code
     /// The whole sentence for a person: what, to which device, and what to do.
     package var description: String

@@ -61,8 +61,11 @@ package protocol ControlService: Sendable {
 
 /// What `org.varlink.service.GetInfo` tells of the service.
 package struct ServiceIdentity: Sendable, Hashable {
+    /// Who makes the service.
     package var vendor: String
+    /// The program's name.
     package var product: String
+    /// The program's version.
     package var version: String
     /// Where to read on: the manual, as systemd names it.
     package var url: String

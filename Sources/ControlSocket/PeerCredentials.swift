@@ -3,8 +3,11 @@ import Glibc
 
 /// The process at the other end of a connection, as the kernel knows it.
 package struct PeerCredentials: Sendable, Hashable {
+    /// Its process id.
     package var pid: Int32
+    /// Its effective user id when it connected.
     package var uid: UInt32
+    /// Its effective group id when it connected.
     package var gid: UInt32
 
     package init(pid: Int32, uid: UInt32, gid: UInt32) {
@@ -26,6 +29,7 @@ package struct ControlAccess: Sendable {
     /// Whether that peer is served.
     package let admits: @Sendable (PeerCredentials) -> Bool
 
+    /// - Parameter admits: whether that peer is served.
     package init(admits: @escaping @Sendable (PeerCredentials) -> Bool) {
         self.admits = admits
     }

@@ -1,5 +1,6 @@
 /// A place where the control socket may be.
 package struct SocketLocation: Sendable, Hashable {
+    /// Absolute, but for what `--socket` names.
     package var path: String
     /// The folder belongs to EmoTunes alone (`…/emotunes`), so it is made 0700 even if it exists. No other folder's
     /// permissions are changed.

@@ -9,6 +9,7 @@ package struct PresenceHints: Sendable, Equatable {
     /// Whether any media player plays; nil where there is no bus to ask.
     package var mediaPlaying: Bool?
 
+    /// Nothing is known.
     package init() {}
 }
 

@@ -16,6 +16,7 @@ package final class CurlTransport: HTTPTransport {
         /// Bytes of an answer's body, unpacked.
         package var bodyBytes = 8 << 20
 
+        /// The limits as documented at each.
         package init() {}
     }
 

@@ -5,6 +5,7 @@ import Storage
 ///
 /// A token that Spotify has just given is on the disk before anything else happens with it.
 package actor Authorization {
+    /// How things stand with the sign-in.
     package enum State: Sendable, Hashable {
         /// Why, where there is more to say than that there is no sign-in.
         case signedOut(String?)
@@ -13,6 +14,7 @@ package actor Authorization {
         case expired(String)
     }
 
+    /// How things stand with the sign-in; `signedOut` before `load`.
     package private(set) var state = State.signedOut(nil)
     private var grant: Grant?
     /// False while the grant could not be brought to the disk.
@@ -35,6 +37,10 @@ package actor Authorization {
     /// A grant called dead is tried once more after this many seconds: Spotify has taken that word back before.
     private static let secondChance = 3600.0
 
+    /// - Parameters:
+    ///   - accountsURL: the accounts' service, without a slash at the end.
+    ///   - clientID: the app's.
+    ///   - now: the wall clock.
     package init(
         transport: any HTTPTransport, accountsURL: String, clientID: String, store: GrantStore, gate: RateGate,
         now: @escaping @Sendable () -> Date

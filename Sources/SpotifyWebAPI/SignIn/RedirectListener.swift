@@ -10,8 +10,11 @@ import Synchronization
 package final class RedirectListener: Sendable {
     /// What the browser is told.
     package struct Page: Sendable {
+        /// 200 or 400.
         package var status: Int
+        /// HTML.
         package var title: String
+        /// HTML.
         package var text: String
 
         package init(status: Int, title: String, text: String) {
