@@ -153,7 +153,7 @@ let package = Package(
         tests("MediaTests", ["Media", "VideoCapture"]),
         tests("EmotionsTests", ["Emotions"]),
         tests("SongsTests", ["Songs"]),
-        tests("CameraDevicesTests", ["CameraDevices", "TestSupport"]),
+        tests("CameraDevicesTests", ["CameraDevices", "Platform", "TestSupport"]),
         tests("DemoFaceTests", ["DemoFace", "Emotions", "TestSupport"]),
         tests("VideoCaptureTests", ["VideoCapture", "Covers", "Media", "Platform"]),
         tests("SamplingTests", ["Sampling", "Emotions", "Media"]),

@@ -5,6 +5,9 @@ package struct CameraFinder {
     /// What a path leads to: an open node's description, or why there is none.
     var describe: (String) throws(CameraDeviceError) -> CaptureDevice
 
+    /// - Parameters:
+    ///   - nodes: gives the paths of the video nodes, in the order of their numbers.
+    ///   - describe: asks the node at a path what it is.
     package init(
         nodes: @escaping () -> [String], describe: @escaping (String) throws(CameraDeviceError) -> CaptureDevice
     ) {
@@ -19,7 +22,7 @@ package struct CameraFinder {
         }
     }
 
-    /// The name that stands for "the camera" where nobody chose one.
+    /// The path that stands for "the camera" where none was chosen.
     package static let defaultPath = "/dev/video0"
 
     /// The node for `path`, looked up afresh since nodes change their numbers; nil stands for `auto`.

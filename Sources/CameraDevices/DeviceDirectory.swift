@@ -6,6 +6,7 @@ package import Platform
 package struct CameraDeviceError: Error, CustomStringConvertible, Sendable {
     /// What kind of trouble it is; decides the camera's state.
     package enum Code: Sendable { case missing, denied, busy, notCapture, failed }
+    /// What kind of trouble it is.
     package var code: Code
     /// The whole sentence for a person: what, to which device, and what to do.
     package var description: String
@@ -79,12 +80,12 @@ package enum DeviceDirectory {
             isCapture: isCapture, formats: isCapture ? formats(of: descriptor).map(fourCharacterCode) : [])
     }
 
-    /// Whether somebody else streams from the node. Asking changes nothing, but opens the node for a moment.
+    /// Whether another program streams from the node. Asking changes nothing, but opens the node for a moment.
     package static func isTaken(_ path: String) -> Bool {
         let descriptor = cv4l2_open(path)
         guard descriptor >= 0 else { return descriptor == -EBUSY }
         defer { cv4l2_close(descriptor) }
-        // Giving back no buffers at all is refused only to those whom the stream does not belong to.
+        // A request for no buffers is refused (EBUSY) only where another file handle owns the stream.
         var none = v4l2_requestbuffers()
         none.type = V4L2_BUF_TYPE_VIDEO_CAPTURE.rawValue
         none.memory = V4L2_MEMORY_MMAP.rawValue

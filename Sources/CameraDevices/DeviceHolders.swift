@@ -1,8 +1,10 @@
 import Glibc
 
-/// Programs that have a device open, as far as `/proc` lets this user see.
+/// A program that has a device open, as far as `/proc` lets this user see.
 package struct DeviceHolder: Sendable, Equatable {
+    /// Its process id.
     package var process: Int
+    /// Its name as the kernel has it: 15 bytes at most.
     package var program: String
 
     package init(process: Int, program: String) {
@@ -10,7 +12,8 @@ package struct DeviceHolder: Sendable, Equatable {
         self.program = program
     }
 
-    /// Who has which node open; asks no device. Programs of other users stay unseen unless root asks.
+    /// The programs that have a video node open, by the node's path. Opens no device. Programs of other users are seen by
+    /// root only.
     package static func all(procFolder: String = "/proc") -> [String: [DeviceHolder]] {
         var found: [String: [DeviceHolder]] = [:]
         for process in names(in: procFolder).compactMap(Int.init).sorted() {

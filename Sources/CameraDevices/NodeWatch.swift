@@ -7,11 +7,11 @@ import Glibc
 package final class NodeWatch {
     /// What happened since it was last asked.
     package struct News: Equatable {
-        /// Somebody else opened the watched node.
+        /// Another program opened the watched node.
         package var wasOpened = false
-        /// Somebody else closed it.
+        /// Another program closed it.
         package var wasClosed = false
-        /// The watched node itself is gone, and with it whoever was inside.
+        /// The watched node itself is gone, and with it every program's use of it.
         package var nodeIsGone = false
         /// A video node appeared, or its permissions changed.
         package var devicesChanged = false
@@ -62,7 +62,7 @@ package final class NodeWatch {
         collected = News(devicesChanged: collected.devicesChanged)
     }
 
-    /// To be told when the camera turned out to be taken: somebody was inside before we began to watch.
+    /// To be called when the camera turned out to be taken: another program had it open before the watch began.
     package func presumeTaken() { othersInside = max(1, othersInside) }
 
     /// Closes the watched node ourselves, in `body`. What others did before and do afterwards is read apart from it:
@@ -104,7 +104,7 @@ package final class NodeWatch {
 
     private func take(_ mask: UInt32, from watch: Int32, name: Slice<UnsafeRawBufferPointer>, into news: inout News) {
         if mask & UInt32(IN_Q_OVERFLOW) != 0 {
-            // Nobody knows what was lost: look at the devices again, and let the timer decide who is inside.
+            // Events were lost: the devices are looked at again, and a timer finds out whether the camera is free.
             news.devicesChanged = true
         } else if watch == folder {
             if name.starts(with: "video".utf8) { news.devicesChanged = true }

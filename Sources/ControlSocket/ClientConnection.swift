@@ -13,11 +13,11 @@ final class ClientConnection {
     private(set) var call: Task<Void, Never>?
     /// The client will send no more.
     private(set) var inputEnded = false
-    /// The client is gone: what it is owed goes nowhere.
+    /// The client is gone: pending replies go nowhere.
     private(set) var isGone = false
     /// When the message that is half here began.
     private(set) var messageBegan: ContinuousClock.Instant?
-    /// When the client last took a byte of what it is owed.
+    /// When the client last took a byte of its pending replies.
     private(set) var lastTook: ContinuousClock.Instant
     /// When the client last sent something or was answered.
     private(set) var lastActive: ContinuousClock.Instant
@@ -31,17 +31,18 @@ final class ClientConnection {
         lastActive = now
     }
 
-    var owedBytes: Int { output.count - sent }
+    /// Bytes of replies that the client has not taken yet.
+    var pendingBytes: Int { output.count - sent }
 
     var wantsInput: Bool {
         guard !inputEnded, !isGone else { return false }
-        return call == nil ? owedBytes < Self.enough : framer.bufferedBytes < Self.enough
+        return call == nil ? pendingBytes < Self.enough : framer.bufferedBytes < Self.enough
     }
 
     /// Nothing more will come of this client.
     var isFinished: Bool {
         guard call == nil else { return false }
-        return isGone || (inputEnded && owedBytes == 0)
+        return isGone || (inputEnded && pendingBytes == 0)
     }
 
     /// Reads what there is, up to a fair share; false if there was nothing.
@@ -63,7 +64,7 @@ final class ClientConnection {
 
     /// The next call's message if the last one is answered and its answer mostly read.
     func nextMessage(now: ContinuousClock.Instant) throws(MessageTooLong) -> [UInt8]? {
-        guard call == nil, owedBytes < Self.enough else { return nil }
+        guard call == nil, pendingBytes < Self.enough else { return nil }
         guard let message = try framer.next() else {
             if framer.isEmpty { messageBegan = nil }
             return nil
@@ -86,10 +87,10 @@ final class ClientConnection {
         if !framer.isEmpty { messageBegan = now }
     }
 
-    /// Adds to what the client is owed and hands it over as far as it takes it.
+    /// Adds to the pending replies and sends as much as the client takes.
     func send(_ bytes: [UInt8], now: ContinuousClock.Instant) {
         guard !isGone else { return }
-        if owedBytes == 0 {
+        if pendingBytes == 0 {
             lastTook = now
             output.removeAll(keepingCapacity: output.capacity <= Self.enough)
             sent = 0
@@ -99,11 +100,11 @@ final class ClientConnection {
     }
 
     func flush(now: ContinuousClock.Instant) {
-        while owedBytes > 0, !isGone {
+        while pendingBytes > 0, !isGone {
             let result = output.withUnsafeBytes { bytes in
                 retrying {
                     Glibc.send(
-                        descriptor.raw, bytes.baseAddress.map { $0 + sent }, owedBytes,
+                        descriptor.raw, bytes.baseAddress.map { $0 + sent }, pendingBytes,
                         sendFlags)
                 }
             }
@@ -117,7 +118,7 @@ final class ClientConnection {
         }
     }
 
-    /// The client has closed its end: nobody is left to read, but what it sent before is still carried out.
+    /// The client has closed its end: replies go nowhere, but what it sent before is still carried out.
     func leave() {
         isGone = true
         call?.cancel()
@@ -128,7 +129,7 @@ final class ClientConnection {
     /// When something must have happened, or the client is let go.
     func deadline(_ limits: ServerLimits) -> ContinuousClock.Instant? {
         let message = call == nil ? messageBegan?.advanced(by: limits.messageTime) : nil
-        let stall = owedBytes > 0 ? lastTook.advanced(by: limits.stallTime) : nil
+        let stall = pendingBytes > 0 ? lastTook.advanced(by: limits.stallTime) : nil
         return [message, stall].compactMap(\.self).min()
     }
 }

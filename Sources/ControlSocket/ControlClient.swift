@@ -20,7 +20,7 @@ package struct ControlClient: ~Copyable {
     /// The connection's descriptor, for a `poll` of the caller's own.
     package var pollDescriptor: Int32 { descriptor.raw }
 
-    /// Connects to the first of the sockets somebody answers on.
+    /// Connects to the first of the sockets that a daemon answers on.
     ///
     /// - Throws: `noDaemon` if there is none; `denied`, `timeout` or `failed` about the first that is there but cannot
     ///   be used.
@@ -35,7 +35,7 @@ package struct ControlClient: ~Copyable {
         throw .noDaemon(paths: locations.map(\.path))
     }
 
-    /// Nil if nobody answers there.
+    /// Nil if no daemon answers there.
     private static func connect(to path: String, timeout: Duration) throws(ControlClientError) -> Int32? {
         guard path.utf8.count <= longestSocketPath else {
             throw .failed(doing: "connect to", path: path, Errno(ENAMETOOLONG))

@@ -3,7 +3,7 @@ package import Platform
 
 /// Why a client got no answer, or an answer it did not want.
 package enum ControlClientError: Error, Sendable, Hashable, CustomStringConvertible {
-    /// Nobody answers on any of these sockets, which were tried in this order.
+    /// No daemon answers on any of these sockets, which were tried in this order.
     case noDaemon(paths: [String])
     /// The daemon is there but may not be talked to.
     case denied(path: String)

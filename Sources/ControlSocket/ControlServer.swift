@@ -57,7 +57,7 @@ package final class ControlServer: Sendable {
         setrlimit(resource, &limit)
     }
 
-    /// How many descriptors the process may have; nil where nobody says.
+    /// How many descriptors the process may have; nil where the kernel does not say.
     private static func descriptorLimit() -> Int? {
         var limit = rlimit()
         guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return nil }

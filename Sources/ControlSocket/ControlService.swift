@@ -59,14 +59,18 @@ package protocol ControlService: Sendable {
     func logout() async throws(ControlFailure)
 }
 
-/// Who answers: what `org.varlink.service.GetInfo` tells.
+/// What `org.varlink.service.GetInfo` tells of the service.
 package struct ServiceIdentity: Sendable, Hashable {
+    /// Who makes the service.
     package var vendor: String
+    /// The program's name.
     package var product: String
+    /// The program's version.
     package var version: String
+    /// Where to read on: the manual, as systemd names it.
     package var url: String
 
-    /// - Parameter url: where to read on: the manual, as systemd names it.
+    /// The daemon's, unless said otherwise.
     package init(
         vendor: String = "EmoTunes", product: String = "emotunesd", version: String, url: String = "man:emotunesd(8)"
     ) {

@@ -23,18 +23,20 @@ package final class ListeningSocket: Sendable {
         removeFile()
     }
 
-    /// Removes the socket's file, so that nobody tries to connect any more.
+    /// Removes the socket's file, so that clients no longer try to connect.
     func removeFile() {
         if let path, let file, FileIdentity(path: path) == file { unlink(path) }
     }
 
-    /// Whether somebody has connected and waits to be served.
+    /// Whether a client has connected and waits to be served.
     package var hasCallers: Bool {
         var entry = pollfd(fd: descriptor.raw, events: Int16(POLLIN), revents: 0)
         return poll(&entry, 1, 0) > 0
     }
 
     /// Takes over a listening descriptor from the service manager.
+    ///
+    /// - Throws: `notListening`, and the descriptor stays as it was.
     package static func adopting(_ raw: Int32) throws(ListenError) -> ListeningSocket {
         var listens: Int32 = 0
         var size = socklen_t(MemoryLayout<Int32>.size)
@@ -105,7 +107,7 @@ package final class ListeningSocket: Sendable {
         _ = try retrying { unlink(path) }.orThrow(doing: "remove the abandoned socket", path)
     }
 
-    /// Nil if nobody answers; otherwise who does, as far as it is known.
+    /// Nil if no process answers; otherwise its id, nil again where the kernel does not say.
     private static func answeringProcess(at path: String) -> Int32?? {
         guard case .success(let raw) = makeUnixSocket() else { return nil }
         let probe = Descriptor(owning: raw)
@@ -113,7 +115,7 @@ package final class ListeningSocket: Sendable {
         let result = retrying { withSocketAddress(path) { connect(probe.raw, $0, $1) } ?? -1 }
         switch result {
         case .success: return .some(PeerCredentials(socket: probe.raw)?.pid)
-        // A full queue of callers means somebody listens, if slowly.
+        // A full queue of callers means that a process listens, if slowly.
         case .failure(let error): return error.number == EAGAIN ? .some(nil) : nil
         }
     }

@@ -1,10 +1,13 @@
 import CLinux
 import Glibc
 
-/// Who is at the other end of a connection, by the kernel's word.
+/// The process at the other end of a connection, as the kernel knows it.
 package struct PeerCredentials: Sendable, Hashable {
+    /// Its process id.
     package var pid: Int32
+    /// Its effective user id when it connected.
     package var uid: UInt32
+    /// Its effective group id when it connected.
     package var gid: UInt32
 
     package init(pid: Int32, uid: UInt32, gid: UInt32) {
@@ -21,11 +24,12 @@ package struct PeerCredentials: Sendable, Hashable {
     }
 }
 
-/// Whom the server serves.
+/// The peers that the server serves.
 package struct ControlAccess: Sendable {
     /// Whether that peer is served.
     package let admits: @Sendable (PeerCredentials) -> Bool
 
+    /// - Parameter admits: whether that peer is served.
     package init(admits: @escaping @Sendable (PeerCredentials) -> Bool) {
         self.admits = admits
     }

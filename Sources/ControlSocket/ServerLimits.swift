@@ -13,6 +13,7 @@ package struct ServerLimits: Sendable, Hashable {
     /// How long a client without a call is left alone when its place is wanted.
     package var idleGrace: Duration = .seconds(10)
 
+    /// The limits as documented at each.
     package init() {}
 
     /// The most descriptors that the rest of the daemon has open at once.

@@ -61,7 +61,7 @@ final class ServerLoop {
 
     private func entry(for client: ClientConnection?) -> pollfd {
         guard let client, !client.isGone else { return pollfd(fd: -1, events: 0, revents: 0) }
-        let events = (client.wantsInput ? POLLIN : 0) | (client.owedBytes > 0 ? POLLOUT : 0)
+        let events = (client.wantsInput ? POLLIN : 0) | (client.pendingBytes > 0 ? POLLOUT : 0)
         return pollfd(fd: client.descriptor.raw, events: Int16(events), revents: 0)
     }
 
@@ -116,7 +116,7 @@ final class ServerLoop {
         switch event {
         case .send(let id, let bytes):
             // One reply may be of any length; what piles up behind unread ones may not.
-            if let client = clients[id], client.owedBytes > limits.backlog { drop(id) }
+            if let client = clients[id], client.pendingBytes > limits.backlog { drop(id) }
             clients[id]?.send(bytes, now: now)
         case .finished(let id):
             clients[id]?.endCall(now: now)

@@ -1,7 +1,9 @@
-/// Where the control socket is looked for.
+/// A place where the control socket may be.
 package struct SocketLocation: Sendable, Hashable {
+    /// Absolute, but for what `--socket` names.
     package var path: String
-    /// The folder is ours alone (`…/emotunes`), so it is made 0700 even if it exists; nobody else's ever is.
+    /// The folder belongs to EmoTunes alone (`…/emotunes`), so it is made 0700 even if it exists. No other folder's
+    /// permissions are changed.
     package var ownsFolder: Bool
 
     package init(path: String, ownsFolder: Bool) {

@@ -1,7 +1,10 @@
 /// Red, green and blue from 0 to 1, as screens show them.
 package struct Colour: Sendable, Hashable {
+    /// 0 to 1.
     package var red: Double
+    /// 0 to 1.
     package var green: Double
+    /// 0 to 1.
     package var blue: Double
 
     package init(_ red: Double, _ green: Double, _ blue: Double) {
@@ -19,7 +22,9 @@ package struct Colour: Sendable, Hashable {
 
 /// A picture of red, green and blue bytes.
 package struct ColourPicture: Sendable, Hashable {
+    /// Pixels.
     package let width: Int
+    /// Pixels.
     package let height: Int
     /// Row after row from the top, three bytes a pixel.
     package private(set) var bytes: [UInt8]

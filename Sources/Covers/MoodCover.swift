@@ -19,6 +19,7 @@ package enum MoodCover {
     /// The picture as JPEG; the same for the same mood.
     package static func jpeg(for mood: Emotion) -> [UInt8] { JPEGEncoder.encode(picture(for: mood)) }
 
+    /// The picture, `side` pixels wide and high; the same for the same mood.
     package static func picture(for mood: Emotion) -> ColourPicture {
         let look = look(of: mood)
         let bands = 6

@@ -6,7 +6,7 @@ package enum AtomicFile {
     /// Writes `contents` beside `path`, brings it to the disk, and puts it in the place of `path`.
     ///
     /// The folder must exist and have one writer. On failure `path` is as it was and nothing is left beside it.
-    /// - Parameter permissions: who may read it; the process's mask takes away from that.
+    /// - Parameter permissions: the file's mode; the process's mask takes away from that.
     package static func replace(
         _ path: String, with contents: [UInt8], permissions: mode_t = 0o644
     ) throws(StorageError) {

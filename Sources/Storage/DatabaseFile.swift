@@ -6,6 +6,7 @@ import Glibc
 /// One SQLite database of ours in WAL mode: opened, checked, brought to the present schema, and asked without
 /// blocking the caller's thread.
 package struct DatabaseFile: Sendable {
+    /// Where the database is.
     package let path: String
     /// Set if a damaged database was found at `path` and moved aside.
     package let damaged: DamagedFile?
@@ -35,7 +36,7 @@ package struct DatabaseFile: Sendable {
     }
 
     /// Writes in one transaction that a power cut may undo (a crash of the program may not). For what comes every few
-    /// seconds and is promised to nobody: it spares the disk a flush each.
+    /// seconds and may be lost: it spares the disk a flush each.
     /// - Throws: `StorageError`, or `CancellationError`; nothing is written then.
     package func writeUnhurried(_ body: @Sendable @escaping (Database) throws -> Void) async throws {
         try await mappingErrors("write to") {
@@ -126,7 +127,7 @@ package struct DatabaseFile: Sendable {
     }
 
     private func leave() {
-        // There is nobody left to tell that closing failed.
+        // The call that closed the database has returned: there is no caller to report a failure to.
         if uses.leave() { try? queue.close() }
     }
 

@@ -1,42 +1,42 @@
 import Synchronization
 
-/// Counts who is at a database, so that it is closed after the last of them and nobody comes in later: SQLite's handle
-/// is gone then, and whoever used it would crash.
+/// Counts the calls that use a database, so that it is closed after the last of them and none begins later: a call would
+/// crash on SQLite's handle, which is gone then.
 final class DatabaseUses: Sendable {
     private struct State {
-        var inside = 0
+        var callsUnderWay = 0
         var isClosed = false
     }
 
     private let state = Mutex(State())
 
-    /// Comes in; false if the database is closed or about to be.
+    /// Begins a call; false if the database is closed or about to be.
     func enter() -> Bool {
         state.withLock { state in
             guard !state.isClosed else { return false }
-            state.inside += 1
+            state.callsUnderWay += 1
             return true
         }
     }
 
-    /// Goes out.
+    /// Ends a call.
     ///
     /// - Returns: whether the database is now to be closed.
     func leave() -> Bool {
         state.withLock { state in
-            state.inside -= 1
-            return state.isClosed && state.inside == 0
+            state.callsUnderWay -= 1
+            return state.isClosed && state.callsUnderWay == 0
         }
     }
 
-    /// Lets nobody in any more.
+    /// Refuses calls from now on.
     ///
-    /// - Returns: whether the database is to be closed at once; otherwise the last one to leave does it.
+    /// - Returns: whether the database is to be closed at once; otherwise the last call under way does it.
     func close() -> Bool {
         state.withLock { state in
             guard !state.isClosed else { return false }
             state.isClosed = true
-            return state.inside == 0
+            return state.callsUnderWay == 0
         }
     }
 }

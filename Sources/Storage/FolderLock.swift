@@ -6,7 +6,7 @@ package final class FolderLock: Sendable {
 
     /// Takes the lock on the folder itself, so that no file of it is left behind.
     ///
-    /// - Returns: nil if another process has it. A file system without locks refuses nobody.
+    /// - Returns: nil if another process has it. On a file system without locks it is always taken.
     package init?(holding folder: String) {
         descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard descriptor < 0 || flock(descriptor, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK else { return nil }

@@ -10,6 +10,9 @@ package final class SQLStatement {
     private let statement: OpaquePointer?
     private let sql: String
 
+    /// Prepares the statement.
+    ///
+    /// - Throws: `DatabaseError` if `sql` is no statement of this database.
     package init(_ database: Database, _ sql: String) throws {
         self.sql = sql
         connection = database.sqliteConnection
@@ -50,10 +53,12 @@ package final class SQLStatement {
 
     // MARK: Parameters
 
+    /// Binds a number; nil becomes NULL.
     package func bind(_ index: Int32, _ value: Int?) {
         if let value { sqlite3_bind_int64(statement, index, Int64(value)) } else { bindNull(index) }
     }
 
+    /// Binds a number; nil becomes NULL.
     package func bind(_ index: Int32, _ value: Double?) {
         if let value { sqlite3_bind_double(statement, index, value) } else { bindNull(index) }
     }
@@ -83,14 +88,19 @@ package final class SQLStatement {
 
     // MARK: Columns
 
+    /// Whether the column is NULL.
     package func isNull(_ column: Int32) -> Bool { sqlite3_column_type(statement, column) == SQLITE_NULL }
 
+    /// The column as a whole number; 0 for NULL.
     package func int(_ column: Int32) -> Int { Int(sqlite3_column_int64(statement, column)) }
 
+    /// The column as a whole number; nil for NULL.
     package func optionalInt(_ column: Int32) -> Int? { isNull(column) ? nil : int(column) }
 
+    /// The column as a number; 0 for NULL.
     package func double(_ column: Int32) -> Double { sqlite3_column_double(statement, column) }
 
+    /// The column as a number; nil for NULL.
     package func optionalDouble(_ column: Int32) -> Double? { isNull(column) ? nil : double(column) }
 
     /// Puts the column's text in place of what `text` holds; NULL is empty.

@@ -5,6 +5,7 @@ package import Platform
 package struct StorageError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The kind of trouble. Open: a kind unknown today is `other`, never a trap.
     package struct Code: Hashable, Sendable, CustomStringConvertible {
+        /// The kind's name.
         package let description: String
 
         package init(_ name: String) {
@@ -27,9 +28,11 @@ package struct StorageError: Error, Hashable, Sendable, CustomStringConvertible 
         package static let damaged = Code("damaged")
         /// The database was written by a newer version of this program.
         package static let newer = Code("newer")
+        /// Anything else.
         package static let other = Code("other")
     }
 
+    /// What kind of trouble it is.
     package let code: Code
     /// The file or folder concerned.
     package let path: String
@@ -38,6 +41,10 @@ package struct StorageError: Error, Hashable, Sendable, CustomStringConvertible 
     /// One line: what happened, to what, and what to do.
     package let description: String
 
+    /// - Parameters:
+    ///   - path: the file or folder concerned.
+    ///   - action: what failed, as it follows "cannot".
+    ///   - reason: what happened, without file and advice.
     package init(_ code: Code, path: String, doing action: String, because reason: String) {
         self.code = code
         self.path = path

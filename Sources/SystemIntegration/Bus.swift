@@ -11,9 +11,10 @@ struct BusError: Error, CustomStringConvertible {
     var description: String { "\(what): \(Errno(-code))" }
 }
 
-/// A connection to a message bus, used by one thread. Signals only set flags: whoever runs the bus reads the state anew.
+/// A connection to a message bus, used by one thread. Signals only set flags; the owner of the bus then
+/// reads the state anew.
 final class Bus {
-    /// What a signal says, as far as anyone here asks.
+    /// The parts of a signal that are used.
     struct Signal {
         let member: String
         let path: String

@@ -13,7 +13,7 @@ package enum EventKind: String, CaseIterable, Sendable {
     case camera
     /// How we stand with Spotify changed.
     case spotify
-    /// Somebody steered the daemon through the control socket.
+    /// The daemon was given a command through the control socket.
     case control
     /// The configuration was read, or was not good.
     case config

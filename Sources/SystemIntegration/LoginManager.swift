@@ -59,7 +59,7 @@ final class LoginManager {
             idleHint: isIdle)
     }
 
-    /// The person did something that nobody can do at a locked screen.
+    /// The person did something that is impossible at a locked screen.
     func noticedActivity() { lock.noticedActivity() }
 
     /// Asks to be waited for before the machine sleeps.
@@ -85,8 +85,8 @@ final class LoginManager {
         delay = -1
     }
 
-    /// The person's graphical session, else any of theirs; for a user who never signs in (a kiosk's service) whoever
-    /// sits at the machine.
+    /// The person's graphical session, else any of theirs; for a user who never signs in (a kiosk's service) the session
+    /// of the person at the machine.
     private func findSession() -> String? {
         var name: UnsafeMutablePointer<CChar>?
         if sd_uid_get_display(uid, &name) < 0 {

@@ -3,6 +3,7 @@ import Glibc
 
 /// A descriptor the service manager opened for us: socket activation.
 package struct PassedDescriptor: Sendable, Hashable {
+    /// Open, and ours to close.
     package let descriptor: Int32
     /// The unit's `FileDescriptorName=`, by default the socket unit's name.
     package let name: String

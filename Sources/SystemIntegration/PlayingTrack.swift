@@ -6,7 +6,9 @@ import Dispatch
 package struct PlayingTrack: Sendable, Equatable {
     /// The track's id at Spotify, where the player names one in whatever form.
     package var spotifyID: String?
+    /// Nil where the player does not say.
     package var title: String?
+    /// Empty where the player does not say.
     package var artists: [String] = []
 
     /// - Parameters:

@@ -1,14 +1,15 @@
 /// What the desktop says about the person at it, as far as it says anything.
 package struct PresenceHints: Sendable, Equatable {
-    /// The session is locked: nobody is to be watched.
+    /// The session is locked: the person must not be watched.
     package var screenLocked = false
     /// The machine is about to sleep: devices should be closed.
     package var aboutToSleep = false
-    /// The session says that nobody has touched it for a while.
+    /// The session says that it has had no input for a while.
     package var sessionIdle = false
     /// Whether any media player plays; nil where there is no bus to ask.
     package var mediaPlaying: Bool?
 
+    /// Nothing is known.
     package init() {}
 }
 
@@ -38,7 +39,7 @@ struct LockState: Equatable {
         wasIdle = idleHint
     }
 
-    /// The person did something that nobody can do at a locked screen.
+    /// The person did something that is impossible at a locked screen.
     mutating func noticedActivity() {
         if !hint { requested = false }
     }

@@ -30,7 +30,7 @@ package final class PresenceWatch: Sendable {
     ///   - changed: called on the watch's thread with every change, and once at the start.
     ///   - prepared: called on the watch's thread before the machine sleeps, after `changed`; returns when devices are
     ///     closed. The machine waits for it a few seconds at most.
-    ///   - note: told what is of interest to whoever looks for a fault.
+    ///   - note: told what helps to find a fault.
     package init(
         uid: UInt32 = getuid(), changed: @escaping @Sendable (PresenceHints) -> Void,
         prepared: @escaping @Sendable () -> Void, note: @escaping @Sendable (String) -> Void

@@ -2,9 +2,9 @@ import Dispatch
 import Logging
 import Synchronization
 
-/// Hands lines on from a thread of its own: a journal that hangs, or a terminal that was stopped, must not hold up who
-/// has something to say. What would wait behind too many others is dropped, and how much that was is said once lines
-/// flow again.
+/// Hands lines on from a thread of its own: a journal that hangs, or a terminal that was stopped, must not hold up the
+/// threads that log. A line that would wait behind too many others is dropped, and the number of dropped lines is logged
+/// once lines flow again.
 final class QueuedSink: LogSink {
     private struct State {
         var waiting = 0

@@ -7,6 +7,7 @@ package struct ServiceManager: Sendable {
     /// A clock that counts while the machine is awake, in microseconds: the one the manager compares with.
     private let monotonicMicroseconds: @Sendable () -> UInt64
 
+    /// The one that started this process (`NOTIFY_SOCKET`).
     package init() {
         self.init(send: { sd_notify(0, $0) }, monotonicMicroseconds: Platform.monotonicMicroseconds)
     }

@@ -15,7 +15,7 @@ package enum LogDestination: Sendable, Hashable {
     /// - Parameters:
     ///   - standardError: Device and inode of standard error, if it is open.
     ///   - isTerminal: Whether standard error is a terminal.
-    ///   - pid: This process. `SYSTEMD_EXEC_PID` is inherited by children, for whom it is not meant.
+    ///   - pid: This process. `SYSTEMD_EXEC_PID` is inherited by children, for which it is not meant.
     package static func detect(
         environment: [String: String], standardError: (device: UInt64, inode: UInt64)?, isTerminal: Bool, pid: Int32
     ) -> LogDestination {

@@ -6,6 +6,7 @@ import Platform
 
 /// A V4L2 camera: streams into few buffers, sleeps between looks, and decodes only the frame that is looked at.
 package final class CameraSource: FrameSource {
+    /// The node it streams from.
     package let device: CaptureDevice
     package var framesSeen: Int { stream.framesSeen }
     private var stream: CameraStream

@@ -16,7 +16,7 @@ struct CameraStream: ~Copyable {
     /// How many frames the driver may fill ahead; more only cost memory, since stale ones are thrown away.
     private static let bufferCount: UInt32 = 4
 
-    /// Sees who else opens the node, from the moment on that we have opened it.
+    /// Sees other programs open the node, from the moment on that it is open here.
     private let watch: NodeWatch?
 
     init(path: String, watch: NodeWatch?) throws(CaptureError) {

@@ -29,6 +29,7 @@ package enum FrameOutcome: Sendable, Equatable {
 package struct CaptureError: Error, CustomStringConvertible, Sendable {
     /// The kinds that the camera's state tells apart.
     package enum Code: Sendable, Equatable { case missing, denied, busy, yielded, unplugged, stalled, unusable, failed }
+    /// What kind of trouble it is.
     package var code: Code
     /// The whole sentence for a person: what happened, to which source, and what to do.
     package var description: String

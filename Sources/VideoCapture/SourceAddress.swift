@@ -12,6 +12,7 @@ package struct SourceAddress: Sendable, Equatable, CustomStringConvertible {
         case demo(script: String)
     }
 
+    /// What is opened.
     package var kind: Kind
     /// As fast as the analysis goes, instead of at the recording's own pace.
     package var atFullSpeed = false
@@ -60,6 +61,7 @@ package struct SourceAddress: Sendable, Equatable, CustomStringConvertible {
         if case .camera = kind { true } else { false }
     }
 
+    /// As it would be written after `--source`.
     package var description: String {
         let base =
             switch kind {

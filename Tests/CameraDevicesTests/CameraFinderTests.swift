@@ -1,4 +1,6 @@
 import CameraDevices
+import Glibc
+import Platform
 import Testing
 
 private let webcam = CaptureDevice(
@@ -17,9 +19,9 @@ private func finder(
 ) -> CameraFinder {
     CameraFinder(nodes: { devices.map(\.path) }) { path throws(CameraDeviceError) in
         let target = links[path] ?? path
-        if denied.contains(target) { throw CameraDeviceError.system(13, doing: "opening", target) }
+        if denied.contains(target) { throw CameraDeviceError.system(Errno(EACCES), doing: "opening", target) }
         guard let device = devices.first(where: { $0.path == target }) else {
-            throw CameraDeviceError.system(2, doing: "opening", path)
+            throw CameraDeviceError.system(Errno(ENOENT), doing: "opening", path)
         }
         return device
     }
@@ -59,7 +61,7 @@ private func trouble(_ body: () throws -> CaptureDevice) -> CameraDeviceError? {
         #expect(try finder([webcam], links: [link: "/dev/video0"]).resolve(link) == webcam)
     }
 
-    @Test func aLostByIdLinkIsFoundByWhatItSays() throws {
+    @Test func missingByIdLinkIsResolvedByTheNameInIt() throws {
         let link = "/dev/v4l/by-id/usb-046d_HD_Pro_Webcam_C920_1234-video-index0"
         let other = device("/dev/video0", "Another")
         var moved = webcam
@@ -67,7 +69,7 @@ private func trouble(_ body: () throws -> CaptureDevice) -> CameraDeviceError? {
         #expect(try finder([other, moved]).resolve(link) == moved)
     }
 
-    @Test func aLostLinkThatMeansNoneOfTheCamerasIsMissing() {
+    @Test func missingByIdLinkOfNoPresentCameraIsMissing() {
         let link = "/dev/v4l/by-id/usb-Somebody_Else-video-index0"
         #expect(trouble { try finder([webcam]).resolve(link) }?.code == .missing)
     }
@@ -78,7 +80,7 @@ private func trouble(_ body: () throws -> CaptureDevice) -> CameraDeviceError? {
         #expect(try finder([moved]).resolve("/dev/video0", known: webcam) == moved)
     }
 
-    @Test func anotherCameraDoesNotStandInForOneThatWasUnplugged() {
+    @Test func unpluggedCameraIsNotReplacedByAnother() {
         let other = device("/dev/video4", "Another")
         #expect(trouble { try finder([other]).resolve("/dev/video0", known: webcam) }?.code == .missing)
     }

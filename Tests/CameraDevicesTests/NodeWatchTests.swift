@@ -19,7 +19,7 @@ import Testing
         }
     }
 
-    @Test func othersAreCountedInAndOut() throws {
+    @Test func opensAndClosesOfOtherProgramsAreCounted() throws {
         try withNode { watch, node in
             watch.begin(node)
             #expect(watch.news().isEmpty)
@@ -38,7 +38,7 @@ import Testing
         }
     }
 
-    @Test func ourOwnOpeningAndClosingDoNotCount() throws {
+    @Test func ownOpensAndClosesAreNotCounted() throws {
         try withNode { watch, node in
             let own = try open(node)
             watch.begin(node)
@@ -52,7 +52,7 @@ import Testing
         }
     }
 
-    @Test func aSecondSessionOfOursDoesNotCountTheFirst() throws {
+    @Test func secondOwnSessionDoesNotCountTheFirst() throws {
         try withNode { watch, node in
             let old = try open(node)
             watch.begin(node)
@@ -66,7 +66,7 @@ import Testing
     }
 
     /// The kernel makes one event of two that are alike and unread.
-    @Test func othersWhoLeaveAsWeDoAreNotLost() throws {
+    @Test func closeOfAnotherProgramDuringOwnCloseIsCounted() throws {
         try withNode { watch, node in
             let own = try open(node)
             watch.begin(node)
@@ -92,7 +92,7 @@ import Testing
         }
     }
 
-    @Test func whoIsInsideAlreadyCanOnlyLeave() throws {
+    @Test func programInsideBeforeTheWatchIsPresumedUntilItCloses() throws {
         try withNode { watch, node in
             let other = try open(node)
             watch.begin(node)
@@ -104,7 +104,7 @@ import Testing
         }
     }
 
-    @Test func newNodesAndPermissionsAreNoticedAndOtherFilesAreNot() throws {
+    @Test func newNodesAndPermissionChangesAreReportedAndOtherFilesAreNot() throws {
         try withNode { watch, node in
             let folder = URL(fileURLWithPath: node).deletingLastPathComponent()
             try Data().write(to: folder.appendingPathComponent("sda1"))
@@ -116,7 +116,7 @@ import Testing
         }
     }
 
-    @Test func whoWasInsideANodeThatIsGoneIsNotWaitedFor() throws {
+    @Test func removedNodeHasNoProgramsInside() throws {
         try withNode { watch, node in
             watch.begin(node)
             let other = try open(node)
@@ -128,7 +128,7 @@ import Testing
         }
     }
 
-    @Test func aForgottenNodeIsSilent() throws {
+    @Test func endedWatchReportsNothing() throws {
         try withNode { watch, node in
             watch.begin(node)
             watch.end()

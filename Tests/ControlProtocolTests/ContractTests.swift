@@ -5,7 +5,7 @@ import Testing
 
 /// The JSON of the contract, to the letter.
 @Suite struct ContractTests {
-    @Test func statusIsWrittenAndReadToTheLetter() throws {
+    @Test func statusIsEncodedAndDecodedExactly() throws {
         #expect(try JSONValue(encoding: Samples.status).compactText == Samples.statusText)
         #expect(try JSONValue(parsing: Samples.statusText).decoded(as: Status.self) == Samples.status)
     }
@@ -15,17 +15,17 @@ import Testing
         #expect(try JSONValue(parsing: Samples.emptyStatusText).decoded(as: Status.self) == Samples.emptyStatus)
     }
 
-    @Test func playlistIsWrittenAndReadToTheLetter() throws {
+    @Test func playlistIsEncodedAndDecodedExactly() throws {
         #expect(try JSONValue(encoding: Samples.playlist).compactText == Samples.playlistText)
         #expect(try JSONValue(parsing: Samples.playlistText).decoded(as: Playlist.self) == Samples.playlist)
     }
 
-    @Test func historyIsWrittenAndReadToTheLetter() throws {
+    @Test func historyIsEncodedAndDecodedExactly() throws {
         #expect(try JSONValue(encoding: Samples.history).compactText == Samples.historyText)
         #expect(try JSONValue(parsing: Samples.historyText).decoded(as: History.self) == Samples.history)
     }
 
-    @Test func theWordsAreTheContracts() {
+    @Test func wordsAreThoseOfTheContract() {
         #expect(MoodName.words == ["angry", "disgust", "fear", "happy", "neutral", "sad", "surprise"])
         #expect(SongMoodName.words == ["happy", "sad", "energetic", "calm"])
         #expect(DaemonState.words == ["starting", "watching", "idle", "paused", "camera_unavailable", "degraded"])
@@ -41,7 +41,7 @@ import Testing
         #expect(Verdict.words == ["like", "dislike", "clear"])
     }
 
-    @Test func aNewersDaemonsWordIsReadButNeverSent() throws {
+    @Test func unknownWordIsDecodedAsUnrecognisedAndNeverEncoded() throws {
         let text = Samples.statusText.replacing(#""state":"streaming""#, with: #""state":"dreaming""#)
         let status = try JSONValue(parsing: text).decoded(as: Status.self)
         #expect(status.camera.state == .unrecognised)

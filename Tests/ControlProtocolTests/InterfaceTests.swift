@@ -18,16 +18,16 @@ import Testing
         return line.dropFirst("type \(name) (".count).dropLast().split(separator: ", ").map(String.init)
     }
 
-    @Test func itIsTheInterfacesFile() {
+    @Test func descriptionIsTheInterfaceFile() {
         #expect(lines.contains("interface org.emotunes.Control"))
         #expect(VarlinkService.description.contains("\ninterface org.varlink.service\n"))
     }
 
-    @Test func itNamesEveryMethod() {
+    @Test func interfaceNamesEveryMethod() {
         #expect(members("method") == ControlMethod.allCases.map(\.rawValue))
     }
 
-    @Test func itNamesEveryWord() {
+    @Test func interfaceNamesEveryWord() {
         #expect(words(ofType: "Mood") == MoodName.words)
         #expect(words(ofType: "SongMood") == SongMoodName.words)
         #expect(words(ofType: "DaemonState") == DaemonState.words)
@@ -46,7 +46,7 @@ import Testing
     ]
 
     @Test(arguments: failures)
-    func itNamesEveryErrorAndItsParameters(failure: ControlFailure) throws {
+    func interfaceNamesEveryErrorWithItsParameters(failure: ControlFailure) throws {
         let reply = failure.reply
         #expect(ControlFailure(reply) == failure)
         #expect(!failure.description.isEmpty)
@@ -64,7 +64,7 @@ import Testing
     }
 
     /// The members of every struct in the file, in order, are those the code writes.
-    @Test func itNamesEveryMember() throws {
+    @Test func interfaceNamesEveryMember() throws {
         let flat = ControlInterface.description.split(separator: "\n").filter { !$0.hasPrefix("#") }.joined(
             separator: " ")
         func expect(_ type: String, _ value: JSONValue?) throws {

@@ -27,7 +27,7 @@ import Testing
         #expect(throws: MessageTooLong(limit: 8)) { try framer.next() }
     }
 
-    @Test func framingForgetsWhatItGaveOut() throws {
+    @Test func framerIsEmptyAfterEveryDeliveredMessage() throws {
         var framer = MessageFramer(limit: 1 << 20)
         for _ in 0..<50 {
             framer.append(Array(repeating: 1, count: 100_000) + [0])

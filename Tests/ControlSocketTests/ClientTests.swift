@@ -1,6 +1,7 @@
 import ControlProtocol
 import ControlTestSupport
 import Glibc
+import Platform
 import TestSupport
 import Testing
 
@@ -24,13 +25,13 @@ import Testing
         return client
     }
 
-    @Test func nobodyThere() {
+    @Test func missingSocketIsNoDaemon() {
         #expect(throws: ControlClientError.noDaemon(paths: ["/nonexistent/a", location.path])) {
             _ = try ControlClient.connect(to: [SocketLocation(path: "/nonexistent/a", ownsFolder: false), location])
         }
     }
 
-    @Test func aSocketNobodyListensOnIsNobody() throws {
+    @Test func socketWithoutListenerIsNoDaemon() throws {
         let raw = try makeUnixSocket().get()
         #expect(withSocketAddress(location.path) { Glibc.bind(raw, $0, $1) } == 0)
         close(raw)
@@ -39,13 +40,13 @@ import Testing
         }
     }
 
-    @Test func theNextSocketIsTriedWhereNobodyAnswers() throws {
+    @Test func nextSocketIsTriedWhereNoDaemonAnswers() throws {
         let server = try TestServer()
         let found = try ControlClient.connect(to: [location, SocketLocation(path: server.path, ownsFolder: false)])
         #expect(found.path == server.path)
     }
 
-    @Test func aDaemonThatHangsIsNotWaitedForForEver() throws {
+    @Test func hangingDaemonEndsInATimeout() throws {
         let listener = try ListeningSocket.bind(location)
         var client = try ControlClient.connect(to: [location])
         #expect(throws: ControlClientError.timeout(seconds: 0.02)) {
@@ -55,7 +56,7 @@ import Testing
     }
 
     @Test(arguments: ["{}x\0", "\0", "[]\0", #"{"parameters":1}"# + "\0"])
-    func whatIsNoReplyIsSaidSo(bytes: String) throws {
+    func malformedReplyIsReported(bytes: String) throws {
         var client = try client(answered: bytes)
         let error = #expect(throws: ControlClientError.self) { _ = try client.call(.getStatus) }
         guard case .malformedReply = error else {
@@ -65,7 +66,7 @@ import Testing
     }
 
     @Test(arguments: ["", "{\"parameters\""])
-    func aDaemonThatHangsUpIsSaidSo(bytes: String) throws {
+    func disconnectionIsReported(bytes: String) throws {
         var client = try client(answered: bytes)
         #expect(throws: ControlClientError.disconnected) { _ = try client.call(.getStatus) }
     }

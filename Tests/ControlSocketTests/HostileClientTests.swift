@@ -16,7 +16,7 @@ import Testing
     }
 
     @Test(arguments: [(nil, 1024), (1280, 1024), (1024, 968), (64, 8), (20, 4)] as [(Int?, Int)])
-    func someDescriptorsAreNotForClients(descriptors: Int?, clients: Int) {
+    func clientLimitLeavesDescriptorsForTheDaemon(descriptors: Int?, clients: Int) {
         #expect(ServerLimits().leaving(descriptors: descriptors).clients == clients)
     }
 
@@ -62,7 +62,7 @@ import Testing
         #expect(later.isClosed())
     }
 
-    @Test func aSilentClientIsNoTrouble() throws {
+    @Test func silentClientStaysConnected() throws {
         var limits = ServerLimits()
         limits.messageTime = .milliseconds(1)
         let server = try TestServer(limits: limits)
@@ -119,7 +119,7 @@ import Testing
         #expect(try older.read()?["parameters"]?["status"] != nil)
     }
 
-    @Test func servesOnlyWhomItMay() throws {
+    @Test func peerWithoutAccessIsRefused() throws {
         let server = try TestServer(access: ControlAccess { _ in false })
         var client = try server.connect()
         #expect(

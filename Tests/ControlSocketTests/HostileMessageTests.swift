@@ -10,7 +10,7 @@ import Testing
 @Suite(.ownThread) struct HostileMessageTests {
     private static let messagesPerClient = 10
 
-    @Test func answersOrLetsGoAndKeepsItsMemory() throws {
+    @Test func hostileMessagesGetAnAnswerOrAHangUpInBoundedMemory() throws {
         let server = try TestServer()
         var hostile = HostileMessages(seed: 20_260_301)
         // The first thousand fill what is kept for good: buffers, threads, caches.
@@ -60,7 +60,7 @@ import Testing
     }
 }
 
-/// What nobody who means well would send; a seed gives the same messages again (SplitMix64, Steele et al. 2014).
+/// Messages of a hostile client; a seed gives the same messages again (SplitMix64, Steele et al. 2014).
 private struct HostileMessages: RandomNumberGenerator {
     private var state: UInt64
 

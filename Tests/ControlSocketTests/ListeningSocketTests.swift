@@ -23,21 +23,21 @@ import Testing
         SocketLocation(path: folder.file(name), ownsFolder: ownsFolder)
     }
 
-    @Test func onlyTheOwnerGetsIn() throws {
+    @Test func socketAndFolderAreForTheOwnerOnly() throws {
         let socket = try ListeningSocket.bind(location("a/b/control"))
         #expect(mode(folder.file("a/b/control")) == 0o600)
         #expect(mode(folder.file("a/b")) == 0o700)
         #expect(socket.path == folder.file("a/b/control"))
     }
 
-    @Test func aGroupGetsInIfAsked() throws {
+    @Test func socketIsForTheGroupWhenAsked() throws {
         let socket = try ListeningSocket.bind(location("g/control"), permissions: .ownerAndGroup)
         #expect(mode(folder.file("g/control")) == 0o660)
         #expect(mode(folder.file("g")) == 0o750)
         _ = socket
     }
 
-    @Test func afolderThatIsNotOursStaysAsItIs() throws {
+    @Test func foreignFolderKeepsItsPermissions() throws {
         mkdir(folder.file("theirs"), 0o755)
         chmod(folder.file("theirs"), 0o755)
         let socket = try ListeningSocket.bind(location("theirs/control", ownsFolder: false))
@@ -55,7 +55,7 @@ import Testing
     }
 
     /// A daemon whose lock was removed, or one of another make, still answers.
-    @Test func aLiveSocketIsNotTakenEvenWithoutItsLock() throws {
+    @Test func answeringSocketIsNotReplacedWithoutItsLock() throws {
         let first = try ListeningSocket.bind(location("control"))
         unlink(folder.file("control.lock"))
         #expect(throws: ListenError.alreadyRunning(path: folder.file("control"), pid: getpid())) {
@@ -64,7 +64,7 @@ import Testing
         _ = first
     }
 
-    @Test func whatADeadDaemonLeftIsReplaced() throws {
+    @Test func abandonedSocketIsReplaced() throws {
         let path = folder.file("control")
         // A socket whose owner is gone: bound, then closed without being removed.
         let raw = try makeUnixSocket().get()
@@ -85,7 +85,7 @@ import Testing
         #expect(mode(folder.file("control")) != nil)
     }
 
-    @Test func aPathTooLongIsSaidSo() throws {
+    @Test func tooLongPathIsRefused() throws {
         let long = folder.file(String(repeating: "x", count: 108 - folder.path.utf8.count - 1))
         #expect(long.utf8.count == 108)
         #expect(throws: ListenError.pathTooLong(path: long, limit: 107)) {
@@ -107,7 +107,7 @@ import Testing
         ) { try ListeningSocket.bind(location("file/sub/control")) }
     }
 
-    @Test func theFileGoesWithTheSocketButNotWithAnothers() throws {
+    @Test func socketFileIsRemovedUnlessReplaced() throws {
         do { _ = try ListeningSocket.bind(location("control")) }
         #expect(mode(folder.file("control")) == nil)
 

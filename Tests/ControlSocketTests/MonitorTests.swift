@@ -61,7 +61,7 @@ import Testing
         #expect(try client.read()?["error"] == "org.varlink.service.InvalidParameter")
     }
 
-    @Test func letsAClientGoThatNeverReads() async throws {
+    @Test func clientThatNeverReadsIsDisconnected() async throws {
         let server = try TestServer()
         let lazy = try server.connectRaw()
         let eager = try server.connectRaw()
@@ -79,12 +79,12 @@ import Testing
         eager.hangUp()
     }
 
-    @Test func letsAClientGoThatStopsReadingAtAll() throws {
+    @Test func clientThatStopsReadingIsDisconnected() throws {
         var limits = ServerLimits()
         limits.stallTime = .milliseconds(50)
         let server = try TestServer(limits: limits)
         let client = try server.connectRaw()
-        // More answers than the kernel holds for us: the server is left with bytes nobody takes.
+        // More answers than the kernel holds for us: the server is left with bytes that are not read.
         client.send(Array(repeating: Array(getStatus.utf8) + [0], count: 1000).flatMap(\.self))
         let other = try server.connectRaw()
         while client.send(getStatus) {}

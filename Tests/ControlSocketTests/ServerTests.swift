@@ -35,7 +35,7 @@ import Testing
             ])
     }
 
-    @Test func saysWhoItIsAndWhatItCan() throws {
+    @Test func getInfoNamesServiceAndInterfaces() throws {
         let server = try TestServer()
         let client = try server.connectRaw()
         client.send(call("org.varlink.service.GetInfo"))
@@ -129,7 +129,7 @@ import Testing
         #expect(throws: ControlClientError.refused(.noPlaylistYet)) { _ = try client.call(.getPlaylist) }
     }
 
-    @Test func saysWhatCannotBePutIntoWords() throws {
+    @Test func unencodableReplyIsAnsweredWithAnError() throws {
         let server = try TestServer()
         var broken = Samples.status
         broken.uptimeSeconds = .nan
@@ -157,7 +157,7 @@ import Testing
         for _ in 0..<calls { #expect(try client.read()?["parameters"]?["status"] != nil) }
     }
 
-    @Test func aSlowCallHoldsUpNobodyElse() async throws {
+    @Test func slowCallDoesNotDelayOtherClients() async throws {
         let server = try TestServer()
         server.service.holdRegenerate()
         let slow = try server.connectRaw()

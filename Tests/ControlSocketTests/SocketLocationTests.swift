@@ -33,7 +33,7 @@ import Testing
         #expect(daemon(nil, ["XDG_RUNTIME_DIR": path]) == "/state/control")
     }
 
-    @Test func theClientLooksWhereADaemonMayBe() {
+    @Test func clientSearchesEveryPlaceOfADaemon() {
         let home = ["HOME": "/home/me"]
         let system = "/run/emotunes/control"
         let state = "/home/me/.local/state/emotunes/control"
@@ -46,7 +46,7 @@ import Testing
         #expect(client(nil, [:]) == [system])
     }
 
-    @Test func onlyOurOwnFolderIsOurs() {
+    @Test func onlyTheEmotunesFolderIsOwned() {
         func owns(_ explicit: String?, _ environment: [String: String]) -> Bool {
             SocketLocation.forDaemon(
                 explicit: explicit, environment: environment, uid: 1, stateFolder: "/tmp", folderExists: { _ in false }

@@ -102,7 +102,7 @@ package final class FakeSpotify: Sendable {
         server.withLock { $0 = made }
     }
 
-    /// Nobody answers any more.
+    /// The server does not answer any more.
     package func stop() { server.withLock { $0?.stop() } }
 
     /// How many connections were ever made.

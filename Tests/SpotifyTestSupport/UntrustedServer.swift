@@ -2,7 +2,7 @@ import Foundation
 import Glibc
 import TestSupport
 
-/// An HTTPS server on this machine whose certificate nobody vouches for: `openssl s_server`.
+/// An HTTPS server on this machine whose certificate no authority has signed: `openssl s_server`.
 package final class UntrustedServer: Sendable {
     /// Without a slash at the end.
     package let url: String

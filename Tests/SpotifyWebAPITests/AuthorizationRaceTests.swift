@@ -18,7 +18,7 @@ import Testing
         return (here, client, transport, asking)
     }
 
-    @Test func whoeverSignsOutStaysSignedOut() async throws {
+    @Test func signOutDuringARefreshLasts() async throws {
         let (here, client, transport, asking) = try await refreshing()
         try await client.authorization.signOut()
         transport.release()
@@ -28,7 +28,7 @@ import Testing
         #expect(try FileManager.default.contentsOfDirectory(atPath: here.folder.path) == [])
     }
 
-    @Test func whoeverSignsInMeanwhileIsNotReplaced() async throws {
+    @Test func signInDuringARefreshIsNotReplaced() async throws {
         let (here, client, transport, asking) = try await refreshing()
         try await here.signIn(client)
         let signedIn = try #require(try here.kept)

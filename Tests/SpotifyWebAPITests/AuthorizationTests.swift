@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 @Suite(.serialized, .ownThread) struct AuthorizationTests {
-    @Test func aSignInIsKeptForItsOwnerAlone() async throws {
+    @Test func tokenFileIsReadableByItsOwnerOnly() async throws {
         let here = try Surroundings()
         let client = try await here.signedIn()
         #expect(await client.authorization.state == .signedIn)
@@ -56,7 +56,7 @@ import Testing
         #expect(new.previousRefreshToken == nil)
     }
 
-    @Test func theTokenBeforeIsTriedOnce() async throws {
+    @Test func previousRefreshTokenIsTriedOnce() async throws {
         let here = try Surroundings()
         let client = try await here.signedIn()
         here.fake.setRotation(.keepsBoth)
@@ -100,7 +100,7 @@ import Testing
         _ = try await later.topTracks()
     }
 
-    @Test func aGrantThatIsReallyDeadHasNoThirdChance() async throws {
+    @Test func grantRefusedTwiceIsNotTriedAgain() async throws {
         let here = try Surroundings()
         let client = try await here.signedIn()
         here.fake.killRefreshTokens()
@@ -146,7 +146,7 @@ import Testing
         #expect(!here.fake.isAlive(refreshToken: second))
     }
 
-    @Test func aSignInGetsOld() async throws {
+    @Test func oldSignInAsksForARenewal() async throws {
         let here = try Surroundings()
         let client = try await here.signedIn()
         #expect(await client.authorization.renewalDue == nil)
@@ -158,7 +158,7 @@ import Testing
         #expect(await client.authorization.renewalDue == 150)
     }
 
-    @Test(arguments: [-86_400.0, 86_400]) func aClockADayOff(_ seconds: Double) async throws {
+    @Test(arguments: [-86_400.0, 86_400]) func clockADayOffKeepsTheGrant(_ seconds: Double) async throws {
         let here = try Surroundings()
         let client = try await here.signedIn()
         here.clock.advance(seconds)

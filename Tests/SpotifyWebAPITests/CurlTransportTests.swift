@@ -85,7 +85,7 @@ import Testing
         #expect(failure?.code == .tooLarge)
     }
 
-    @Test func nobodyThere() async throws {
+    @Test func unreachableServerIsReported() async throws {
         let server = try LoopbackServer { _ in LoopbackServer.Answer(200) }
         let url = server.url
         server.stop()
@@ -114,7 +114,7 @@ import Testing
         #expect(failure?.code == .cancelled)
     }
 
-    @Test func aCertificateNobodyVouchesForIsRefused() async throws {
+    @Test func selfSignedCertificateIsRefused() async throws {
         guard let server = try UntrustedServer() else { try Test.cancel("needs the program openssl") }
         let failure = await #expect(throws: HTTPFailure.self) {
             try await transport().send(HTTPRequest("GET", server.url + "/"))

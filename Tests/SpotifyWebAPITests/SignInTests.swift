@@ -16,7 +16,7 @@ import Testing
         #expect(Base64URL.encode([0xFB, 0xFF]) == "-_8")
     }
 
-    @Test func everyDrawIsAnother() {
+    @Test func drawnTextsDiffer() {
         var generator = SystemRandomNumberGenerator()
         let drawn = Set((0..<200).map { _ in ProofKey(using: &generator).verifier })
         #expect(drawn.count == 200)
@@ -58,7 +58,7 @@ import Testing
 }
 
 @Suite(.ownThread) struct RedirectListenerTests {
-    @Test func aStrangersRequestDoesNotEndTheWait() async throws {
+    @Test func foreignRequestDoesNotEndTheWait() async throws {
         let listener = try RedirectListener()
         let waiting = Task {
             try await listener.wait(seconds: 30) { target in
@@ -74,7 +74,7 @@ import Testing
         #expect(try await waiting.value == "/callback?right")
     }
 
-    @Test func itEndsInTime() async throws {
+    @Test func waitEndsAtTheTimeout() async throws {
         let listener = try RedirectListener()
         await #expect(throws: RedirectListener.Failure.timedOut) {
             try await listener.wait(seconds: 0.01) { _ in (.init(status: 200, title: "", text: ""), 1) }

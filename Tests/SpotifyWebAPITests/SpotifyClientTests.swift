@@ -143,7 +143,7 @@ import Testing
         (LoopbackServer.Answer(302, headers: [("Location", "/")]), .badRequest),
         (.json(200, ["items": "none"]), .cancelled), (.json(200, ["items": [7, .null, ["id": 5]]]), .cancelled),
     ])
-    func answersThatAreNone(_ answer: LoopbackServer.Answer, _ code: SpotifyError.Code) async throws {
+    func unusableAnswersAreErrorsOrEmpty(_ answer: LoopbackServer.Answer, _ code: SpotifyError.Code) async throws {
         let here = try Surroundings()
         let client = try await here.signedIn()
         here.fake.breakNext(.init("GET", "/v1", answer: answer))
@@ -158,7 +158,7 @@ import Testing
     }
 
     @Test(arguments: [-9.223372036854775808e18, 9.2e18, -1, 1e300])
-    func numbersBeyondMeasureAreLeftOut(_ number: Double) async throws {
+    func numbersOutOfRangeReadAsMissing(_ number: Double) async throws {
         let here = try Surroundings()
         let client = try await here.signedIn()
         let track: JSON = [
@@ -177,14 +177,14 @@ import Testing
         #expect(try await client.playback()?.progress == 0)
     }
 
-    @Test func aTokenFileFromAnotherAgeIsRead() {
+    @Test func grantOfImpossibleAgeIsOld() {
         let grant = Grant(
             clientID: "c", accessToken: "a", accessExpiresAt: .distantPast, refreshToken: "r", scopes: [],
             grantedAt: Date(timeIntervalSince1970: -1e300))
         #expect(grant.ageInDays(now: Date(timeIntervalSince1970: 0)) > Grant.renewalDay)
     }
 
-    @Test func whoeverCannotProveToBeSpotifyGetsNothing() {
+    @Test func certificateFailureSendsNothing() {
         let error = SpotifyError(HTTPFailure(.certificate, "self-signed certificate"))
         #expect(error.code == .offline)
         #expect(!error.mayHaveHappened)

@@ -10,7 +10,7 @@ import Testing
 
     private let wanted = TrackMatch(title: "Don't Stop Me Now", artists: ["Queen"])
 
-    @Test func theSameRecordingInOtherWords() {
+    @Test func sameRecordingInOtherWordsMatches() {
         for title in ["Don’t Stop Me Now", "Don't Stop Me Now - Remastered 2011", "DON'T STOP ME NOW (2011 Remaster)"] {
             #expect(wanted.score(of: found(title, "Queen")) >= TrackMatch.threshold, "\(title)")
         }
@@ -19,7 +19,7 @@ import Testing
                 of: found("Aguas De Marco", "Elis Regina", "Antônio Carlos Jobim")) >= TrackMatch.threshold)
     }
 
-    @Test func anotherOneIsRefused() {
+    @Test func anotherRecordingIsRefused() {
         #expect(wanted.score(of: found("Don't Stop Me Now - Live", "Queen")) < TrackMatch.threshold)
         #expect(wanted.score(of: found("Don't Stop Me Now (Karaoke Version)", "Queen")) < TrackMatch.threshold)
         #expect(wanted.score(of: found("Don't Stop Me Now", "The Queen Tribute Band")) < TrackMatch.threshold)

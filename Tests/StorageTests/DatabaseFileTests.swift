@@ -17,7 +17,7 @@ import Testing
         try DatabaseFile(opening: folder + "/x.sqlite", migrator: migrator, now: now)
     }
 
-    @Test func whoComesAfterClosingIsToldSoAndWhoWasThereIsServed() async throws {
+    @Test func callsAfterCloseThrowAndCallsUnderWayFinish() async throws {
         try await withTemporaryFolder { folder in
             let file = try open(folder)
             try await file.write { try $0.execute(sql: "INSERT INTO note VALUES ('a')") }
@@ -153,7 +153,7 @@ import Testing
         }
     }
 
-    @Test func aFullDiskIsSaidAndLosesNothing() async throws {
+    @Test func fullDiskIsReportedAndLosesNothing() async throws {
         try await withTemporaryFolder { folder in
             try fill(folder)
             let file = try open(folder)

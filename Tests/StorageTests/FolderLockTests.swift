@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 @Suite struct FolderLockTests {
-    @Test func oneAtATime() throws {
+    @Test func secondLockOnAFolderIsRefused() throws {
         let folder = try TemporaryFolder()
         var first = FolderLock(holding: folder.path)
         #expect(first != nil)
@@ -12,8 +12,8 @@ import Testing
         #expect(FolderLock(holding: folder.path) != nil)
     }
 
-    /// Whoever makes files in it has better words for what is wrong.
-    @Test func aFolderThatCannotBeOpenedRefusesNobody() {
+    /// The first write to a file in it reports what is wrong, in better words.
+    @Test func unopenableFolderIsLockedAnyway() {
         #expect(FolderLock(holding: "/nonexistent") != nil)
     }
 }

@@ -13,7 +13,7 @@ import Testing
         #expect(!lock.isLocked)
     }
 
-    @Test func theHintOfAGoodLockerDecides() {
+    @Test func lockEndsWhenTheLockedHintGoes() {
         var lock = LockState()
         lock.request(lock: true)
         lock.read(lockedHint: true, idleHint: false)
@@ -21,7 +21,7 @@ import Testing
         #expect(!lock.isLocked)
     }
 
-    @Test func aLockerWithoutHintIsOverWhenTheSessionIsUsedAgain() {
+    @Test func lockWithoutHintEndsWhenTheSessionIsUsed() {
         var lock = LockState()
         lock.request(lock: true)
         lock.read(lockedHint: false, idleHint: true)

@@ -21,13 +21,13 @@ import Testing
         JournalSink.fields(of: record, identifier: "emotunesd").map { String(decoding: $0, as: UTF8.self) }
     }
 
-    @Test func theLevelIsTheEnvironments() {
+    @Test func logLevelComesFromTheEnvironment() {
         #expect(SystemLogging.level(environment: [:]) == .info)
         #expect(SystemLogging.level(environment: ["EMOTUNES_LOG_LEVEL": "debug"]) == .debug)
         #expect(SystemLogging.level(environment: ["EMOTUNES_LOG_LEVEL": "loud"]) == .info)
     }
 
-    @Test func theJournalGetsFieldsOfOurOwn() {
+    @Test func journalGetsPrefixedFields() {
         let metadata = EventKind.moodShift.metadata(["mood": "happy", "from": "sad", "confidence": "\(0.93)"])
         #expect(
             fields(record(.notice, "the mood\nshifted", metadata)) == [
@@ -37,7 +37,7 @@ import Testing
             ])
     }
 
-    @Test func theJournalLearnsWhereALineComesFrom() {
+    @Test func journalGetsFileLineAndFunction() {
         var line = record()
         line.file = "Mood/Shift.swift"
         line.line = 12
@@ -84,7 +84,7 @@ import Testing
         #expect(line.file.hasSuffix("LoggingTests.swift"))
     }
 
-    @Test func eachDestinationHasItsSign() {
+    @Test func destinationIsDetectedFromTheEnvironment() {
         func detect(_ environment: [String: String], terminal: Bool = false) -> LogDestination {
             .detect(environment: environment, standardError: (8, 99), isTerminal: terminal, pid: 7)
         }
@@ -109,7 +109,7 @@ import Testing
         }
     }
 
-    @Test func nobodyWaitsForAJournalThatHangs() {
+    @Test func hangingJournalDoesNotBlockLogging() {
         let stuck = StuckSink()
         let queued = QueuedSink(stuck, limit: 3)
         for number in 1...5 { queued.write(record(.info, "\(number)")) }
@@ -126,7 +126,7 @@ import Testing
     }
 
     @Test(arguments: [true, false])
-    func aLineTheJournalDoesNotTakeIsNotLost(taken: Bool) {
+    func lineRefusedByTheJournalGoesToTheFallback(taken: Bool) {
         let sink = MemorySink()
         let journal = JournalSink(identifier: "emotunesd", fallback: sink, send: { _ in taken })
         journal.write(record())

@@ -37,7 +37,7 @@ struct PlayingOnABusTests {
                     title: "Song", artists: ["One", "Two"], names: ["spotify:track:4uLU6hMCjMI75M1A2tKUQC"]))
     }
 
-    @Test func whoIsPausedOrSaysNothingPlaysNothing() throws {
+    @Test func pausedOrSilentPlayerPlaysNothing() throws {
         #expect(try ask(.init(status: "Paused", metadata: [("xesam:title", "Song")])) == nil)
         #expect(try ask(.init(metadata: [])) == nil)
         #expect(try ask(.init(metadata: [("xesam:title", "")])) == nil)

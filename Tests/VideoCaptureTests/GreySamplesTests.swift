@@ -92,7 +92,7 @@ private func code(_ text: String, bigEndian: Bool = false) -> UInt32 {
     }
 
     @Test(arguments: [(1, 2), (2, 1), (0, 0), (2, 3)])
-    func partsOfASquareAreRefused(_ width: Int, _ height: Int) throws {
+    func incompleteMosaicSquaresAreRefused(_ width: Int, _ height: Int) throws {
         let samples = try #require(GreySamples(format: code("BA81")))
         var frame = GreyFrame()
         let filled = [UInt8](repeating: 9, count: 5).withUnsafeBytes {
@@ -102,7 +102,7 @@ private func code(_ text: String, bigEndian: Bool = false) -> UInt32 {
         #expect(frame.pixels.isEmpty)
     }
 
-    @Test func whatMustBeDecodedIsLeftToOthers() {
+    @Test func compressedFormatsHaveNoGreySamples() {
         for name in ["MJPG", "H264", "S561", "pRAA"] { #expect(GreySamples(format: code(name)) == nil) }
     }
 
@@ -112,7 +112,7 @@ private func code(_ text: String, bigEndian: Bool = false) -> UInt32 {
         #expect(FormatRanking.ranked(offered) == expected)
     }
 
-    @Test func whatNobodyReadsIsLeftOut() {
+    @Test func unreadableFormatsAreLeftOut() {
         #expect(FormatRanking.ranked(["S561", "H264", "JPEG", "pRAA"].map { code($0) }) == [code("JPEG")])
         #expect(FormatRanking.ranked(["PJPG", "P207"].map { code($0) }).isEmpty)
     }

@@ -38,7 +38,7 @@ import Testing
         try #require(segments.first { $0.marker == marker }).place
     }
 
-    @Test func whatCamerasSendIsRead() throws {
+    @Test func jpegWithoutTablesEndOrWithPaddingIsDecoded() throws {
         let frame = try #require(try decoded(picture))
         for x in 0..<Self.side { #expect(abs(Int(frame.pixels[x]) - 255 * x / Self.side) < 8) }
         // Most leave the tables of codes out: the standard's are meant.
@@ -49,13 +49,13 @@ import Testing
         #expect(try decoded(picture + Array(repeating: 0xA5, count: 999))?.pixels == frame.pixels)
     }
 
-    @Test func whatEndsTooEarlyIsRefused() throws {
+    @Test func truncatedJPEGIsRefused() throws {
         for count in 0..<picture.count - 40 { #expect(try decoded(Array(picture.prefix(count))) == nil) }
     }
 
     /// A table that names more codes than there can be; a table that is not there; a picture of another size, kind or
     /// number of parts.
-    @Test func whatCannotBeIsRefused() throws {
+    @Test func jpegWithWrongTablesKindOrSizeIsRefused() throws {
         func changed(_ marker: UInt8, _ offset: Int, _ value: UInt8) throws -> [UInt8] {
             var bytes = picture
             bytes[try place(marker).lowerBound + offset] = value
@@ -72,7 +72,7 @@ import Testing
         #expect(try decoded(picture, side: 65) == nil)
     }
 
-    @Test func aFrameBeforeADamagedOneStays() throws {
+    @Test func damagedJPEGLeavesThePreviousFrame() throws {
         let decoder = try JPEGDecoder(width: Self.side, height: Self.side)
         var frame = GreyFrame()
         let isWhole = picture.withUnsafeBytes { decoder.decode($0, into: &frame) }
@@ -84,7 +84,7 @@ import Testing
     }
 
     @Test(arguments: [(0, 0), (640, 0), (65_501, 1), (-1, 8)])
-    func sizesThatCannotBeAreRefused(_ width: Int, _ height: Int) {
+    func decoderRefusesImpossibleSizes(_ width: Int, _ height: Int) {
         #expect(throws: CaptureError.self) { try JPEGDecoder(width: width, height: height) }
     }
 }

@@ -14,12 +14,12 @@ import VideoCapture
     }
 
     @Test(arguments: ["v4l2:auto", "video:a.mp4?speed=max&repeat=forever", "demo:happy=3?repeat=forever"])
-    func saysItselfTheWayItWasRead(text: String) throws {
+    func addressIsWrittenAsItWasRead(text: String) throws {
         #expect(try SourceAddress(parsing: text).description == text)
     }
 
     @Test(arguments: ["", "auto", "v4l2:", "webcam:0", "video:a.mp4?speed=2", "demo:?speed=max"])
-    func refusesTheRestAndSaysWhatThereIs(text: String) {
+    func unknownAddressIsRefusedWithTheKindsThereAre(text: String) {
         #expect {
             try SourceAddress(parsing: text)
         } throws: { error in

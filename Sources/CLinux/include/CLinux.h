@@ -4,14 +4,14 @@
 
 #include <sys/types.h>
 
-// Who is at the other end of a connected Unix socket (SO_PEERCRED).
+// The process at the other end of a connected Unix socket (SO_PEERCRED).
 struct emotunes_peer {
     pid_t pid;
     uid_t uid;
     gid_t gid;
 };
 
-// accept4 with close-on-exec and non-blocking; -1 with errno set if there is nobody.
+// accept4 with close-on-exec and non-blocking; -1 with errno set, EAGAIN if no client waits.
 int emotunes_accept(int listener);
 
 // A non-blocking event counter; -1 with errno set.

@@ -1,5 +1,6 @@
 /// The interface `org.emotunes.Control`.
 package enum ControlInterface {
+    /// As Varlink names it.
     package static let name = "org.emotunes.Control"
 
     /// The interface file, embedded when the package is built: what `GetInterfaceDescription` returns.

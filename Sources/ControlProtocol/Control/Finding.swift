@@ -8,6 +8,7 @@ package struct Finding: Codable, Sendable, Hashable {
 
     /// What was looked at, in words joined by underscores.
     package var check: String
+    /// How good that is.
     package var verdict: Verdict
     /// What was found, for people.
     package var detail: String
@@ -24,11 +25,13 @@ package struct Finding: Codable, Sendable, Hashable {
 
 /// Several findings, as they are printed.
 package struct Findings: Codable, Sendable, Hashable {
+    /// In the order in which they were made.
     package var findings: [Finding]
 
     package init(_ findings: [Finding]) {
         self.findings = findings
     }
 
+    /// Whether any of them is a problem.
     package var hasProblems: Bool { findings.contains { $0.verdict == .problem } }
 }

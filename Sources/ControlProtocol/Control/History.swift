@@ -1,7 +1,10 @@
 /// What happened lately, oldest first: the object of `GetHistory` and `emotunesctl history --json`.
 package struct History: Codable, Sendable, Hashable {
+    /// Stretches in one mood.
     package var moods: [MoodPeriod]
+    /// The moments a mood gave way to another.
     package var shifts: [MoodShift]
+    /// The playlists made.
     package var playlists: [PastPlaylist]
 
     package init(moods: [MoodPeriod], shifts: [MoodShift], playlists: [PastPlaylist]) {
@@ -13,8 +16,11 @@ package struct History: Codable, Sendable, Hashable {
 
 /// A stretch of time in one mood.
 package struct MoodPeriod: Codable, Sendable, Hashable {
+    /// When it began.
     package var from: Timestamp
+    /// When it ended.
     package var to: Timestamp
+    /// The mood it was.
     package var mood: MoodName
     /// The mean probability (0 to 1) of the mood over the stretch.
     package var confidence: Double
@@ -29,8 +35,11 @@ package struct MoodPeriod: Codable, Sendable, Hashable {
 
 /// The moment one mood gave way to another.
 package struct MoodShift: Codable, Sendable, Hashable {
+    /// When it happened.
     package var at: Timestamp
+    /// The mood before.
     package var from: MoodName
+    /// The mood after.
     package var to: MoodName
     /// The probability (0 to 1) of the new mood at that moment.
     package var confidence: Double
@@ -48,8 +57,11 @@ package struct MoodShift: Codable, Sendable, Hashable {
 
 /// A playlist that was made.
 package struct PastPlaylist: Codable, Sendable, Hashable {
+    /// Counts up from 1.
     package var id: Int
+    /// When it was made.
     package var at: Timestamp
+    /// The mood it was made for.
     package var mood: MoodName
 
     package init(id: Int, at: Timestamp, mood: MoodName) {

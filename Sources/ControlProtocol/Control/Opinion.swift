@@ -3,8 +3,11 @@
 package struct Opinion: Codable, Sendable, Hashable {
     /// Names the track to `Feedback`, whatever the playlist.
     package var uri: String
+    /// Nil where it is not known.
     package var title: String?
+    /// Nil where they are not known.
     package var artists: [String]?
+    /// What it is, or how it was learnt.
     package var verdict: OpinionKind
     /// Of what was heard: repeats less skips, -3 to 3; otherwise 0.
     package var balance: Int
@@ -12,6 +15,7 @@ package struct Opinion: Codable, Sendable, Hashable {
     package var songMood: SongMoodName?
     /// The mood of the playlist it was in; nil where that was not kept.
     package var mood: MoodName?
+    /// When it was said or last learnt.
     package var at: Timestamp
 
     package init(

@@ -2,6 +2,7 @@
 package struct SignIn: Codable, Sendable, Hashable {
     /// Where the person allows it.
     package var url: String
+    /// What EmoTunes asks to be allowed.
     package var permissions: [Permission]
 
     package init(url: String, permissions: [Permission]) {

@@ -2,10 +2,13 @@
 ///
 /// The members' meaning, units and ranges are described once, in `org.emotunes.Control.varlink`.
 package struct Status: Codable, Sendable, Hashable {
+    /// The daemon's version.
     package var version: String
+    /// What the daemon is doing.
     package var state: DaemonState
     /// Seconds since the daemon started, time asleep included.
     package var uptimeSeconds: Double
+    /// The camera or what stands in for it.
     package var camera: CameraStatus
     /// Nil until a face has been read.
     package var emotion: EmotionWindow?
@@ -13,7 +16,9 @@ package struct Status: Codable, Sendable, Hashable {
     package var mood: CurrentMood?
     /// Nil until the first playlist is made.
     package var playlist: PlaylistSummary?
+    /// The Spotify account.
     package var spotify: SpotifyStatus
+    /// The music there is to choose from.
     package var catalogue: CatalogueStatus
     /// When a pause ends by itself; nil where there is none, or none that does.
     package var pausedUntil: Timestamp?
@@ -46,9 +51,13 @@ package struct Status: Codable, Sendable, Hashable {
 package struct CameraStatus: Codable, Sendable, Hashable {
     /// As it would be written after `--source`.
     package var source: String
+    /// What it is doing.
     package var state: CameraState
+    /// Frames the source has delivered.
     package var framesSeen: Int
+    /// Frames in which a face was looked for.
     package var framesAnalysed: Int
+    /// Frames in which a face was read.
     package var facesSeen: Int
     /// What it is or what is the matter with it, for people; nil from a daemon that does not say.
     package var detail: String?
@@ -104,7 +113,9 @@ package struct EmotionProbabilities: Codable, Sendable, Hashable {
 
 /// The sliding window's present content.
 package struct EmotionWindow: Codable, Sendable, Hashable {
+    /// What the window as a whole says.
     package var scores: EmotionProbabilities
+    /// The most probable emotion.
     package var dominant: MoodName
     /// How many looks at a face the window holds.
     package var samples: Int
@@ -118,7 +129,9 @@ package struct EmotionWindow: Codable, Sendable, Hashable {
 
 /// The mood as it stands.
 package struct CurrentMood: Codable, Sendable, Hashable {
+    /// The mood.
     package var name: MoodName
+    /// When it began.
     package var since: Timestamp
     /// The probability (0 to 1) of the named mood.
     package var confidence: Double

@@ -1,12 +1,16 @@
 /// The newest playlist, without its tracks.
 package struct PlaylistSummary: Codable, Sendable, Hashable {
+    /// Counts up from 1.
     package var id: Int
+    /// The mood it was made for.
     package var mood: MoodName
+    /// When it was made.
     package var generatedAt: Timestamp
     /// How many tracks it has.
     package var tracks: Int
     /// Why it was made, for people.
     package var reason: String
+    /// Where it goes, and how far that has got.
     package var publishing: [Publication]
 
     package init(
@@ -23,10 +27,13 @@ package struct PlaylistSummary: Codable, Sendable, Hashable {
 
 /// Where a playlist goes and how far it has got.
 package struct Publication: Codable, Sendable, Hashable {
+    /// Where it goes.
     package var target: PublishingTarget
+    /// How far it has got.
     package var state: PublishingState
     /// What holds it up or where it went, for people; may be empty.
     package var detail: String
+    /// Where it can be seen; nil where there is no such page.
     package var url: String?
 
     package init(target: PublishingTarget, state: PublishingState, detail: String, url: String?) {
@@ -39,6 +46,7 @@ package struct Publication: Codable, Sendable, Hashable {
 
 /// The Spotify account.
 package struct SpotifyStatus: Codable, Sendable, Hashable {
+    /// How things stand with it.
     package var state: SpotifyState
     /// What is the matter and what to do, for people; may be empty.
     package var detail: String
@@ -58,6 +66,7 @@ package struct ProcessStatus: Codable, Sendable, Hashable {
     package var residentBytes: Int
     /// Open files, sockets and devices.
     package var descriptors: Int
+    /// Threads of the process.
     package var threads: Int
     /// Size on the disk of the database of moods, playlists and feedback, its write-ahead log included.
     package var databaseBytes: Int
@@ -72,6 +81,7 @@ package struct ProcessStatus: Codable, Sendable, Hashable {
 
 /// The music there is to choose from.
 package struct CatalogueStatus: Codable, Sendable, Hashable {
+    /// How many tracks there are to choose from.
     package var tracks: Int
 
     package init(tracks: Int) {

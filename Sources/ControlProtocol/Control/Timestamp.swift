@@ -8,6 +8,7 @@ package struct Timestamp: Sendable, Hashable, Comparable {
     /// Seconds since 1970-01-01T00:00:00Z.
     package var secondsSince1970: Double
 
+    /// - Parameter secondsSince1970: negative before 1970.
     package init(secondsSince1970: Double) {
         self.secondsSince1970 = secondsSince1970
     }

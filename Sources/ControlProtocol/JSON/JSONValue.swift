@@ -18,7 +18,9 @@ package enum JSONValue: Sendable, Hashable {
 package struct JSONObject: Sendable, Hashable {
     /// One `"name": value` pair.
     package struct Member: Sendable, Hashable {
+        /// The name, unescaped.
         package var name: String
+        /// What it stands for.
         package var value: JSONValue
 
         package init(_ name: String, _ value: JSONValue) {
@@ -27,6 +29,7 @@ package struct JSONObject: Sendable, Hashable {
         }
     }
 
+    /// In the order in which they were read or added.
     package private(set) var members: [Member]
 
     package init(_ members: [Member] = []) {

@@ -13,6 +13,7 @@ package struct MessageFramer: Sendable {
     /// What a message may have unless said otherwise: 1 MiB.
     package static let defaultLimit = 1 << 20
 
+    /// The most bytes a message may have, its closing NUL not counted.
     package let limit: Int
     private var buffer: [UInt8] = []
     private var start = 0

@@ -2,6 +2,7 @@
 package struct VarlinkCall: Sendable, Hashable {
     /// For example `org.emotunes.Control.GetStatus`.
     package var method: String
+    /// By name; empty where there are none.
     package var parameters: JSONObject
     /// The client wants every reply there will be, not one.
     package var more: Bool
@@ -42,6 +43,7 @@ extension VarlinkCall {
             upgrade: try json.flag("upgrade"))
     }
 
+    /// As it is sent.
     package var json: JSONValue {
         var object: JSONObject = ["method": .string(method), "parameters": .object(parameters)]
         if more { object.append("more", true) }
@@ -53,6 +55,7 @@ extension VarlinkCall {
 
 /// A reply as it goes over the wire.
 package struct VarlinkReply: Sendable, Hashable {
+    /// By name; the error's where the call failed.
     package var parameters: JSONObject
     /// More replies to the same call follow.
     package var continues: Bool
@@ -65,6 +68,7 @@ package struct VarlinkReply: Sendable, Hashable {
         self.error = error
     }
 
+    /// Reads a reply. Members other than Varlink's own are ignored.
     package init(_ json: JSONValue) throws(NotAMessage) {
         guard case .object(let object) = json else { throw NotAMessage(description: "a reply that is no object") }
         let parameters: JSONObject
@@ -76,6 +80,7 @@ package struct VarlinkReply: Sendable, Hashable {
         self.init(parameters: parameters, continues: try json.flag("continues"), error: object["error"]?.string)
     }
 
+    /// As it is sent.
     package var json: JSONValue {
         var object = JSONObject()
         if let error { object.append("error", .string(error)) }

@@ -1,5 +1,6 @@
-/// The interface every Varlink service has: who it is and what it can do.
+/// The interface every Varlink service has: its name and its methods.
 package enum VarlinkService {
+    /// As Varlink names it.
     package static let name = "org.varlink.service"
 
     /// The interface, written in Varlink's own language.

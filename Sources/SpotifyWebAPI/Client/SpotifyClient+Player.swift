@@ -2,9 +2,11 @@
 extension SpotifyClient {
     /// What is playing.
     package struct Playback: Sendable, Hashable {
+        /// False while paused.
         package var isPlaying: Bool
         /// `spotify:playlist:…` or another context; nil where there is none.
         package var contextURI: String?
+        /// Nil for an episode, an advertisement or a local file.
         package var track: SpotifyTrack?
         /// How far the track is, in milliseconds.
         package var progress: Int

@@ -2,6 +2,7 @@
 extension SpotifyClient {
     /// Tracks played lately.
     package struct RecentlyPlayed: Sendable, Hashable {
+        /// The latest first.
         package var tracks: [SpotifyTrack] = []
         /// The playlist visited last, if the last tracks came from one.
         package var playlistID: String?

@@ -33,7 +33,9 @@ package struct SpotifyClient: Sendable {
         }
     }
 
+    /// Gives the tokens.
     package let authorization: Authorization
+    /// Whether the Web API may be called now.
     package let gate: RateGate
     private let transport: any HTTPTransport
     private let apiURL: String

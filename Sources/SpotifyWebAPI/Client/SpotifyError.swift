@@ -4,9 +4,10 @@ package import FoundationEssentials
 package struct SpotifyError: Error, Sendable, Hashable, CustomStringConvertible {
     /// The kind of trouble; open.
     package struct Code: Sendable, Hashable {
+        /// As it is told in `status` and the journal.
         package let name: String
 
-        /// Nobody has signed in.
+        /// There is no sign-in.
         package static let signedOut = Code(name: "signed_out")
         /// The sign-in is dead; only a new one helps.
         package static let expired = Code(name: "expired")
@@ -18,16 +19,19 @@ package struct SpotifyError: Error, Sendable, Hashable, CustomStringConvertible 
         package static let server = Code(name: "server")
         /// The account or the app may not do this.
         package static let forbidden = Code(name: "forbidden")
+        /// What was asked for is not there.
         package static let notFound = Code(name: "not_found")
         /// Spotify does not understand us: a mistake of ours, or a change of theirs.
         package static let badRequest = Code(name: "bad_request")
-        /// The app is not known, or not allowed to sign anybody in.
+        /// The app is not known, or may not sign people in.
         package static let badClient = Code(name: "bad_client")
         /// Our own disk.
         package static let storage = Code(name: "storage")
+        /// The caller did not wait for the end.
         package static let cancelled = Code(name: "cancelled")
     }
 
+    /// What kind of trouble it is.
     package var code: Code
     /// One line: what happened and what to do. Never holds a secret.
     package var description: String
@@ -52,6 +56,7 @@ package struct SpotifyError: Error, Sendable, Hashable, CustomStringConvertible 
         return error
     }
 
+    /// From a request without an answer.
     package init(_ failure: HTTPFailure) {
         switch failure.code {
         case .cancelled: self.init(.cancelled, "cancelled")

@@ -2,9 +2,13 @@
 package struct SpotifyTrack: Sendable, Hashable, Codable {
     /// 22 base-62 characters.
     package var id: String
+    /// Nil where Spotify does not say.
     package var title: String?
+    /// The names, the first one the track's own; empty where Spotify does not say.
     package var artists: [String]
+    /// The album's name; nil where Spotify does not say.
     package var album: String?
+    /// 0 to a day; nil where Spotify does not say.
     package var durationMilliseconds: Int?
     /// A picture of the album, about 300 pixels wide where there is a choice.
     package var coverURL: String?

@@ -16,13 +16,14 @@ package final class CurlTransport: HTTPTransport {
         /// Bytes of an answer's body, unpacked.
         package var bodyBytes = 8 << 20
 
+        /// The limits as documented at each.
         package init() {}
     }
 
     private let queue = DispatchQueue(label: "spotify-http")
     private let handle: Mutex<CurlHandle>
 
-    /// - Parameter userAgent: who we say we are.
+    /// - Parameter userAgent: sent as `User-Agent` with every request.
     package init(userAgent: String, limits: Limits = Limits()) {
         handle = Mutex(CurlHandle(userAgent: userAgent, limits: limits))
     }

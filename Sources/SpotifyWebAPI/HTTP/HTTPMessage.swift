@@ -1,9 +1,12 @@
 /// One request, complete: nothing is added but what HTTP itself needs.
 package struct HTTPRequest: Sendable, Hashable {
+    /// In capitals.
     package var method: String
     /// Absolute, `https`; `http` to this machine only.
     package var url: String
+    /// By name.
     package var headers: [String: String]
+    /// Nil for a request without one.
     package var body: [UInt8]?
 
     package init(_ method: String, _ url: String, headers: [String: String] = [:], body: [UInt8]? = nil) {
@@ -16,9 +19,11 @@ package struct HTTPRequest: Sendable, Hashable {
 
 /// An answer that arrived whole.
 package struct HTTPResponse: Sendable, Hashable {
+    /// As in RFC 9110: 200 to 599.
     package var status: Int
     /// By lower-case name; of a header sent twice the last.
     package var headers: [String: String]
+    /// Unpacked; empty where there is none.
     package var body: [UInt8]
 
     package init(status: Int, headers: [String: String] = [:], body: [UInt8] = []) {
@@ -32,20 +37,26 @@ package struct HTTPResponse: Sendable, Hashable {
 package struct HTTPFailure: Error, Sendable, Hashable, CustomStringConvertible {
     /// The kind of trouble; open.
     package struct Code: Sendable, Hashable {
+        /// As it is told in the journal.
         package let name: String
 
-        /// No such name, no route, nobody listening.
+        /// No such name, no route, or no process listens.
         package static let unreachable = Code(name: "unreachable")
+        /// No whole answer in time.
         package static let timedOut = Code(name: "timed_out")
         /// The connection broke, or what came was no HTTP.
         package static let cut = Code(name: "cut")
-        /// The other end could not prove who it is.
+        /// The server could not prove its identity.
         package static let certificate = Code(name: "certificate")
+        /// The answer was longer than allowed.
         package static let tooLarge = Code(name: "too_large")
+        /// The caller did not wait for the end.
         package static let cancelled = Code(name: "cancelled")
+        /// Anything else.
         package static let other = Code(name: "other")
     }
 
+    /// What kind of trouble it is.
     package var code: Code
     /// What happened, without the request's address: that may hold what must not be told.
     package var description: String

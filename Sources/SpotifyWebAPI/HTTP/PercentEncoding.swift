@@ -1,5 +1,6 @@
 /// Text made safe for a query or a form (RFC 3986, section 2.3: everything but unreserved characters is escaped).
 package enum PercentEncoding {
+    /// The text with everything but unreserved characters escaped, as UTF-8.
     package static func encode(_ text: String) -> String {
         var result = ""
         for byte in text.utf8 {

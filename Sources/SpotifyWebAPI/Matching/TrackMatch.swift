@@ -4,7 +4,9 @@ package import Songs
 package struct TrackMatch: Sendable {
     /// What is meant.
     package var title: String
+    /// The track's own first.
     package var artists: [String]
+    /// Nil where it is not known.
     package var durationMilliseconds: Int?
 
     /// From this score on (0 to 1) two are taken for the same recording, or one as good.

@@ -15,6 +15,7 @@ package struct RateLimitGate: Sendable, Hashable, Codable {
     /// What a 429 that names no time asks for, in seconds; doubled for every further one up to an hour.
     private static let unnamed = 30.0
 
+    /// - Parameter seconds: taken for 1 to 604,800, seven days.
     package init(asked seconds: Double, at now: Date) {
         askedAt = now
         notBefore = now.addingTimeInterval(min(max(seconds, 1), Self.longest))

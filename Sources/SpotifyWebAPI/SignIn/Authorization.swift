@@ -5,23 +5,25 @@ import Storage
 ///
 /// A token that Spotify has just given is on the disk before anything else happens with it.
 package actor Authorization {
+    /// How things stand with the sign-in.
     package enum State: Sendable, Hashable {
-        /// Why, where there is more to say than that nobody has signed in.
+        /// Why, where there is more to say than that there is no sign-in.
         case signedOut(String?)
         case signedIn
         /// Spotify does not accept the sign-in any more.
         case expired(String)
     }
 
+    /// How things stand with the sign-in; `signedOut` before `load`.
     package private(set) var state = State.signedOut(nil)
     private var grant: Grant?
     /// False while the grant could not be brought to the disk.
     private var isKept = true
     private var rejected: GrantStore.Rejected?
     private var refreshing: Task<Result<Grant, SpotifyError>, Never>?
-    /// Rises with every sign-in and sign-out: what was asked before it and is answered after it counts for nothing.
+    /// Rises with every sign-in and sign-out: an answer to a request of an earlier generation is dropped.
     private var generation = 0
-    /// Requests under way whose answer may hold a token that nobody else will ever see.
+    /// Requests under way whose answer may hold a token that is given out only once.
     private var redeeming = 0
 
     private let transport: any HTTPTransport
@@ -35,6 +37,10 @@ package actor Authorization {
     /// A grant called dead is tried once more after this many seconds: Spotify has taken that word back before.
     private static let secondChance = 3600.0
 
+    /// - Parameters:
+    ///   - accountsURL: the accounts' service, without a slash at the end.
+    ///   - clientID: the app's.
+    ///   - now: the wall clock.
     package init(
         transport: any HTTPTransport, accountsURL: String, clientID: String, store: GrantStore, gate: RateGate,
         now: @escaping @Sendable () -> Date
@@ -85,7 +91,7 @@ package actor Authorization {
         return grant.scopes.isEmpty ? nil : grant.allows(scope)
     }
 
-    /// When the person signed in; nil if nobody has.
+    /// When the person signed in; nil without a sign-in.
     package var grantedAt: Date? { grant?.grantedAt }
 
     /// Days since the sign-in once it is time for a new one, else nil.
@@ -114,7 +120,7 @@ package actor Authorization {
         }
         if !isKept { try await keep(grant) }
         if grant.accessToken != rejected, !grant.isAccessExpired(now: now()) { return grant.accessToken }
-        // Not a child of the caller: a refresh once begun must reach the disk, whoever stops waiting for it.
+        // Not a child of the caller: a refresh once begun must reach the disk even where the caller is cancelled.
         let task = refreshing ?? Task { await refresh(grant) }
         refreshing = task
         let outcome = await task.value
@@ -133,7 +139,7 @@ package actor Authorization {
                     return .success(try await take(tokens, into: old, refreshedWith: token))
                 }
             }
-            // Somebody else may have refreshed it: then the disk knows better than we do.
+            // Another process may have refreshed it: the file then holds a newer grant than this actor.
             if let other = try? await store.load(clientID: clientID, now: now()), generation == begun,
                 other.clientID == clientID, other.refreshToken != old.refreshToken,
                 !previous.contains(other.refreshToken)
@@ -148,7 +154,7 @@ package actor Authorization {
         }
     }
 
-    /// What is in force now, after somebody signed out or in while we waited.
+    /// What is in force now, after a sign-out or another sign-in during the wait.
     private func superseded() -> Result<Grant, SpotifyError> {
         grant.map { .success($0) } ?? .failure(SpotifyError(.signedOut, "nobody is signed in any more"))
     }
@@ -177,7 +183,7 @@ package actor Authorization {
         let begun = generation
         do {
             try await store.save(grant)
-            // Whoever signed out or in meanwhile was perhaps first at the disk.
+            // A sign-out or another sign-in meanwhile may have been written before this.
             if generation != begun {
                 if let present = self.grant { try await store.save(present) } else { try await store.deleteAll() }
             }

@@ -4,9 +4,11 @@ package import FoundationEssentials
 package struct Grant: Sendable, Hashable, Codable {
     /// The app it was given to.
     package var clientID: String
+    /// A secret; empty where there is none yet.
     package var accessToken: String
     /// By wall time; a guess, since only Spotify knows.
     package var accessExpiresAt: Date
+    /// A secret that gives new access tokens.
     package var refreshToken: String
     /// The refresh token before this one: tried once if this one turns out dead.
     package var previousRefreshToken: String?
@@ -31,6 +33,7 @@ package struct Grant: Sendable, Hashable, Codable {
         self.credentialDigest = credentialDigest
     }
 
+    /// Whether that scope was granted.
     package func allows(_ scope: Scope) -> Bool { scopes.contains(scope.name) }
 
     /// Whole days since the person signed in; 0 if the clock says it is yet to come.

@@ -16,7 +16,9 @@ package struct GrantStore: Sendable {
 
     /// A grant set aside.
     package struct Rejected: Sendable, Codable {
+        /// The grant as it was.
         package var grant: Grant
+        /// When it was set aside, by wall time.
         package var at: Date
         /// Whether it was given its second chance.
         package var wasTriedAgain: Bool
@@ -77,6 +79,9 @@ package struct GrantStore: Sendable {
         }
     }
 
+    /// The grant set aside; nil if there is none.
+    ///
+    /// - Throws: `StorageError` if the file is there but cannot be read or understood.
     package func rejected() async throws(StorageError) -> Rejected? {
         try await onQueue { () throws(StorageError) in try Self.read(Rejected.self, rejectedPath) }
     }

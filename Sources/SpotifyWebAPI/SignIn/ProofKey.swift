@@ -1,23 +1,25 @@
 import COpenSSL
 
-/// Proof Key for Code Exchange (RFC 7636): shows that who redeems a code is who asked for it.
+/// Proof Key for Code Exchange (RFC 7636): shows that a code is redeemed by the client that asked for it.
 package struct ProofKey: Sendable, Hashable {
     /// 43 characters, 256 bits drawn at random. A secret until it is redeemed.
     package let verifier: String
     /// What the authorisation request carries, method S256.
     package let challenge: String
 
+    /// Draws a new verifier.
     package init(using generator: inout some RandomNumberGenerator) {
         self.init(verifier: RandomText.draw(using: &generator))
     }
 
+    /// - Parameter verifier: 43 to 128 unreserved characters.
     package init(verifier: String) {
         self.verifier = verifier
         challenge = Base64URL.encode(Digest.sha256(Array(verifier.utf8)))
     }
 }
 
-/// Text nobody can guess.
+/// Text that cannot be guessed.
 package enum RandomText {
     /// 43 characters of base64url: 256 bits.
     package static func draw(using generator: inout some RandomNumberGenerator) -> String {
@@ -25,6 +27,7 @@ package enum RandomText {
     }
 }
 
+/// Hashes, by libcrypto.
 package enum Digest {
     /// SHA-256 (FIPS 180-4), 32 bytes.
     package static func sha256(_ bytes: [UInt8]) -> [UInt8] {
@@ -39,6 +42,7 @@ package enum Digest {
 package enum Base64URL {
     private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
 
+    /// The text for the bytes.
     package static func encode(_ bytes: [UInt8]) -> String {
         var result: [UInt8] = []
         for start in stride(from: 0, to: bytes.count, by: 3) {

@@ -6,13 +6,15 @@ import Synchronization
 
 /// Waits on `127.0.0.1` for the browser to come back, only as long as it must.
 ///
-/// What it answers is a small finished page; whoever asks for anything but the answer awaited gets a refusal, and the
-/// wait goes on.
+/// It answers with a small page. A request for anything but the redirect gets a refusal, and the wait goes on.
 package final class RedirectListener: Sendable {
     /// What the browser is told.
     package struct Page: Sendable {
+        /// 200 or 400.
         package var status: Int
+        /// HTML.
         package var title: String
+        /// HTML.
         package var text: String
 
         package init(status: Int, title: String, text: String) {

@@ -1,5 +1,6 @@
 /// What an app may be allowed to do with an account. Only what a chosen feature needs is asked for.
 package struct Scope: Sendable, Hashable, Codable {
+    /// As Spotify names it.
     package let name: String
     /// What it is for, to a person.
     package let purpose: String

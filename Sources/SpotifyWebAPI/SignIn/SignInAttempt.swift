@@ -3,6 +3,7 @@ package struct SignInAttempt: Sendable {
     let proof: ProofKey
     /// Guards against answers to questions we did not ask (RFC 6749, section 10.12).
     let state: String
+    /// Where Spotify sends the browser afterwards.
     package let redirectURI: String
     /// Where the person allows it.
     package let url: String
