@@ -101,8 +101,11 @@ let package = Package(
 
         // What is kept, and where playlists go.
         module("StateStore", ["Emotions", "Songs", "Storage", grdb]),
-        module("PlaylistFiles", ["Songs", "Storage"]),
+        module("Publishing", ["Songs", "StateStore", "Storage"]),
         module("SpotifyWebAPI", ["Platform", "CCurl", "COpenSSL", "CLinux", "Songs", "Storage"]),
+        module(
+            "SpotifySync",
+            ["Platform", "CLinux", "Covers", "Emotions", "Publishing", "Songs", "SpotifyWebAPI", "StateStore"]),
 
         // Around the pipe.
         .target(
@@ -116,9 +119,9 @@ let package = Package(
             "EmotunesDaemon",
             [
                 "Platform", "Media", "Emotions", "Songs", "CameraDevices", "VideoCapture", "Sampling", "FaceAnalysis",
-                "MoodTracking", "Curation", "Storage", "CatalogueSearch", "Catalogue", "Covers",
-                "StateStore", "PlaylistFiles", "SpotifyWebAPI", "CLinux", "ControlProtocol", "ControlSocket",
-                "Configuration", "SystemIntegration", logging, lifecycle, signals,
+                "MoodTracking", "Curation", "Storage", "CatalogueSearch", "Catalogue", "StateStore", "Publishing",
+                "SpotifyWebAPI", "SpotifySync", "ControlProtocol", "ControlSocket", "Configuration",
+                "SystemIntegration", logging, lifecycle, signals,
             ]),
         module(
             "EmotunesControl",
@@ -180,7 +183,7 @@ let package = Package(
         tests("ChartsTests", ["Charts"]),
         tests("CoversTests", ["Covers", "Emotions", "Media", "VideoCapture"]),
         tests("CatalogueReportTests", ["CatalogueReport", "Charts", "Songs"]),
-        tests("PlaylistFilesTests", ["PlaylistFiles", "Songs", "Storage", "TestSupport"]),
+        tests("PublishingTests", ["Publishing", "Emotions", "Songs", "StateStore", "Storage", "TestSupport"]),
         tests("StateStoreTests", ["StateStore", "Emotions", "Songs", "Storage", "TestSupport"]),
         .target(
             name: "ControlTestSupport", dependencies: ["ControlProtocol", "ControlSocket", "TestSupport"],
@@ -200,15 +203,20 @@ let package = Package(
             dependencies: ["SpotifyWebAPI", "TestSupport", .product(name: "Yams", package: "Yams")],
             path: "Tests/SpotifyTestSupport", swiftSettings: strict),
         tests("SpotifyWebAPITests", ["SpotifyWebAPI", "SpotifyTestSupport", "TestSupport"]),
+        tests(
+            "SpotifySyncTests",
+            [
+                "SpotifySync", "Catalogue", "Covers", "Emotions", "Publishing", "Songs", "SpotifyTestSupport",
+                "SpotifyWebAPI", "StateStore", "TestSupport",
+            ]),
         tests("ConfigurationTests", ["Configuration", "Emotions", "Platform", "Songs", "TestSupport"]),
         tests("SystemIntegrationTests", ["SystemIntegration", "CSystemd", logging]),
         tests(
             "EmotunesDaemonTests",
             [
                 "EmotunesDaemon", "CameraDevices", "Catalogue", "Configuration", "ControlProtocol", "ControlSocket",
-                "Covers", "Curation", "Emotions", "FaceAnalysis", "Media", "MoodTracking", "Songs",
-                "SpotifyTestSupport", "SpotifyWebAPI", "StateStore", "SystemIntegration", "TestSupport",
-                "VideoCapture", logging,
+                "Curation", "Emotions", "FaceAnalysis", "Media", "MoodTracking", "Publishing", "Songs", "SpotifySync",
+                "SpotifyWebAPI", "StateStore", "SystemIntegration", "TestSupport", "VideoCapture", logging,
             ]),
         tests("ManualTests", ["emotunes-manual"]),
         tests("IntegrationTests", ["SpotifyTestSupport", "StateStore", "TestSupport"]),

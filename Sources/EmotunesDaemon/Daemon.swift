@@ -7,8 +7,9 @@ import FaceAnalysis
 import Foundation
 import Logging
 import MoodTracking
-import PlaylistFiles
+import Publishing
 import ServiceLifecycle
+import SpotifySync
 import StateStore
 import Storage
 import SystemIntegration
@@ -18,7 +19,7 @@ import VideoCapture
 /// The composition root: builds every part from options and settings, joins them, and runs them until the end.
 package struct Daemon: Sendable {
     private let options: DaemonOptions
-    /// What the service manager opened for us.
+    /// What the service manager has opened.
     private let passed: [PassedDescriptor]
     private let locations = Locations()
     private let journal: Journal
@@ -45,10 +46,10 @@ package struct Daemon: Sendable {
         // A core file would hold the last frame.
         var none = rlimit(rlim_cur: 0, rlim_max: 0)
         setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &none)
-        // Whoever reads what we say may go; that is no reason to end.
+        // SIGPIPE: a closed log reader must not end the daemon.
         signal(SIGPIPE, SIG_IGN)
-        // Dispatch gives its own manager thread a better priority than it may, says so at every start, and means nothing
-        // by it. Who debugs Dispatch sets the variable.
+        // Without this Dispatch complains at every start that it may not raise the priority of its manager thread, which
+        // does no harm. To debug Dispatch, set the variable.
         setenv("LIBDISPATCH_LOG", "NO", 0)
         // Before any other thread runs: libsystemd reads the environment and changes it.
         let passed = PassedDescriptor.take()
@@ -80,54 +81,59 @@ package struct Daemon: Sendable {
         let parts = try assemble(configuration.settings, address)
         defer {
             parts.server.stop()
-            // The folder is ours up to here.
+            // Until here no other daemon may use the folder.
             withExtendedLifetime(parts.hold) {}
         }
-        await join(parts)
         await announceStart(parts, configuration)
         await parts.spotify.start(
-            configuration.settings, maker(configuration.settings, parts.catalogue, parts.store))
-
-        let watching = WatchService(
-            watcher: parts.watcher, control: parts.watch, conductor: parts.conductor,
-            settled: { [account = parts.spotify.account] in await account.settle() })
-        let ending: ServiceGroupConfiguration.ServiceConfiguration.TerminationBehavior =
-            options.endsWithSource ? .gracefullyShutdownGroup : .ignore
-        var group = ServiceGroupConfiguration(
-            services: [
-                .init(
-                    service: watching, successTerminationBehavior: ending,
-                    failureTerminationBehavior: .gracefullyShutdownGroup),
-                .init(service: RetryService(conductor: parts.conductor)),
-                .init(service: SpotifyService(account: parts.spotify.account)),
-                .init(service: ReloadService(control: parts.control)),
-                .init(service: ManagerService(conductor: parts.conductor, bell: parts.watch.bell)),
-                .init(service: PresenceService(presence: parts.presence)),
-                .init(
-                    service: EndingService(
-                        conductor: parts.conductor, account: parts.spotify.account, journal: journal, giveUp: giveUp)),
-                .init(
-                    service: CatalogueService(
-                        catalogue: parts.catalogue, conductor: parts.conductor, journal: journal)),
-            ], gracefulShutdownSignals: [.sigterm, .sigint],
-            logger: Logger(label: "lifecycle") { _ in SwiftLogNoOpLogHandler() })
-        // Ending must not wait for a camera call that hangs. How long after that, EndingService knows: the group itself
-        // would end in a crash.
-        group.maximumGracefulShutdownDuration = .milliseconds(1500)
+            SpotifySyncSettings(configuration.settings), maker(configuration.settings, parts))
         do {
-            try await ServiceGroup(configuration: group).run()
+            try await ServiceGroup(configuration: services(parts)).run()
         } catch let failure as DaemonFailure {
             throw failure
         } catch {
             throw DaemonFailure(.software, error)
         }
-        if options.endsWithSource, let trouble = await parts.conductor.present.0.trouble {
+        if options.endsWithSource, let trouble = parts.status.present.trouble {
             throw DaemonFailure(.cannotCreate, trouble)
         }
-        await parts.conductor.remember()
+        await parts.coordinator.workOffRest()
+        await parts.session.keepMood()
+        await parts.recorder.writeRest()
         await parts.spotify.account.awaitTokens()
         try? parts.store.close()
         try? parts.catalogue.close()
+    }
+
+    /// Everything that runs until the end, in the reverse of the order in which it ends: what hands something on ends
+    /// before what writes it.
+    private func services(_ parts: Components) -> ServiceGroupConfiguration {
+        let account = parts.spotify.account
+        let ending: ServiceGroupConfiguration.ServiceConfiguration.TerminationBehavior =
+            options.endsWithSource ? .gracefullyShutdownGroup : .ignore
+        var group = ServiceGroupConfiguration(
+            services: [
+                .init(service: WritingService(recorder: parts.recorder, coordinator: parts.coordinator)),
+                .init(
+                    service: WatchService(watcher: parts.watcher, control: parts.watch, router: parts.router),
+                    successTerminationBehavior: ending, failureTerminationBehavior: .gracefullyShutdownGroup),
+                .init(service: RetryService(coordinator: parts.coordinator)),
+                .init(service: SpotifyService(account: account)),
+                .init(service: ReloadService(control: parts.control)),
+                .init(service: ManagerService(router: parts.router, waker: parts.watch.waker)),
+                .init(service: PresenceService(presence: parts.presence)),
+                .init(
+                    service: EndingService(
+                        session: parts.session, account: account, journal: journal, giveUp: giveUp)),
+                .init(
+                    service: CatalogueService(
+                        catalogue: parts.catalogue, memory: memory, status: parts.status, journal: journal)),
+            ], gracefulShutdownSignals: [.sigterm, .sigint],
+            logger: Logger(label: "lifecycle") { _ in SwiftLogNoOpLogHandler() })
+        // Ending must not wait for a camera call that hangs. How long after that, EndingService knows: the group itself
+        // would end in a crash.
+        group.maximumGracefulShutdownDuration = .milliseconds(1500)
+        return group
     }
 
     /// Fewer descriptors than a day needs are refused at once: where none is left later on, Dispatch ends the process.
@@ -140,13 +146,19 @@ package struct Daemon: Sendable {
             .software, "only \(limit.rlim_max) files may be open at once (ulimit -n); emotunesd needs \(least)")
     }
 
-    private struct Parts {
+    /// What was built, and is joined by what it holds of one another.
+    private struct Components {
         var catalogue: Catalogue
         var store: StateStore
+        var stateFolder: String
+        var status: StatusHub
         var watch: WatchControl
         var watcher: Watcher
         var presence: PresenceWatch
-        var conductor: Conductor
+        var session: MoodSession
+        var recorder: MoodRecorder
+        var coordinator: PlaylistCoordinator
+        var router: WatchEventRouter
         var spotify: SpotifyAssembly
         var control: DaemonControl
         var server: ControlServer
@@ -154,7 +166,7 @@ package struct Daemon: Sendable {
         var damaged: [DamagedFile]
     }
 
-    private func assemble(_ settings: Settings, _ address: SourceAddress) throws(DaemonFailure) -> Parts {
+    private func assemble(_ settings: Settings, _ address: SourceAddress) throws(DaemonFailure) -> Components {
         OpenCVRuntime.configure()
         let stateFolder = try attempt(.cannotCreate) { try locations.stateFolder(flag: options.stateFolder) }
         let data = locations.dataFolder(flag: options.dataFolder)
@@ -178,44 +190,53 @@ package struct Daemon: Sendable {
             try WatchControl(
                 address: address, looksPerSecond: settings.camera.looksPerSecond, when: settings.camera.when)
         }
-        if listening.wasCalled { watch.setPaused(true) }
-        let maker = maker(settings, opening.catalogue, store)
-        // One that has to be built first is the catalogue service's business.
+        if listening.wasStartedByCall { watch.setPaused(true) }
+        // An index that has to be built first is the catalogue service's business.
         memory.index = try? opening.catalogue.openIndex()
-        let conductor = Conductor(
-            policy: MoodPolicy(settings.mood), maker: maker,
-            publisher: publisher(settings, store, stateFolder), journal: journal, isRecording: !address.isCamera)
-        let catalogue = opening.catalogue
+        var present = PresentStatus()
+        (present.source, present.wasStartedByCall) = (address.description, listening.wasStartedByCall)
+        let status = StatusHub(present)
+        let (history, requests) = (MoodHistoryQueue.ofHistory(), PlaylistRequestQueue.ofPlaylists())
+        let session = MoodSession(
+            policy: MoodPolicy(settings.mood), isRecording: !address.isCamera, status: status, journal: journal,
+            history: history, playlists: requests)
+        let recorder = MoodRecorder(
+            store: store, queue: history, health: StorageHealth(status: status, journal: journal))
+        let log = SpotifyJournal(journal: journal)
+        let account = SpotifyAccount(
+            store: store, candidates: opening.catalogue, log: log, send: { status.take($0, requests) })
+        let coordinator = PlaylistCoordinator(
+            PlaylistCoordinator.Dependencies(
+                store: store, session: session, requests: requests, status: status, journal: journal,
+                isRecording: !address.isCamera),
+            maker: maker(settings, opening.catalogue, store, targets(settings, store, account, stateFolder)))
         let presence = PresenceService.watch(for: watch, logger: logger)
-        let account = SpotifyAccount(store: store, catalogue: catalogue, journal: journal)
         let spotify = SpotifyAssembly(
-            account: account, store: store, stateFolder: stateFolder,
-            trace: { [journal] in journal.detail("Spotify: \($0)", event: .spotify) })
+            account: account, store: store, stateFolder: stateFolder, userAgent: "EmoTunes/\(Release.version)", log: log
+        )
+        let router = WatchEventRouter(
+            session: session, coordinator: coordinator, history: history, status: status, journal: journal,
+            isRecording: !address.isCamera)
+        let catalogue = opening.catalogue
         let control = DaemonControl(
-            conductor: conductor, watch: watch, store: store, account: account, wasCalled: listening.wasCalled,
+            session: session, coordinator: coordinator, hub: status, watch: watch, store: store, account: account,
             resumed: { presence.noticedActivity() }
         ) {
             () async throws(ControlFailure) in
-            try await reload(conductor, watch, catalogue, store, spotify, stateFolder)
+            try await reload(status, session, coordinator, watch, spotify) { settings in
+                maker(settings, catalogue, store, targets(settings, store, account, stateFolder))
+            }
         }
         let server = try attempt(.unavailable) {
             try ControlServer.start(
                 on: listening.socket, service: control, identity: ServiceIdentity(version: Release.version),
                 access: listening.access)
         }
-        return Parts(
-            catalogue: opening.catalogue, store: store, watch: watch,
-            watcher: Watcher(control: watch, analyser: analyser),
-            presence: presence, conductor: conductor, spotify: spotify, control: control, server: server, hold: hold,
-            damaged: [store.damaged, opening.damaged].compactMap(\.self))
-    }
-
-    /// Lets the account hear of every playlist, and everybody else of what the account makes of it.
-    private func join(_ parts: Parts) async {
-        let (conductor, account) = (parts.conductor, parts.spotify.account)
-        await account.attach(
-            changed: { await conductor.announce() }, playlistChanged: { await conductor.refreshPlaylist() })
-        await conductor.tell { await account.ring() }
+        return Components(
+            catalogue: catalogue, store: store, stateFolder: stateFolder, status: status, watch: watch,
+            watcher: Watcher(control: watch, analyser: analyser), presence: presence, session: session,
+            recorder: recorder, coordinator: coordinator, router: router, spotify: spotify, control: control,
+            server: server, hold: hold, damaged: [store.damaged, opening.damaged].compactMap(\.self))
     }
 
     private static func bytes(_ path: String) throws -> [UInt8] {
@@ -228,19 +249,33 @@ package struct Daemon: Sendable {
             classifier: try EmotionClassifier(folder: data.emotionModelFolder()))
     }
 
-    private func maker(_ settings: Settings, _ catalogue: Catalogue, _ store: StateStore) -> PlaylistMaker {
-        PlaylistMaker(
-            catalogue: catalogue, store: store, songs: settings.curation.songs,
-            strategy: settings.mood.strategy == .lift ? .lift : .match, writesFiles: settings.playlist.file,
-            writesSpotify: !settings.spotify.clientID.isEmpty, allowsExplicit: settings.curation.explicit,
-            learns: settings.curation.learn, memory: memory)
+    private func maker(_ settings: Settings, _ parts: Components) -> PlaylistMaker {
+        maker(
+            settings, parts.catalogue, parts.store,
+            targets(settings, parts.store, parts.spotify.account, parts.stateFolder))
     }
 
-    private func publisher(_ settings: Settings, _ store: StateStore, _ stateFolder: String) -> FilePublisher {
+    private func maker(
+        _ settings: Settings, _ catalogue: Catalogue, _ store: StateStore, _ targets: [any PlaylistTarget]
+    ) -> PlaylistMaker {
+        PlaylistMaker(
+            catalogue: catalogue, store: store, songs: settings.curation.songs,
+            strategy: Curation.Strategy(settings.mood.strategy), targets: targets,
+            allowsExplicit: settings.curation.explicit, learns: settings.curation.learn, memory: memory)
+    }
+
+    /// Wherever playlists go, in the order in which they are brought up to date.
+    private func targets(
+        _ settings: Settings, _ store: StateStore, _ account: SpotifyAccount, _ stateFolder: String
+    ) -> [any PlaylistTarget] {
         let music = settings.music.localFolder
-        return FilePublisher(
-            store: store, stateFolder: stateFolder, isEnabled: settings.playlist.file,
-            localMusicFolder: music.isEmpty ? nil : locations.expandingHome(music))
+        return [
+            SpotifyTarget(account: account, store: store, isEnabled: !settings.spotify.clientID.isEmpty),
+            FileTarget(
+                store: store, folder: stateFolder, isEnabled: settings.playlist.file,
+                localMusicFolder: music.isEmpty ? nil : locations.expandingHome(music),
+                willWrite: { PipeTrace.enter(.publish) }),
+        ]
     }
 
     private func configuration() throws(DaemonFailure) -> Configuration {
@@ -266,18 +301,19 @@ package struct Daemon: Sendable {
     }
 
     private func reload(
-        _ conductor: Conductor, _ watch: WatchControl, _ catalogue: Catalogue, _ store: StateStore,
-        _ spotify: SpotifyAssembly, _ stateFolder: String
+        _ status: StatusHub, _ session: MoodSession, _ coordinator: PlaylistCoordinator, _ watch: WatchControl,
+        _ spotify: SpotifyAssembly, _ maker: (Settings) -> PlaylistMaker
     ) async throws(ControlFailure) {
         do {
             let settings = try configuration().settings
             let address = try sourceAddress(settings)
             try Self.requireSameKind(address, as: watch.present.address)
-            await conductor.reconfigure(
-                policy: MoodPolicy(settings.mood), maker: maker(settings, catalogue, store),
-                publisher: publisher(settings, store, stateFolder))
+            await session.setPolicy(MoodPolicy(settings.mood))
+            let maker = maker(settings)
+            await coordinator.reconfigure(maker)
             watch.watch(address, looksPerSecond: settings.camera.looksPerSecond, when: settings.camera.when)
-            await spotify.connect(settings, maker(settings, catalogue, store))
+            status.update { $0.source = address.description }
+            await spotify.connect(SpotifySyncSettings(settings), maker)
             journal.note("configuration taken over", event: .config)
         } catch {
             journal.trouble("the old configuration stays: \(error)", event: .config)
@@ -285,7 +321,7 @@ package struct Daemon: Sendable {
         }
     }
 
-    private func announceStart(_ parts: Parts, _ configuration: Configuration) async {
+    private func announceStart(_ parts: Components, _ configuration: Configuration) async {
         for file in parts.damaged { journal.trouble(file.description) }
         journal.note(
             "emotunesd \(Release.version) watches \(parts.watch.present.address), settings from \(configuration.file ?? "the defaults")",
@@ -296,14 +332,17 @@ package struct Daemon: Sendable {
             journal.trouble("\(error)")
         }
         do {
-            try await parts.conductor.start(tracks: parts.catalogue.count(), latest: parts.store.latestPlaylist())
+            let (tracks, latest) = (try await parts.catalogue.count(), try await parts.store.latestPlaylist())
+            parts.status.update { $0.trackCount = tracks }
+            await parts.session.resume(await parts.recorder.kept(now: Date()), playlistMood: latest?.mood)
+            await parts.coordinator.start(latest: latest)
         } catch {
             journal.trouble("\(error)")
         }
     }
 
     /// Said once in the journal; `status` says it for a day.
-    private func announceFirstStart(_ parts: Parts) async throws {
+    private func announceFirstStart(_ parts: Components) async throws {
         let name = "first_start"
         var began = try await parts.store.snapshot(named: name)?.at
         if began == nil {
@@ -314,7 +353,7 @@ package struct Daemon: Sendable {
             }
             try await parts.store.keepSnapshot(Data(), named: name, at: Date())
         }
-        if let began, parts.watch.present.address.isCamera { parts.control.setFirstStart(began) }
+        if let began, parts.watch.present.address.isCamera { parts.status.update { $0.firstStart = began } }
     }
 }
 

@@ -1,38 +1,57 @@
 import Foundation
 import ServiceLifecycle
+import SpotifySync
 import SystemIntegration
 import UnixSignals
 import VideoCapture
 
-/// Pumps what the watcher sees into the conductor until the source ends or the daemon does.
+/// Hands on what the watcher sees until the source ends or the daemon does.
 struct WatchService: Service {
     let watcher: Watcher
     let control: WatchControl
-    let conductor: Conductor
-    /// Waited for when a recorded source has ended, before the daemon may follow it.
-    let settled: @Sendable () async -> Void
+    let router: WatchEventRouter
 
     func run() async throws {
         watcher.start()
         defer { control.stop() }
         for await event in watcher.events.cancelOnGracefulShutdown() {
-            await conductor.take(event)
-            // A source that cannot be used at all is an error of whoever named it, not a state to wait in.
+            await router.take(event)
+            if router.isRecording { watcher.noteWorkedOn() }
+            // A source that cannot be used at all is a mistake in the settings, not a state to wait in.
             if case .failed(let reason) = event { throw DaemonFailure(.noInput, reason) }
         }
-        await settled()
+        // The daemon may end with its source only when no target can do more.
+        await router.coordinator.settleTargets()
     }
 }
 
-/// Takes up again, every half minute, what could not be written.
+/// Writes the history, and makes playlists and has them published, until all that was handed on by the parts that end
+/// before it is done.
+struct WritingService: Service {
+    let recorder: MoodRecorder
+    let coordinator: PlaylistCoordinator
+
+    func run() async throws {
+        await withGracefulShutdownHandler {
+            async let history: Void = recorder.run()
+            async let playlists: Void = coordinator.run()
+            _ = await (history, playlists)
+        } onGracefulShutdown: {
+            recorder.queue.finish()
+            coordinator.finish()
+        }
+    }
+}
+
+/// Tries again, every half minute, what could not be written.
 struct RetryService: Service {
-    let conductor: Conductor
+    let coordinator: PlaylistCoordinator
 
     func run() async throws {
         while !Task.isShuttingDownGracefully {
             try? await cancelWhenGracefulShutdown { try await Task.sleep(for: .seconds(30), clock: .continuous) }
             if Task.isCancelled || Task.isShuttingDownGracefully { return }
-            await conductor.takeUpDebts()
+            await coordinator.retry()
         }
     }
 }
@@ -58,27 +77,28 @@ struct ReloadService: Service {
     }
 }
 
-/// Tells systemd how we are: ready, the mood in the status line, alive as long as the pipe moves. Notices when it does
-/// not.
+/// Tells systemd that the daemon is ready, the mood in the status line, and that it is alive as long as the pipe moves.
+/// Notices when it does not.
 struct ManagerService: Service {
-    let conductor: Conductor
+    let router: WatchEventRouter
     /// What the watching thread waits at.
-    let bell: CaptureWaker
+    let waker: CaptureWaker
 
     func run() async throws {
         let manager = ServiceManager()
         manager.ready()
         let watchdog = ServiceManager.watchdogInterval
-        let interval = min(PipePulse.interval, watchdog.map { $0 / 3 } ?? PipePulse.interval)
+        let interval = min(CaptureWatchdog.interval, watchdog.map { $0 / 3 } ?? CaptureWatchdog.interval)
         var told = ""
         while !Task.isShuttingDownGracefully {
-            let pulse = PipePulse(silence: bell.silence)
-            await conductor.setHanging(pulse.isHanging)
-            let line = await conductor.statusLine
+            let capture = CaptureWatchdog(silence: waker.silence)
+            router.setHanging(capture.isHanging)
+            let line = router.status.present.line
             if line != told { manager.status(line) }
             told = line
-            // The conductor was asked and the camera's thread gets on: both ends of the pipe move.
-            if pulse.feeds(watchdog: watchdog) { manager.feedWatchdog() }
+            // The session answers and the capture thread gets on: both ends of the pipe move.
+            _ = await router.session.mood
+            if capture.feeds(watchdog: watchdog) { manager.feedWatchdog() }
             try? await cancelWhenGracefulShutdown { try await Task.sleep(for: interval, clock: .continuous) }
             if Task.isCancelled { break }
         }
@@ -86,17 +106,17 @@ struct ManagerService: Service {
     }
 }
 
-/// Sees to it that an end that was asked for comes: a server that says nothing, or a disk that hangs, may not keep the
+/// Sees to it that an end that was asked for comes: a server that does not answer, or a disk that hangs, may not keep the
 /// daemon from it. What is in flight then is lost as it would be by a power cut, and nothing that was acknowledged is.
 /// Only tokens are waited for a moment longer: Spotify gives each of them once.
 struct EndingService: Service {
-    let conductor: Conductor
+    let session: MoodSession
     let account: SpotifyAccount
     let journal: Journal
     /// Ends the process.
     let giveUp: @Sendable () -> Void
 
-    /// Longer than the group waits by itself, shorter than anybody notices.
+    /// Longer than the group waits by itself, and too short to be noticed.
     private static let patience = Duration.milliseconds(1700)
 
     func run() async throws {
@@ -108,6 +128,6 @@ struct EndingService: Service {
             journal.note("ending without waiting for what still runs", event: .control)
             giveUp()
         }
-        await conductor.remember()
+        await session.keepMood()
     }
 }

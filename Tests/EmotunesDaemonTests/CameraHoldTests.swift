@@ -83,12 +83,12 @@ import VideoCapture
         #expect(control.present.activity == 1)
     }
 
-    @Test func theSameHintsRingNoBell() throws {
+    @Test func sameHintsDoNotWakeTheThread() throws {
         let control = try control()
         control.take(PresenceHints())
-        #expect(control.bell.wait(seconds: 0) == .woken)
+        #expect(control.waker.wait(seconds: 0) == .woken)
         control.take(PresenceHints())
-        #expect(control.bell.wait(seconds: 0) == .timedOut)
+        #expect(control.waker.wait(seconds: 0) == .timedOut)
     }
 
     @Test(.timeLimit(.minutes(1))) func aClosedSourceIsNotWaitedFor() throws {

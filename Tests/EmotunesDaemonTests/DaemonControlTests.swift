@@ -2,6 +2,7 @@ import ControlProtocol
 import Emotions
 import Foundation
 import Logging
+import SpotifySync
 import StateStore
 import SystemIntegration
 import TestSupport
@@ -14,15 +15,19 @@ import VideoCapture
     /// A control with everything behind it but a camera; a player plays `playing`.
     private func control(
         in folder: String, source: String = "v4l2:auto", playing: PlayingTrack? = nil
-    ) async throws -> (DaemonControl, WatchControl, ConductorFixture) {
-        let fixture = try await ConductorFixture(in: folder)
+    ) async throws -> (DaemonControl, WatchControl, PipeFixture) {
+        let fixture = try await PipeFixture(in: folder)
         let watch = try WatchControl(address: try SourceAddress(parsing: source), looksPerSecond: 0.2)
+        return (control(fixture, watch, playing: playing), watch, fixture)
+    }
+
+    private func control(_ fixture: PipeFixture, _ watch: WatchControl, playing: PlayingTrack?) -> DaemonControl {
         let journal = Journal(Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
-        let account = SpotifyAccount(store: fixture.store, catalogue: fixture.catalogue, journal: journal)
-        let control = DaemonControl(
-            conductor: fixture.conductor, watch: watch, store: fixture.store, account: account, resumed: {},
-            nowPlaying: { playing }, reloading: {})
-        return (control, watch, fixture)
+        let account = SpotifyAccount(
+            store: fixture.store, candidates: fixture.catalogue, log: SpotifyJournal(journal: journal), send: { _ in })
+        return DaemonControl(
+            session: fixture.session, coordinator: fixture.coordinator, hub: fixture.status, watch: watch,
+            store: fixture.store, account: account, resumed: {}, nowPlaying: { playing }, reloading: {})
     }
 
     @Test func aCalibrationThatCannotSeeSaysSoAtOnce() async throws {
@@ -35,13 +40,13 @@ import VideoCapture
                 _ = try await control.calibrate(seconds: 120)
             }
             watch.setPaused(false)
-            await fixture.conductor.take(.camera(.missing, detail: "/dev/video0: no such camera"))
+            await fixture.router.take(.camera(.missing, detail: "/dev/video0: no such camera"))
             await #expect(
                 throws: ControlFailure.failed(message: "no face can be seen now: /dev/video0: no such camera")
             ) {
                 _ = try await control.calibrate(seconds: 120)
             }
-            #expect(await fixture.conductor.calibration == nil)
+            #expect(await !fixture.session.isCalibrating)
         }
     }
 
@@ -88,25 +93,20 @@ import VideoCapture
         }
     }
 
-    @Test func theTrackThatPlaysIsTheOneThatIsMeant() async throws {
+    @Test func feedbackWithoutAURIMeansTheTrackThatPlays() async throws {
         try await withTemporaryFolder { folder in
             let (silent, _, fixture) = try await control(in: folder)
-            _ = try await fixture.conductor.regenerate(.happy)
+            _ = try await fixture.coordinator.regenerate(.happy)
             await #expect(throws: ControlFailure.nothingPlaying) { try await silent.feedback(uri: nil, verdict: .like) }
         }
         try await withTemporaryFolder { folder in
             let (first, _, fixture) = try await control(in: folder)
-            _ = try await fixture.conductor.regenerate(.happy)
+            _ = try await fixture.coordinator.regenerate(.happy)
             let track = try #require(try await first.playlist().tracks.dropFirst(4).first)
             let playing = PlayingTrack(title: track.title?.uppercased(), artists: track.artists ?? [])
-            let account = SpotifyAccount(
-                store: fixture.store, catalogue: fixture.catalogue,
-                journal: Journal(Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }))
             let watch = try WatchControl(address: try SourceAddress(parsing: "v4l2:auto"), looksPerSecond: 2)
             for (now, isKnown) in [(playing, true), (PlayingTrack(title: "Not There", artists: ["Nobody"]), false)] {
-                let control = DaemonControl(
-                    conductor: fixture.conductor, watch: watch, store: fixture.store, account: account, resumed: {},
-                    nowPlaying: { now }, reloading: {})
+                let control = control(fixture, watch, playing: now)
                 if isKnown {
                     try await control.feedback(uri: nil, verdict: .like)
                 } else {

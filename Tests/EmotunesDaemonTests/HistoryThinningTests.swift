@@ -1,10 +1,6 @@
-import Catalogue
-import Curation
 import Emotions
 import FaceAnalysis
 import Foundation
-import Logging
-import Media
 import MoodTracking
 import StateStore
 import TestSupport
@@ -16,55 +12,46 @@ import Testing
     private static let day = 86_400.0
     private let beginning = Date(timeIntervalSince1970: 1_700_000_000)
 
-    /// A conductor of a recording whose first look is at `beginning`, with a store that holds shifts of these ages in
-    /// days.
-    private func conductor(in folder: String, shiftsDaysAgo ages: [Double]) async throws -> (StateStore, Conductor) {
-        let beginning = beginning
-        let store = try StateStore(openingIn: folder, now: beginning)
+    /// A pipe for a recording whose first look is at `beginning`, with a store that holds shifts of these ages in days.
+    private func pipe(in folder: String, shiftsDaysAgo ages: [Double]) async throws -> PipeFixture {
+        let pipe = try await PipeFixture(
+            in: folder, at: beginning, policy: MoodPolicy(), isRecording: true, usesStarter: false)
         for age in ages {
-            try await store.record(
+            try await pipe.store.record(
                 MoodShiftRecord(at: beginning - age * Self.day, from: .neutral, to: .sad, confidence: 1, why: "w"))
         }
-        let catalogue = try Catalogue.open(in: folder, starter: nil, now: beginning).catalogue
-        let conductor = Conductor(
-            policy: MoodPolicy(),
-            maker: PlaylistMaker(catalogue: catalogue, store: store, songs: [:], strategy: .match, writesFiles: false),
-            publisher: FilePublisher(store: store, stateFolder: folder, isEnabled: false),
-            journal: Journal(Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }), isRecording: true,
-            now: { beginning }, mediaNow: { MediaTime(seconds: 0) })
-        return (store, conductor)
+        return pipe
     }
-
-    private func look(_ conductor: Conductor, at seconds: Double) async {
-        await conductor.take(.look(MediaTime(seconds: seconds), .none(.noFace, nil), framesSeen: 1))
+    private func look(_ pipe: PipeFixture, at seconds: Double) async {
+        await pipe.look(.none(.noFace, nil), at: seconds)
     }
 
     @Test func theHistoryIsThinnedAnHourAfterTheStartAndThenDaily() async throws {
         try await withTemporaryFolder { folder in
-            let (store, conductor) = try await conductor(in: folder, shiftsDaysAgo: [500, 399.5, 10])
-            func kept() async throws -> Int { try await store.history().shifts.count }
-            await look(conductor, at: 0)
-            await look(conductor, at: 3_599)
+            let pipe = try await pipe(in: folder, shiftsDaysAgo: [500, 399.5, 10])
+            func kept() async throws -> Int { try await pipe.store.history().shifts.count }
+            await look(pipe, at: 0)
+            await look(pipe, at: 3_599)
             #expect(try await kept() == 3)
-            await look(conductor, at: 3_600)
+            await look(pipe, at: 3_600)
             #expect(try await kept() == 2)
             // The second one is 400 days old half a day later.
-            await look(conductor, at: 3_600 + 0.9 * Self.day)
+            await look(pipe, at: 3_600 + 0.9 * Self.day)
             #expect(try await kept() == 2)
-            await look(conductor, at: 3_600 + Self.day)
+            await look(pipe, at: 3_600 + Self.day)
             #expect(try await kept() == 1)
         }
     }
 
     @Test func aSourceWhoseClockBeginsAnewWaitsAgain() async throws {
         try await withTemporaryFolder { folder in
-            let (store, conductor) = try await conductor(in: folder, shiftsDaysAgo: [500])
-            await look(conductor, at: 1e5)
-            await look(conductor, at: 5)
-            await look(conductor, at: 3_604)
-            #expect(try await store.history().shifts.count == 1)
-            await look(conductor, at: 3_605)
-            #expect(try await store.history().shifts.isEmpty)
+            let pipe = try await pipe(in: folder, shiftsDaysAgo: [500])
+            await look(pipe, at: 1e5)
+            await look(pipe, at: 5)
+            await look(pipe, at: 3_604)
+            #expect(try await pipe.store.history().shifts.count == 1)
+            await look(pipe, at: 3_605)
+            #expect(try await pipe.store.history().shifts.isEmpty)
         }
     }
 }

@@ -18,7 +18,7 @@ import Testing
 
     @Test func anotherClockLaterMeansTheSameMoments() throws {
         let later = now.addingTimeInterval(20)
-        let read = try #require(KeptMood(try kept(), keptAt: now, now: later))
+        let read = try #require(try KeptMood(try kept(), keptAt: now, now: later))
         // The machine was started anew: its clock has counted five seconds.
         let back = read.memory(mediaNow: MediaTime(seconds: 5), now: later)
         #expect(back.mood == .sad)
@@ -28,13 +28,13 @@ import Testing
     }
 
     @Test(arguments: [(0.0, true), (43_199, true), (43_200, false), (-30, true), (-61, false)])
-    func onlyWhatIsFreshCounts(age: Double, counts: Bool) throws {
-        #expect((KeptMood(try kept(), keptAt: now, now: now.addingTimeInterval(age)) != nil) == counts)
+    func recordOlderThanTwelveHoursIsLeftOut(age: Double, counts: Bool) throws {
+        #expect(try (KeptMood(try kept(), keptAt: now, now: now.addingTimeInterval(age)) != nil) == counts)
     }
 
     @Test func timesAheadCountAsNow() throws {
         let earlier = now.addingTimeInterval(-50)
-        let read = try #require(KeptMood(try kept(), keptAt: now, now: earlier))
+        let read = try #require(try KeptMood(try kept(), keptAt: now, now: earlier))
         #expect(read.memory(mediaNow: MediaTime(seconds: 7), now: earlier).lastShift?.seconds == 7)
     }
 
@@ -43,7 +43,7 @@ import Testing
         #"{"belief":{"angry":0,"disgust":0,"fear":0,"happy":0,"neutral":0,"sad":1,"surprise":0},"mood":"joy","since":1}"#,
         #"{"belief":{"angry":0,"disgust":0,"fear":0,"happy":0,"neutral":0,"sad":-1,"surprise":0},"mood":"sad","since":1}"#,
     ])
-    func whatIsNotOursIsLeft(content: String) {
-        #expect(KeptMood(Data(content.utf8), keptAt: now, now: now) == nil)
+    func unreadableRecordThrows(content: String) {
+        #expect(throws: DecodingError.self) { try KeptMood(Data(content.utf8), keptAt: now, now: now) }
     }
 }

@@ -7,7 +7,7 @@ import Testing
 @testable import SystemIntegration
 
 @Suite struct ListeningTests {
-    /// A socket as the service manager would pass it; whoever connects waits.
+    /// A socket as the service manager would pass it; a client that connects waits.
     private func listeningSocket(at path: String) throws -> PassedDescriptor {
         let raw = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
         #expect(withAddress(path) { bind(raw, $0, $1) } == 0)
@@ -28,25 +28,25 @@ import Testing
         try withTemporaryFolder { folder in
             let passed = try listeningSocket(at: folder + "/passed")
             let listening = try Listening(explicit: folder + "/own", passed: [passed], stateFolder: folder)
-            #expect(!listening.wasCalled)
+            #expect(!listening.wasStartedByCall)
             #expect(!FileManager.default.fileExists(atPath: folder + "/own"))
         }
     }
 
-    @Test func whoeverWaitsAtAPassedSocketHasCalledTheDaemon() throws {
+    @Test func connectionThatWaitsAtAPassedSocketMeansStartedByCall() throws {
         try withTemporaryFolder { folder in
             let passed = try listeningSocket(at: folder + "/passed")
             let caller = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
             defer { close(caller) }
             #expect(withAddress(folder + "/passed") { connect(caller, $0, $1) } == 0)
-            #expect(try Listening(explicit: nil, passed: [passed], stateFolder: folder).wasCalled)
+            #expect(try Listening(explicit: nil, passed: [passed], stateFolder: folder).wasStartedByCall)
         }
     }
 
-    @Test func withoutOneItMakesItsOwn() throws {
+    @Test func withoutAPassedSocketTheDaemonBindsItsOwn() throws {
         try withTemporaryFolder { folder in
             let listening = try Listening(explicit: folder + "/own", passed: [], stateFolder: folder)
-            #expect(!listening.wasCalled)
+            #expect(!listening.wasStartedByCall)
             #expect(FileManager.default.fileExists(atPath: folder + "/own"))
         }
     }

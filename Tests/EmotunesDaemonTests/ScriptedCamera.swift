@@ -44,7 +44,7 @@ final class ScriptedCamera {
 
     /// Runs the script to its end, then stops the loop.
     func run() {
-        let parts = WatchLoop.Parts(
+        let dependencies = WatchLoop.Dependencies(
             open: { [unowned self] _, _, _ throws(CaptureError) in try open() }, startAfresh: {},
             read: { [unowned self] _ in
                 if isBroken { throw FaceAnalysisError(.openCV, "out of memory") }
@@ -61,7 +61,7 @@ final class ScriptedCamera {
                 }
             },
             now: { [unowned self] in time }, wait: { [unowned self] seconds, _ in wait(seconds) })
-        WatchLoop(control: control, parts: parts, nodes: NodeWatch(deviceFolder: "/nonexistent")).run()
+        WatchLoop(control: control, dependencies: dependencies, nodes: NodeWatch(deviceFolder: "/nonexistent")).run()
     }
 
     private func open() throws(CaptureError) -> any FrameSource {

@@ -13,7 +13,7 @@ import Testing
         return Dictionary(uniqueKeysWithValues: SelfCheck(options).run().findings.map { ($0.check, $0) })
     }
 
-    @Test func whatIsInOrderIsOkAndNothingIsMade() throws {
+    @Test func intactInstallationIsOkAndNothingIsCreated() throws {
         try withTemporaryFolder { folder in
             let found = check { $0.stateFolder = folder + "/a/b" }
             #expect(found.count == 5)

@@ -1,9 +1,5 @@
-import Catalogue
-import Curation
 import Emotions
 import Foundation
-import Logging
-import Media
 import MoodTracking
 import Songs
 import SpotifyWebAPI
@@ -12,6 +8,7 @@ import TestSupport
 import Testing
 
 @testable import EmotunesDaemon
+@testable import SpotifySync
 
 /// What version 0.1 kept as JSON (`Tests/Fixtures/state-0.1`), read by today's types: a renamed member would turn it
 /// into nothing.
@@ -50,28 +47,23 @@ import Testing
     }
 
     @Test func moodAndFaceAtRestAreGoneOnWith() async throws {
-        let catalogue = try Catalogue.open(in: folder.file("state"), starter: nil, now: Self.date).catalogue
-        let conductor = Conductor(
-            policy: MoodPolicy(),
-            maker: PlaylistMaker(catalogue: catalogue, store: store, songs: [:], strategy: .match, writesFiles: false),
-            publisher: FilePublisher(store: store, stateFolder: folder.file("state"), isEnabled: false),
-            journal: Journal(Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }), isRecording: false,
-            now: { Self.date }, mediaNow: { MediaTime(seconds: 0) })
-        await conductor.start(tracks: 0, latest: try await store.latestPlaylist())
-        let engine = await conductor.present.1
-        #expect(engine.mood?.name.rawValue == recorded.status.mood.name)
-        #expect(abs(engine.confidence - recorded.status.mood.confidence) < 1e-9)
+        let pipe = try await PipeFixture(
+            in: folder.file("state"), at: Self.date, policy: MoodPolicy(), usesStarter: false)
+        let mood = try #require(pipe.status.present.mood)
+        #expect(mood.name.rawValue == recorded.status.mood.name)
+        #expect(abs(mood.confidence - recorded.status.mood.confidence) < 1e-9)
 
         let kept = try JSONDecoder().decode(
             Resting.self, from: Data(try #require(recorded.snapshots["resting"]).utf8))
         #expect(kept.hours >= 1 && kept.median.count == Emotion.allCases.count)
-        #expect(engine.resting.hours == kept.hours)
+        let resting = await pipe.session.resting
+        #expect(resting.hours == kept.hours)
         for emotion in Emotion.allCases {
             let value = try #require(kept.median[emotion.rawValue])
             // Scores that are too low to say anything all count the same.
-            #expect(abs((engine.resting.median[emotion] ?? 0) - value) < 0.001)
+            #expect(abs((resting.median[emotion] ?? 0) - value) < 0.001)
         }
-        #expect(engine.resting != RestingExpression())
+        #expect(resting != RestingExpression())
     }
 
     @Test func tasteOfTheAccountIsKnown() async throws {

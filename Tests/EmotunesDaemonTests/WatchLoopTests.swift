@@ -75,7 +75,7 @@ import VideoCapture
         #expect(camera.waits == [])
     }
 
-    @Test func nobodyForTenMinutesReleasesTheCameraAndShortLooksStaySilent() throws {
+    @Test func noFaceForTenMinutesReleasesTheCameraAndShortLooksStaySilent() throws {
         let nobody = ScriptedCamera.Step.frame(face: false, after: 0.5)
         let camera = try run([
             .opens, frame, .frame(face: false, after: 601),
@@ -89,7 +89,7 @@ import VideoCapture
     }
 
     /// The first look after any opening has found nobody yet.
-    @Test func aLongCallElsewhereIsNoAbsence() throws {
+    @Test func longUseByAnotherProgramDoesNotCountAsAbsence() throws {
         let camera = try run([
             .opens, frame, .breaks(CaptureError(.yielded, "another program")), busy, busy, busy, busy, busy, busy, busy,
             busy, busy, busy, busy, .opens, .frame(face: false, after: 0.5), frame, frame,
@@ -111,7 +111,7 @@ import VideoCapture
         #expect(camera.framesSeen == [1, 2, 4])
     }
 
-    @Test func somebodySeenInAShortLookEndsTheRelease() throws {
+    @Test func faceSeenInAShortLookEndsTheRelease() throws {
         let camera = try run([.opens, frame, .frame(face: false, after: 601), .opens, frame, frame])
         #expect(camera.told == [.starting, .streaming, .released, .streaming])
     }
@@ -125,7 +125,7 @@ import VideoCapture
         #expect(camera.waits == [])
     }
 
-    @Test func whatIsDrawnIsNeverReleased() throws {
+    @Test func drawnSourceIsNeverReleased() throws {
         let camera = try run([.opens, .frame(face: false, after: 601), frame], address: "demo:happy=5")
         #expect(camera.told == [.starting, .streaming])
         #expect(camera.opened == 1)

@@ -3,15 +3,18 @@ import ControlSocket
 import Emotions
 import Foundation
 import Songs
+import SpotifySync
 import SpotifyWebAPI
 import StateStore
 import Synchronization
 import SystemIntegration
 import VideoCapture
 
-/// Answers the control socket: decodes nothing, asks the parts that know, and holds no more than a pause's end.
+/// Answers the control socket: decodes nothing, asks the parts that know, and holds no more than a pause's timer.
 final class DaemonControl: ControlService {
-    private let conductor: Conductor
+    private let session: MoodSession
+    private let coordinator: PlaylistCoordinator
+    private let hub: StatusHub
     private let watch: WatchControl
     private let store: StateStore
     private let account: SpotifyAccount
@@ -19,64 +22,43 @@ final class DaemonControl: ControlService {
     private let resumed: @Sendable () -> Void
     private let reloading: @Sendable () async throws(ControlFailure) -> Void
     private let nowPlaying: @Sendable () async -> PlayingTrack?
-    private let standing: Mutex<Standing>
+    private let timer = Mutex(PauseTimer())
 
-    /// What only the control knows and `status` tells.
-    private struct Standing {
+    private struct PauseTimer {
         /// Ends a timed pause.
-        var timer: Task<Void, Never>?
+        var task: Task<Void, Never>?
         /// Rises with every pause and every end of one, so that an old pause's timer ends no newer one.
         var pauses = 0
-        var pauseEnds: ContinuousClock.Instant?
-        /// Paused because somebody's call started the daemon, and by nothing else.
-        var wasCalled: Bool
-        var firstStart: Date?
     }
 
-    /// - Parameter wasCalled: somebody's call started the daemon: it is paused until it is told otherwise.
     init(
-        conductor: Conductor, watch: WatchControl, store: StateStore, account: SpotifyAccount, wasCalled: Bool = false,
-        resumed: @escaping @Sendable () -> Void,
+        session: MoodSession, coordinator: PlaylistCoordinator, hub: StatusHub, watch: WatchControl,
+        store: StateStore, account: SpotifyAccount, resumed: @escaping @Sendable () -> Void,
         nowPlaying: @escaping @Sendable () async -> PlayingTrack? = PlayingTrack.current,
         reloading: @escaping @Sendable () async throws(ControlFailure) -> Void
     ) {
-        self.conductor = conductor
+        self.session = session
+        self.coordinator = coordinator
+        self.hub = hub
         self.watch = watch
         self.store = store
         self.account = account
         self.resumed = resumed
         self.reloading = reloading
         self.nowPlaying = nowPlaying
-        standing = Mutex(Standing(wasCalled: wasCalled))
     }
 
-    /// When the daemon ran for the first time.
-    func setFirstStart(_ moment: Date) { standing.withLock { $0.firstStart = moment } }
-
     func status() async -> Status {
-        let (state, engine) = await conductor.present
         let uptime = (ContinuousClock.now - startedAt).components
-        let (pauseEnds, wasCalled, firstStart) = standing.withLock { ($0.pauseEnds, $0.wasCalled, $0.firstStart) }
-        let now = Date()
-        return await StatusTranslation(
-            state: state, engine: engine, spotify: account.report, publication: account.publication,
-            source: watch.present.address.description,
+        return StatusTranslation(
+            present: hub.present,
             uptimeSeconds: Double(uptime.seconds) + (Double(uptime.attoseconds) * 1e-18 * 10).rounded() / 10,
-            // By the wall's clock as it stands now, to the second.
-            pausedUntil: pauseEnds.map {
-                Date(
-                    timeIntervalSince1970: (now.timeIntervalSince1970 + (ContinuousClock.now.duration(to: $0))
-                        / .seconds(1))
-                        .rounded())
-            },
-            wasCalled: wasCalled,
-            isFirstDay: firstStart.map { now.timeIntervalSince($0) < FirstStart.noticeSeconds } ?? false,
             process: .present(databaseBytes: store.bytesOnDisk)
         ).status
     }
 
     func statusChanges() async -> AsyncStream<Status> {
-        let ticks = await conductor.changes()
+        let ticks = hub.changes()
         return AsyncStream(bufferingPolicy: .bufferingNewest(1)) { continuation in
             let task = Task { [weak self] in
                 for await _ in ticks {
@@ -90,7 +72,7 @@ final class DaemonControl: ControlService {
     }
 
     func playlist() async throws(ControlFailure) -> Playlist {
-        guard let playlist = await conductor.present.0.playlist else { throw .noPlaylistYet }
+        guard let playlist = hub.present.playlist else { throw .noPlaylistYet }
         // Without the covers if they cannot be read.
         let details = try? await store.details(of: playlist.tracks.compactMap(\.identity.spotifyID))
         return playlist.wire(details ?? [:])
@@ -114,51 +96,49 @@ final class DaemonControl: ControlService {
                 try? await Task.sleep(until: end, clock: .continuous)
                 if !Task.isCancelled { await self?.endPause(number) }
             }
-            standing.withLock { standing in
-                if standing.pauses == number { standing.timer = timer } else { timer.cancel() }
+            self.timer.withLock { current in
+                if current.pauses == number { current.task = timer } else { timer.cancel() }
             }
         }
-        await conductor.noteChange()
     }
 
     func resume() async throws(ControlFailure) {
         resumed()
         changePause(to: false, until: nil)
-        await conductor.noteChange()
     }
 
     /// Ends the pause of that number, unless another has begun or it was ended already.
     func endPause(_ number: Int) async {
         changePause(to: false, until: nil, after: number)
-        await conductor.noteChange()
     }
 
-    /// Begins or ends a pause. The wish and what is known of it change together.
+    /// Begins or ends a pause. The capture request and what `status` says of it change together.
     ///
-    /// - Parameter number: the only pause to be changed; nil for whatever there is.
+    /// - Parameter number: the only pause to be changed; nil for any.
     /// - Returns: the number of what has begun.
     @discardableResult private func changePause(
         to isPaused: Bool, until end: ContinuousClock.Instant?, after number: Int? = nil
     ) -> Int {
-        standing.withLock { standing in
-            guard number == nil || number == standing.pauses else { return standing.pauses }
-            standing.timer?.cancel()
-            (standing.timer, standing.pauseEnds, standing.wasCalled) = (nil, end, false)
-            standing.pauses += 1
+        timer.withLock { timer in
+            guard number == nil || number == timer.pauses else { return timer.pauses }
+            timer.task?.cancel()
+            timer.task = nil
+            timer.pauses += 1
             watch.setPaused(isPaused)
-            return standing.pauses
+            hub.update { ($0.pauseEnds, $0.wasStartedByCall) = (end, false) }
+            return timer.pauses
         }
     }
 
     func regenerate(mood: MoodName?) async throws(ControlFailure) {
         var wanted: Emotion?
         if let mood {
-            guard let known = Emotion(rawValue: mood.rawValue) else { throw .unknownMood(mood.rawValue) }
+            guard let known = Emotion(mood) else { throw .unknownMood(mood.rawValue) }
             wanted = known
         }
         watch.noticedActivity()
         do {
-            guard try await conductor.regenerate(wanted) else { throw ControlFailure.noPlaylistYet }
+            guard try await coordinator.regenerate(wanted) else { throw ControlFailure.noPlaylistYet }
         } catch let failure as ControlFailure {
             throw failure
         } catch {
@@ -167,7 +147,7 @@ final class DaemonControl: ControlService {
     }
 
     func feedback(uri: String?, verdict: ControlProtocol.Verdict) async throws(ControlFailure) {
-        let latest = await conductor.present.0.playlist
+        let latest = hub.present.playlist
         let uri = try await named(uri, in: latest)
         guard let track = latest?.tracks.first(where: { $0.uri == uri }) else {
             // A song that was disliked is in no later playlist, and yet it may be taken back.
@@ -175,7 +155,7 @@ final class DaemonControl: ControlService {
             throw .noSuchTrack(uri: uri)
         }
         do {
-            if let kept = StoredVerdict(rawValue: verdict.rawValue) {
+            if let kept = StoredVerdict(verdict) {
                 try await store.record(
                     FeedbackRecord(
                         identity: track.identity, title: track.title, artists: track.artists, verdict: kept,
@@ -234,37 +214,39 @@ final class DaemonControl: ControlService {
 
     func calibrate(seconds: Int) async throws(ControlFailure) -> Int {
         watch.noticedActivity()
-        if let reason = await closedCamera { throw .failed(message: "no face can be seen now: \(reason)") }
-        guard await conductor.beginCalibration() else {
+        if let reason = closedCamera { throw .failed(message: "no face can be seen now: \(reason)") }
+        guard await session.beginCalibration() else {
             throw .failed(message: "a calibration is going on already: wait for it to end, then calibrate again")
         }
         watch.setEveryLook(true)
         defer { watch.setEveryLook(false) }
-        // Looks that were asked for are taken even if nobody waits for the answer any more.
+        // Looks that were asked for are taken even if the caller has gone.
         try? await Task.sleep(for: .seconds(seconds), clock: .continuous)
-        let (looks, isEnough) = await conductor.endCalibration()
+        let (looks, isEnough) = await session.endCalibration()
         guard isEnough else { throw .noFaceSeen(looks: looks) }
+        await session.written()
         return looks
     }
 
     /// Why no face can be seen however long one waits; nil if the camera is open or will be in a moment.
     private var closedCamera: String? {
-        get async {
-            if let hold = watch.present.hold, hold != .asking { return hold.sentence }
-            let state = await conductor.present.0
-            switch state.shownCamera {
-            case .busy, .yielded, .missing, .denied, .failed, .ended: return state.shownDetail
-            case .starting, .streaming, .released, .paused: return nil
-            }
+        if let hold = watch.present.hold, hold != .asking { return hold.sentence }
+        let present = hub.present
+        switch present.shownCamera {
+        case .busy, .yielded, .missing, .denied, .failed, .ended: return present.shownDetail
+        case .starting, .streaming, .released, .paused: return nil
         }
     }
 
-    func forgetCalibration() async throws(ControlFailure) { await conductor.forgetResting() }
+    func forgetCalibration() async throws(ControlFailure) {
+        await session.forgetResting()
+        await session.written()
+    }
 
     func beginLogin() async throws(ControlFailure) -> SignIn {
-        do throws(SignInDesk.Failure) {
+        do throws(SignInFailure) {
             let url = try await account.beginLogin()
-            let scopes = await account.connection?.scopes ?? []
+            let scopes = await account.scopes
             return SignIn(url: url, permissions: scopes.map { Permission(scope: $0.name, purpose: $0.purpose) })
         } catch {
             throw .loginFailed(message: error.message)
@@ -272,7 +254,7 @@ final class DaemonControl: ControlService {
     }
 
     func finishLogin(address: String?) async throws(ControlFailure) {
-        do throws(SignInDesk.Failure) {
+        do throws(SignInFailure) {
             try await account.finishLogin(pasted: address)
         } catch {
             throw .loginFailed(message: error.message)

@@ -7,12 +7,12 @@ struct Listening {
     let socket: ListeningSocket
     /// Who may ask: the daemon's own user, except that the socket of the system unit belongs to a group.
     let access: ControlAccess
-    /// The service manager started us because somebody asked something: nobody has asked for the camera.
-    let wasCalled: Bool
+    /// The service manager started the daemon because of a call on the socket, which is no wish for the camera.
+    let wasStartedByCall: Bool
 
     /// - Parameters:
     ///   - explicit: what `--socket` said.
-    ///   - passed: what the service manager opened for us.
+    ///   - passed: what the service manager has opened.
     /// - Throws: `ListenError` if neither can be listened on, or another daemon answers there.
     init(explicit: String?, passed: [PassedDescriptor], stateFolder: String) throws(ListenError) {
         let location = SocketLocation.forDaemon(
@@ -26,11 +26,11 @@ struct Listening {
         access = belongsToGroup ? .fileMode : .owner()
         if let passed = passed.first {
             socket = try ListeningSocket.adopting(passed.descriptor)
-            // Also passed to a service that is started in its own right; then nobody waits for an answer.
-            wasCalled = socket.hasCallers
+            // A socket is also passed to a service that is started in its own right; then no caller waits at it.
+            wasStartedByCall = socket.hasCallers
         } else {
             socket = try ListeningSocket.bind(location, permissions: belongsToGroup ? .ownerAndGroup : .owner)
-            wasCalled = false
+            wasStartedByCall = false
         }
     }
 }

@@ -9,13 +9,13 @@ extension PlaylistRecord {
     /// - Parameter details: what Spotify told of the tracks, by id.
     func wire(_ details: [String: TrackDetail]) -> Playlist {
         Playlist(
-            id: Int(id), mood: mood.wireName, generatedAt: at.timestamp, reason: reason,
+            id: Int(id), mood: MoodName(mood), generatedAt: at.timestamp, reason: reason,
             tracks: tracks.enumerated().map { index, track in
                 let cover = track.identity.spotifyID.flatMap { details[$0]?.coverURL }
                 return PlaylistTrack(
                     position: index + 1, title: track.title, artists: track.artists.isEmpty ? nil : track.artists,
                     album: track.album, uri: track.uri ?? "", url: track.url, cover: cover,
-                    songMood: SongMoodName(rawValue: track.songMood.rawValue) ?? .unrecognised, score: track.score,
+                    songMood: SongMoodName(track.songMood), score: track.score,
                     why: track.why)
             })
     }
@@ -27,14 +27,14 @@ extension StoredHistory {
         ControlProtocol.History(
             moods: moods.map {
                 MoodPeriod(
-                    from: $0.from.timestamp, to: $0.to.timestamp, mood: $0.mood.wireName, confidence: $0.confidence)
+                    from: $0.from.timestamp, to: $0.to.timestamp, mood: MoodName($0.mood), confidence: $0.confidence)
             },
             shifts: shifts.map {
                 ControlProtocol.MoodShift(
-                    at: $0.at.timestamp, from: $0.from.wireName, to: $0.to.wireName, confidence: $0.confidence,
+                    at: $0.at.timestamp, from: MoodName($0.from), to: MoodName($0.to), confidence: $0.confidence,
                     why: $0.why)
             },
-            playlists: playlists.map { PastPlaylist(id: Int($0.id), at: $0.at.timestamp, mood: $0.mood.wireName) })
+            playlists: playlists.map { PastPlaylist(id: Int($0.id), at: $0.at.timestamp, mood: MoodName($0.mood)) })
     }
 }
 
@@ -48,7 +48,7 @@ extension FeedbackRecord {
     var wire: Opinion {
         Opinion(
             uri: opinionURI, title: title, artists: artists.isEmpty ? nil : artists,
-            verdict: OpinionKind(rawValue: verdict.rawValue) ?? .unrecognised, balance: balance,
-            songMood: songMood.flatMap { SongMoodName(rawValue: $0.rawValue) }, mood: mood?.wireName, at: at.timestamp)
+            verdict: OpinionKind(verdict), balance: balance,
+            songMood: songMood.map(SongMoodName.init), mood: mood.map(MoodName.init), at: at.timestamp)
     }
 }

@@ -20,7 +20,7 @@ final class CatalogueMemory: Sendable {
     private let contents = Mutex(Contents())
     private let opened = Mutex<CatalogueIndex?>(nil)
 
-    /// The catalogue's index; nil until it has been opened. Whoever chooses songs chooses by the same one.
+    /// The catalogue's index; nil until it has been opened. All makers of playlists choose by the same one.
     var index: CatalogueIndex? {
         get { opened.withLock { $0 } }
         set { opened.withLock { $0 = newValue } }

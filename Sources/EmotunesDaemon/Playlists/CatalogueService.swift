@@ -8,7 +8,8 @@ import SystemIntegration
 /// Notices when an import in another process has changed the catalogue, and goes on with the new one.
 struct CatalogueService: Service {
     let catalogue: Catalogue
-    let conductor: Conductor
+    let memory: CatalogueMemory
+    let status: StatusHub
     let journal: Journal
 
     /// Opening an index reads all of it, and building one takes seconds: nothing for the shared pool.
@@ -25,7 +26,8 @@ struct CatalogueService: Service {
                 if revision != seen {
                     let index = await openIndex()
                     let tracks = try await catalogue.count()
-                    await conductor.noteCatalogue(tracks: tracks, index: index)
+                    memory.index = index
+                    status.update { $0.trackCount = tracks }
                     if seen != nil { journal.note("the catalogue has changed: \(tracks) tracks", event: .playlist) }
                     seen = revision
                 }

@@ -1,6 +1,7 @@
 import Curation
 import Foundation
 import Songs
+import SpotifySync
 import StateStore
 
 /// What is known of the listener's taste, from what they said, what they heard and what the account tells.
@@ -65,6 +66,17 @@ struct ListenerKnowledge: Sendable {
         self.liked = Array(
             liked.enumerated().sorted { (-$0.element.weight, $0.offset) < (-$1.element.weight, $1.offset) }
                 .map(\.element).prefix(Self.mostLiked))
+    }
+}
+
+extension KnownTaste {
+    /// What the account told, as choosing weighs it.
+    var listening: ListeningTaste {
+        func pairs(_ entries: [Entry]) -> [(identity: TrackIdentity, artists: [String])] {
+            entries.map { ($0.identity, $0.artists) }
+        }
+        return ListeningTaste(
+            top: pairs(top), saved: pairs(saved), playlist: pairs(playlist), recent: pairs(recent))
     }
 }
 

@@ -3,20 +3,19 @@ import CatalogueSearch
 import Curation
 import Emotions
 import Foundation
-import PlaylistFiles
+import Publishing
 import Songs
+import SpotifySync
 import StateStore
 
 /// Makes a playlist for a mood and keeps it: candidates, history and feedback in, a recorded list out.
-struct PlaylistMaker: Sendable {
+struct PlaylistMaker: ReplacementSource {
     let catalogue: Catalogue
     let store: StateStore
     var songs: [Emotion: [SongMood]]
     var strategy: Curation.Strategy
-    /// Whether the list is to be written as files.
-    var writesFiles: Bool
-    /// Whether the list is to go into a Spotify account, and so may hold only what Spotify has.
-    var writesSpotify = false
+    /// Where the list is to go: it may hold only what each of the enabled ones can show.
+    var targets: [any PlaylistTarget]
 
     /// Whether tracks marked as explicit may be chosen.
     var allowsExplicit = true
@@ -42,7 +41,7 @@ struct PlaylistMaker: Sendable {
         let seed = UInt64(truncatingIfNeeded: (latest?.id ?? 0) + 1) &* 0x9E37_79B9_7F4A_7C15
         let request = try await request(for: mood, seed: seed, now: now)
         let selection = Curator().select(request)
-        let wishes = (writesFiles ? [FilePublisher.target] : []) + (writesSpotify ? [SpotifyPublisher.target] : [])
+        let wishes = targets.filter(\.isEnabled).map(\.name)
         PipeTrace.enter(.record)
         return try await store.record(
             NewPlaylist(
@@ -113,9 +112,8 @@ struct PlaylistMaker: Sendable {
             request.candidates = try await catalogue.candidates(
                 limitPerSongMood: Self.candidatesPerSongMood, seed: request.seed)
         }
-        if writesSpotify {
-            let known = KnownIdentifiers(found: try await store.resolutions(now: request.now))
-            request.candidates = known.playable(request.candidates)
+        for target in targets where target.isEnabled {
+            request.candidates = try await target.playable(request.candidates, now: request.now)
         }
     }
 }

@@ -3,7 +3,7 @@ import SystemIntegration
 
 /// Why the camera is to be closed though nothing is wrong with it.
 enum CameraHold: Sendable, Equatable {
-    /// Somebody said so.
+    /// The person asked for it.
     case paused
     case sleeping
     case locked
@@ -14,7 +14,7 @@ enum CameraHold: Sendable, Equatable {
     /// `camera.when` is `playing`, and there is no bus to ask.
     case unknownPlayback
 
-    /// The reason that counts; nil if the camera may be open. What was recorded or drawn watches nobody: only a pause
+    /// The reason that counts; nil if the camera may be open. A recorded or drawn source films no person: only a pause
     /// stops it.
     ///
     /// - Parameter hints: what the desktop says; nil before it has said anything.

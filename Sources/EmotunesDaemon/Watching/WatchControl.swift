@@ -4,38 +4,38 @@ import Synchronization
 import SystemIntegration
 import VideoCapture
 
-/// The taps on the watching thread: what others ask of it, and the bell that makes it notice.
-final class WatchControl: Sendable {
-    /// What the thread is to do.
-    struct Wish: Sendable, Equatable {
-        var isStopped = false
-        var isPaused = false
-        var looksPerSecond: Double
-        /// No look is to be saved, however little it is expected to tell.
-        var wantsEveryLook = false
-        /// As often as the settings say, and in a calibration often enough that its shortest time, ten seconds, gives the
-        /// twenty looks that it needs though a third of them may show no face.
-        var presentLooksPerSecond: Double {
-            wantsEveryLook ? max(Self.calibrationLooksPerSecond, looksPerSecond) : looksPerSecond
-        }
-        private static let calibrationLooksPerSecond = 3.0
-        /// Rises with every change of source.
-        var generation = 0
-        /// Rises whenever the person gave a sign of life elsewhere than before the camera.
-        var activity = 0
-        var address: SourceAddress
-        var when: CameraSettings.When
-        /// What the desktop says; nil before it has said anything.
-        var hints: PresenceHints?
-
-        /// Why the source is to be closed; nil if it may be open.
-        var hold: CameraHold? {
-            CameraHold(isPaused: isPaused, isCamera: address.isCamera, when: when, hints: hints)
-        }
+/// What the watching thread is to do.
+struct CaptureRequest: Sendable, Equatable {
+    var isStopped = false
+    var isPaused = false
+    var looksPerSecond: Double
+    /// No look is to be saved, however little it is expected to tell.
+    var wantsEveryLook = false
+    /// As often as the settings say, and in a calibration often enough that its shortest time, ten seconds, gives the
+    /// twenty looks that it needs though a third of them may show no face.
+    var presentLooksPerSecond: Double {
+        wantsEveryLook ? max(Self.calibrationLooksPerSecond, looksPerSecond) : looksPerSecond
     }
+    private static let calibrationLooksPerSecond = 3.0
+    /// Rises with every change of source.
+    var generation = 0
+    /// Rises whenever the person gave a sign of life elsewhere than before the camera.
+    var activity = 0
+    var address: SourceAddress
+    var when: CameraSettings.When
+    /// What the desktop says; nil before it has said anything.
+    var hints: PresenceHints?
 
-    let bell: CaptureWaker
-    private let wish: Mutex<Wish>
+    /// Why the source is to be closed; nil if it may be open.
+    var hold: CameraHold? {
+        CameraHold(isPaused: isPaused, isCamera: address.isCamera, when: when, hints: hints)
+    }
+}
+
+/// What is asked of the watching thread, and what wakes it to notice.
+final class WatchControl: Sendable {
+    let waker: CaptureWaker
+    private let request: Mutex<CaptureRequest>
     /// Whether the thread has a source open.
     private let isOpen = Mutex(false)
     private let closed = DispatchSemaphore(value: 0)
@@ -44,11 +44,11 @@ final class WatchControl: Sendable {
     init(
         address: SourceAddress, looksPerSecond: Double, when: CameraSettings.When = .always
     ) throws(CaptureError) {
-        bell = try CaptureWaker()
-        wish = Mutex(Wish(looksPerSecond: looksPerSecond, address: address, when: when))
+        waker = try CaptureWaker()
+        request = Mutex(CaptureRequest(looksPerSecond: looksPerSecond, address: address, when: when))
     }
 
-    var present: Wish { wish.withLock { $0 } }
+    var present: CaptureRequest { request.withLock { $0 } }
 
     /// Ends the thread: at the latest when the call it is blocked in returns.
     func stop() { change { $0.isStopped = true } }
@@ -61,7 +61,7 @@ final class WatchControl: Sendable {
         }
     }
 
-    /// Somebody is there though the camera may not see them: it is opened again if it was released for lack of anyone.
+    /// The person is there though the camera may not see them: it is opened again if it was released because it saw no one.
     func noticedActivity() { change { $0.activity += 1 } }
 
     /// Takes over what the desktop says; unlocking, waking up, coming back and pressing play are signs of life.
@@ -106,12 +106,12 @@ final class WatchControl: Sendable {
         return isOpen.withLock { !$0 }
     }
 
-    private func change(_ body: (inout Wish) -> Void) {
-        let isNews = wish.withLock { wish in
-            let old = wish
-            body(&wish)
-            return wish != old
+    private func change(_ body: (inout CaptureRequest) -> Void) {
+        let isNews = request.withLock { request in
+            let old = request
+            body(&request)
+            return request != old
         }
-        if isNews { bell.wake() }
+        if isNews { waker.wake() }
     }
 }

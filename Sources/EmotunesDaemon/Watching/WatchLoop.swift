@@ -7,8 +7,8 @@ import VideoCapture
 
 /// The watching thread's own state: opens the source when it may, looks, and closes it when it must.
 final class WatchLoop {
-    /// What it needs of the world, so that tests can be the world.
-    struct Parts {
+    /// What it needs from outside; tests give their own.
+    struct Dependencies {
         var open: (SourceAddress, CaptureWaker, NodeWatch) throws(CaptureError) -> any FrameSource
         /// A new source begins: nothing of the old one helps.
         var startAfresh: () -> Void
@@ -16,14 +16,14 @@ final class WatchLoop {
         var report: (WatchEvent) -> Void
         /// Seconds on a clock that runs on while the machine sleeps.
         var now: () -> Double
-        /// Waits so long (nil: for ever), or until the bell rings or the descriptor can be read.
+        /// Waits so long (nil: for ever), or until woken or the descriptor can be read.
         var wait: (Double?, Int32) -> CaptureWaker.Reason
     }
 
     private let control: WatchControl
-    private let parts: Parts
+    private let dependencies: Dependencies
     private let nodes: NodeWatch
-    private var telling = CameraTelling()
+    private var announcer = CameraAnnouncer()
     private var schedule = LookSchedule(looksPerSecond: 2)
     private var pace = LookPace()
     private var frame = GreyFrame()
@@ -37,90 +37,90 @@ final class WatchLoop {
     /// A node that just appeared is not yet given to its user: udev needs a moment.
     private static let settling = 0.3
 
-    init(control: WatchControl, parts: Parts, nodes: NodeWatch = NodeWatch()) {
+    init(control: WatchControl, dependencies: Dependencies, nodes: NodeWatch = NodeWatch()) {
         self.control = control
-        self.parts = parts
+        self.dependencies = dependencies
         self.nodes = nodes
-        idle = IdleRelease(now: parts.now())
+        idle = IdleRelease(now: dependencies.now())
     }
 
     /// Runs until stopped, or until the source has ended for good.
     func run() {
         while true {
-            let wish = control.present
-            if wish.isStopped { return }
-            control.bell.noteProgress()
-            noteActivity(wish)
-            if let hold = wish.hold {
+            let request = control.present
+            if request.isStopped { return }
+            control.waker.noteProgress()
+            noteActivity(request)
+            if let hold = request.hold {
                 failures = 0
-                telling.isYielding = false
+                announcer.isYielding = false
                 nodes.end()
                 tell(hold.state, hold.sentence)
-                _ = parts.wait(nil, -1)
+                _ = dependencies.wait(nil, -1)
                 continue
             }
-            if wish.address.isCamera, let seconds = idle.closedFor(now: parts.now()) {
+            if request.address.isCamera, let seconds = idle.closedFor(now: dependencies.now()) {
                 nodes.end()
                 tell(.released, "nobody was seen for long; the camera is closed but for a short look now and then")
-                _ = parts.wait(seconds, -1)
+                _ = dependencies.wait(seconds, -1)
                 continue
             }
-            if !idle.isShortLook { tell(.starting, "opening \(wish.address)") }
+            if !idle.isShortLook { tell(.starting, "opening \(request.address)") }
             do {
-                guard try watch(wish) else { return }
+                guard try watch(request) else { return }
             } catch {
-                guard recover(from: error, wish) else { return }
+                guard recover(from: error, request) else { return }
             }
         }
     }
 
     /// Opens the source and looks until something changes; false when it has ended for good.
-    private func watch(_ first: WatchControl.Wish) throws(CaptureError) -> Bool {
+    private func watch(_ first: CaptureRequest) throws(CaptureError) -> Bool {
         control.setOpen(true)
         // The source is gone by then: it lives in the call below.
         defer {
             control.setOpen(false)
-            idle.closed(at: parts.now())
+            idle.closed(at: dependencies.now())
         }
         return try look(first)
     }
 
-    private func look(_ first: WatchControl.Wish) throws(CaptureError) -> Bool {
-        let source = try parts.open(first.address, control.bell, nodes)
-        idle.opened(at: parts.now())
+    private func look(_ first: CaptureRequest) throws(CaptureError) -> Bool {
+        let source = try dependencies.open(first.address, control.waker, nodes)
+        idle.opened(at: dependencies.now())
         defer { framesBefore += source.framesSeen }
         schedule = LookSchedule(looksPerSecond: first.looksPerSecond)
         pace = LookPace(looksPerSecond: first.looksPerSecond)
-        parts.startAfresh()
+        dependencies.startAfresh()
         while true {
-            control.bell.noteProgress()
-            let wish = control.present
-            noteActivity(wish)
-            if wish.isStopped || wish.hold != nil || wish.generation != first.generation { return true }
-            schedule.looksPerSecond = wish.presentLooksPerSecond
-            pace.looksPerSecond = wish.presentLooksPerSecond
+            control.waker.noteProgress()
+            let request = control.present
+            noteActivity(request)
+            if request.isStopped || request.hold != nil || request.generation != first.generation { return true }
+            schedule.looksPerSecond = request.presentLooksPerSecond
+            pace.looksPerSecond = request.presentLooksPerSecond
             switch try source.next(notBefore: schedule.next, into: &frame) {
             case .interrupted: continue
             case .ended:
                 tell(.ended, "\(source.summary) has ended")
-                parts.report(.ended)
+                dependencies.report(.ended)
                 return false
             case .frame:
-                if failures > 0 || telling.isYielding { yielding.cameBack(at: parts.now()) }
-                telling.isYielding = false
+                if failures > 0 || announcer.isYielding { yielding.cameBack(at: dependencies.now()) }
+                announcer.isYielding = false
                 let reading = try read(source)
                 failures = 0
                 let factor = pace.looked(reading.scores, place: reading.place, at: frame.time)
-                schedule.looked(at: frame.time, pace: wish.wantsEveryLook ? 1 : factor)
-                guard wish.address.isCamera else {
+                schedule.looked(at: frame.time, pace: request.wantsEveryLook ? 1 : factor)
+                guard request.address.isCamera else {
                     tell(.streaming, "watching \(source.summary)")
-                    parts.report(.look(frame.time, reading, framesSeen: framesBefore + source.framesSeen))
+                    dependencies.report(.look(frame.time, reading, framesSeen: framesBefore + source.framesSeen))
                     continue
                 }
-                idle.looked(sawSomebody: reading.showsSomebody, at: parts.now())
-                let isOver = idle.closedFor(now: parts.now()) != nil
+                idle.looked(sawSomebody: reading.showsSomebody, at: dependencies.now())
+                let isOver = idle.closedFor(now: dependencies.now()) != nil
                 if !isOver, !idle.isShortLook { tell(.streaming, "watching \(source.summary)") }
-                parts.report(.look(frame.time, reading, framesSeen: framesBefore + source.framesSeen))
+                dependencies.report(.look(frame.time, reading, framesSeen: framesBefore + source.framesSeen))
                 if isOver { return true }
             }
         }
@@ -129,16 +129,16 @@ final class WatchLoop {
     /// A look that fails is the source's trouble like any other: it is said, and tried again.
     private func read(_ source: any FrameSource) throws(CaptureError) -> FaceReading {
         do {
-            return try parts.read(frame)
+            return try dependencies.read(frame)
         } catch {
             throw CaptureError(.failed, "\(source.summary): a frame could not be looked at (\(error)); trying again")
         }
     }
 
     /// Waits until it is worth trying again; false where that cannot help.
-    private func recover(from error: CaptureError, _ wish: WatchControl.Wish) -> Bool {
-        guard wish.address.isCamera else {
-            parts.report(.failed(error.description))
+    private func recover(from error: CaptureError, _ request: CaptureRequest) -> Bool {
+        guard request.address.isCamera else {
+            dependencies.report(.failed(error.description))
             return false
         }
         let state: WatchedCamera =
@@ -151,24 +151,24 @@ final class WatchLoop {
             }
         switch state {
         case .yielded:
-            yielding.yielded(at: parts.now())
-            telling.isYielding = true
+            yielding.yielded(at: dependencies.now())
+            announcer.isYielding = true
             failures = 0
             tell(state, error.description)
-            waitForOthers(wish)
+            waitForOthers(request)
         case .busy:
-            // Found taken: they are waited for as if we had left it to them, but also asked for by a timer.
-            if !telling.isYielding { tell(state, error.description) }
-            yielding.heard(at: parts.now(), somebodyLeft: false)
+            // Taken by another program: waited for as if it had been left to that one, but also tried by a timer.
+            if !announcer.isYielding { tell(state, error.description) }
+            yielding.heard(at: dependencies.now(), somebodyLeft: false)
             failures = min(failures + 1, 10)
             nodes.presumeTaken()
-            if !telling.isYielding { yielding.patience = backoff }
-            waitForOthers(wish)
+            if !announcer.isYielding { yielding.patience = backoff }
+            waitForOthers(request)
             yielding.patience = YieldPolicy().patience
         default:
             tell(state, error.description)
             failures = min(failures + 1, 10)
-            waitForDevices(wish)
+            waitForDevices(request)
         }
         return true
     }
@@ -177,13 +177,13 @@ final class WatchLoop {
     private var backoff: Double { min(30, pow(2, Double(failures - 1))) }
 
     /// Waits until the others have closed the camera for a while, or so long that events must have been lost.
-    private func waitForOthers(_ before: WatchControl.Wish) {
-        // What came while the camera was being closed has been read already and wakes nobody.
+    private func waitForOthers(_ before: CaptureRequest) {
+        // News that came while the camera was being closed has been read already and does not end a wait.
         guard !nodeIsGone() else { return }
         while true {
-            let seconds = yielding.wait(othersInside: nodes.othersInside, now: parts.now())
+            let seconds = yielding.wait(othersInside: nodes.othersInside, now: dependencies.now())
             guard seconds > 0 else { return }
-            switch parts.wait(seconds, nodes.descriptor) {
+            switch dependencies.wait(seconds, nodes.descriptor) {
             case .woken: if isAnother(control.present, than: before) { return }
             case .noticed: if nodeIsGone() { return }
             case .ready, .hungUp, .timedOut: break
@@ -194,21 +194,21 @@ final class WatchLoop {
     /// Takes in who came and went; true if the node went with them.
     private func nodeIsGone() -> Bool {
         let news = nodes.news()
-        if news.wasOpened || news.wasClosed { yielding.heard(at: parts.now(), somebodyLeft: news.wasClosed) }
+        if news.wasOpened || news.wasClosed { yielding.heard(at: dependencies.now(), somebodyLeft: news.wasClosed) }
         return news.nodeIsGone
     }
 
     /// Waits for the backoff, or until a camera appears or may be opened.
-    private func waitForDevices(_ before: WatchControl.Wish) {
-        let deadline = parts.now() + backoff
+    private func waitForDevices(_ before: CaptureRequest) {
+        let deadline = dependencies.now() + backoff
         while true {
-            let seconds = deadline - parts.now()
+            let seconds = deadline - dependencies.now()
             guard seconds > 0 else { return }
-            switch parts.wait(seconds, nodes.descriptor) {
+            switch dependencies.wait(seconds, nodes.descriptor) {
             case .woken: if isAnother(control.present, than: before) { return }
             case .noticed:
                 guard nodes.news().devicesChanged else { continue }
-                _ = parts.wait(Self.settling, -1)
+                _ = dependencies.wait(Self.settling, -1)
                 _ = nodes.news()
                 return
             case .ready, .hungUp, .timedOut: break
@@ -216,23 +216,26 @@ final class WatchLoop {
         }
     }
 
-    private func isAnother(_ wish: WatchControl.Wish, than before: WatchControl.Wish) -> Bool {
-        wish.isStopped || wish.hold != nil || wish.generation != before.generation || wish.activity != before.activity
+    private func isAnother(_ request: CaptureRequest, than before: CaptureRequest) -> Bool {
+        request.isStopped || request.hold != nil || request.generation != before.generation
+            || request.activity != before.activity
     }
 
-    private func noteActivity(_ wish: WatchControl.Wish) {
-        guard wish.activity != activity else { return }
-        activity = wish.activity
-        idle.noticedActivity(at: parts.now())
+    private func noteActivity(_ request: CaptureRequest) {
+        guard request.activity != activity else { return }
+        activity = request.activity
+        idle.noticedActivity(at: dependencies.now())
     }
 
     private func tell(_ state: WatchedCamera, _ text: String) {
-        if telling.isNews(state, text, afterFailure: failures > 0) { parts.report(.camera(state, detail: text)) }
+        if announcer.isNews(state, text, afterFailure: failures > 0) {
+            dependencies.report(.camera(state, detail: text))
+        }
     }
 }
 
 /// What has been said about the camera already: a state is said once, not at every attempt that ends in it.
-struct CameraTelling {
+struct CameraAnnouncer {
     /// Left to another program: until it is ours again that is all there is to say.
     var isYielding = false
     private var state: WatchedCamera?

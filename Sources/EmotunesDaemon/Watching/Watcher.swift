@@ -11,39 +11,62 @@ final class Watcher: Sendable {
     private let continuation: AsyncStream<WatchEvent>.Continuation
     private let control: WatchControl
     private let analyser: Mutex<FaceAnalyser?>
+    /// How many more events of a recording may be reported before the thread waits for one to be worked on.
+    private let room = DispatchSemaphore(value: 0)
+
+    /// A recording is read this many events ahead of those that are worked on.
+    private static let lookahead = 64
 
     init(control: WatchControl, analyser: sending FaceAnalyser) {
         self.control = control
         self.analyser = Mutex(analyser)
         (events, continuation) = AsyncStream.makeStream()
+        // Not the value it begins with: a semaphore may not end with less than that.
+        for _ in 0..<Self.lookahead { room.signal() }
     }
+
+    /// One event of a recording has been worked on.
+    func noteWorkedOn() { room.signal() }
 
     /// Starts the thread; it ends after `WatchControl.stop()` or with its source, and the stream of events with it.
     func start() {
         guard let analyser = analyser.withLock({ $0.take() }) else { return }
-        let continuation = continuation, control = control
+        let continuation = continuation, control = control, room = room
         let loop = WatchLoop(
             control: control,
-            parts: WatchLoop.Parts(
-                open: { address, bell, watch throws(CaptureError) in try address.open(waker: bell, watch: watch) },
+            dependencies: WatchLoop.Dependencies(
+                open: { address, waker, watch throws(CaptureError) in try address.open(waker: waker, watch: watch) },
                 startAfresh: { analyser.forget() },
                 read: {
                     PipeTrace.enter(.look)
                     return try analyser.read($0)
                 },
-                report: { continuation.yield($0) },
+                report: {
+                    continuation.yield($0)
+                    // A camera is never held up: its frames are of the present.
+                    if !control.present.address.isCamera { Self.waitForRoom(room, control) }
+                },
                 now: bootSeconds,
-                wait: { seconds, descriptor in control.bell.wait(seconds: seconds, watched: descriptor) }))
+                wait: { seconds, descriptor in control.waker.wait(seconds: seconds, watched: descriptor) }))
         let handed = HandedOver(loop)
         let started = Thread {
             handed.value.run()
-            control.bell.rest()
+            control.waker.rest()
             continuation.finish()
         }
         started.name = "watching"
         // OpenCV's detector keeps its working sets on the heap; half a megabyte of stack is ample.
         started.stackSize = 1 << 20
         started.start()
+    }
+
+    /// Blocks until fewer than `lookahead` events wait, or the thread is to end.
+    private static func waitForRoom(_ room: DispatchSemaphore, _ control: WatchControl) {
+        while room.wait(timeout: .now() + 1) == .timedOut {
+            if control.present.isStopped { return }
+            // Held back by what works on the events, not hanging in a call.
+            control.waker.noteProgress()
+        }
     }
 }
 

@@ -1,0 +1,25 @@
+import Emotions
+import Foundation
+import StateStore
+
+/// What calls for a playlist, or for another look at the one there is. Fed by the mood session and by targets.
+typealias PlaylistRequestQueue = HandoffQueue<PlaylistRequest>
+
+enum PlaylistRequest: Sendable, Equatable {
+    /// The first mood since the start was called.
+    case firstMood(Emotion, at: Date)
+    case shift(MoodShiftRecord)
+    /// The store holds other tracks of the newest playlist, or more about them, than when it was made.
+    case playlistChanged
+}
+
+extension HandoffQueue where Element == PlaylistRequest {
+    /// A queue that drops no shift. It grows by one for each cool-down that passes while no playlist can be made.
+    static func ofPlaylists() -> PlaylistRequestQueue {
+        PlaylistRequestQueue { waiting, request in
+            // One look at the store finds all that has changed.
+            if request == .playlistChanged, waiting.last == request { return }
+            waiting.append(request)
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package import Catalogue
+import Configuration
+import Publishing
+package import Songs
+import SpotifySync
+import SystemIntegration
+
+// What the account's loop is given of the daemon: settings, a log and the catalogue.
+
+extension SpotifySyncSettings {
+    /// What the settings say of the account and of the music that plays.
+    init(_ settings: Settings) {
+        let spotify = settings.spotify
+        self.init(
+            clientID: spotify.clientID, apiURL: spotify.apiURL, accountsURL: spotify.accountsURL,
+            playlistName: spotify.playlistName, playlistDescription: spotify.playlistDescription,
+            readsTaste: spotify.taste, givesCovers: spotify.cover, keepDays: spotify.keepDays,
+            follow: FollowMode(settings.playback.follow), learns: settings.curation.learn)
+    }
+}
+
+extension FollowMode {
+    init(_ setting: PlaybackSettings.Follow) {
+        switch setting {
+        case .off: self = .off
+        case .next: self = .next
+        case .now: self = .now
+        }
+    }
+}
+
+/// The journal as the account's loop sees it.
+struct SpotifyJournal: SpotifyLog {
+    let journal: Journal
+
+    func note(_ text: String) { journal.note(text, event: .spotify) }
+    func trouble(_ text: String) { journal.trouble(text, event: .spotify) }
+    func detail(_ text: String) { journal.detail(text, event: .spotify) }
+}
+
+extension Catalogue: CandidateSource {
+    package func tracksToLookUp() async throws -> [Track] {
+        try await candidates(limitPerSongMood: 500, seed: 1)
+    }
+}
+
+extension StatusHub {
+    /// Takes in what the account tells; what concerns playlists is asked of `requests`.
+    func take(_ event: SpotifyEvent, _ requests: PlaylistRequestQueue) {
+        switch event {
+        case .standing(let report): update { $0.spotify = report }
+        case .publishing(.progress(let record)): update { $0.publishing[SpotifyTarget.name] = record }
+        case .publishing(.playlistChanged): requests.put(.playlistChanged)
+        }
+    }
+}
