@@ -40,7 +40,7 @@ export EMOTUNES_REQUIRE_SHARED ?= 1
 endif
 
 .NOTPARALLEL:
-.PHONY: build run check check-faults check-headers check-kill graph check-next check-system fuzz lint test units documents soak bench config \
+.PHONY: build run check check-faults check-headers check-kill graph check-next check-system fuzz lint test units documents test-all soak bench config \
 	deb install uninstall clean help
 
 build: ## build the three programs into .build/release, their manual pages and completions beside it
@@ -56,7 +56,7 @@ run: build ## build, start the daemon apart from any other, and show a playlist 
 
 check: ## everything that must hold: lint, release build, tests, units
 	@.ci/packages $(BUILD_PACKAGES) $(CHECK_PACKAGES)
-	$(MAKE) lint build units documents test
+	$(MAKE) lint build units documents test-all
 
 lint: ## the style of the Swift code, that renamed identifiers stay away, and that what the documents point to is there
 	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests
@@ -64,7 +64,11 @@ lint: ## the style of the Swift code, that renamed identifiers stay away, and th
 	@.ci/links-check
 
 # One after the other: tests of sockets and time-outs starve beside computing ones on two cores.
-test: ## the tests alone (make check builds the programs they start first)
+test: ## the quick tests: under a minute of tests, without those that start built programs or take long
+	@.ci/packages $(BUILD_PACKAGES)
+	EMOTUNES_QUICK=1 $(SWIFT) test --disable-xctest --no-parallel --skip IntegrationTests
+
+test-all: ## all tests (make check builds the programs they start first)
 	@.ci/packages $(BUILD_PACKAGES)
 	$(SWIFT) test --disable-xctest --no-parallel
 
