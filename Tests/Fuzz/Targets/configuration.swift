@@ -1,4 +1,4 @@
-import Configuration
+@testable import Configuration
 
 /// A settings file, and the same text as what follows `--set`.
 func judge(_ bytes: [UInt8]) {

@@ -1,6 +1,7 @@
-import CatalogueImport
 import Songs
 import Tables
+
+@testable import CatalogueImport
 
 /// A table of songs: cut into records however it arrives, recognised, its rows read, their words found.
 func judge(_ bytes: [UInt8]) {

@@ -1,6 +1,7 @@
 import CV4L2
 import Media
-import VideoCapture
+
+@testable import VideoCapture
 
 /// A camera's frame in any format, whole or not: its grey picked out or decoded, or the format refused.
 func judge(_ bytes: [UInt8]) {
