@@ -11,6 +11,7 @@ import json
 from pathlib import Path
 
 import numpy as np
+import onnx
 import torch
 
 from . import checkpoint
@@ -27,6 +28,19 @@ CHECKED = [WHOLE, NEAR, (256, 192), (96, 96), (384, 224), (384, 288)]
 def written(network, path: Path) -> None:
     torch.onnx.export(folded(network).to(memory_format=torch.contiguous_format), torch.zeros(1, 1, WHOLE[1], WHOLE[0]), str(path),
                       input_names=["frame"], output_names=OUTPUTS, opset_version=13, dynamo=False)
+    without_shared_weights(path)
+
+
+def without_shared_weights(path: Path) -> None:
+    """Give every layer weights of its own: the exporter stores equal ones once, behind a node that OpenCV 4.6 cannot read."""
+    model = onnx.load(path)
+    graph, weights = model.graph, {w.name: w for w in model.graph.initializer}
+    for node in [n for n in graph.node if n.op_type == "Identity" and n.input[0] in weights]:
+        copy = graph.initializer.add()
+        copy.CopyFrom(weights[node.input[0]])
+        copy.name = node.output[0]
+        graph.node.remove(node)
+    onnx.save(model, path)
 
 
 def difference(network, path: Path) -> float:
