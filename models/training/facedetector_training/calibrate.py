@@ -9,7 +9,7 @@ from .detect import detected
 from .match import scores
 from .views import dim, framed, turned
 
-LEAST = -5.
+LEAST = -3.
 
 
 def logistic(values: np.ndarray, labels: np.ndarray, rounds=50) -> tuple[float, float]:

@@ -49,6 +49,13 @@ def face_side(random, largest: float) -> float:
     return float(np.exp(random.uniform(np.log(low), np.log(max(high, low + 1)))))
 
 
+def place(random, width, height, size, spread=.36):
+    """Where a face's middle goes: anywhere, sometimes at the very edge; large ones stay near the middle, or too little of them
+    would be seen."""
+    spread = (spread + .18 if random.random() < .15 else spread) * np.clip(1.25 - size / 230, .2, 1)
+    return np.array([width, height]) * (.5 + random.uniform(-spread, spread, 2))
+
+
 def laid(canvas, picture, m):
     """The picture on the canvas where it reaches; its edge lies under whatever the matrix says."""
     size = canvas.shape[1], canvas.shape[0]
@@ -78,10 +85,10 @@ def people(sources: Sources, random, width, height):
     picture, boxes = sources.people.picture(i), sources.people.boxes[i]
     agreed = boxes[boxes[:, 4] >= 2]
     one = agreed[random.integers(len(agreed))]
-    scale = np.clip(face_side(random, 1. * min(width, height)) / side(one), .12, 3.5)
+    size = face_side(random, 1.35 * min(width, height))
+    scale = np.clip(size / side(one), .12, 3.5)
     mirror = random.random() < .5
-    spread = .55 if random.random() < .15 else .36
-    to = np.array([width, height]) * (.5 + random.uniform(-spread, spread, 2))
+    to = place(random, width, height, size)
     m = similarity(one[:2] + one[2:4] / 2, scale, angle(random), to, mirror)
     canvas = background(sources, random, width, height)
     laid(canvas, picture, m)
@@ -144,10 +151,9 @@ def faces(sources: Sources, random, width, height):
     for _ in range(1 + int(random.random() < .35) + int(random.random() < .15)):
         i = int(random.choice(sources.alone))
         picture, box = sources.faces.picture(i), sources.faces.boxes[i][0]
-        size = face_side(random, .85 * min(width, height))
+        size = face_side(random, 1.35 * min(width, height))
         mirror = random.random() < .5
-        spread = .53 if random.random() < .15 else .42
-        to = np.array([width, height]) * (.5 + random.uniform(-spread, spread, 2))
+        to = place(random, width, height, size, .42)
         m = similarity(box[:2] + box[2:4] / 2, size / side(box), angle(random), to, mirror)
         placed = moved(box[None], m, mirror)
         if any(touching(placed, other) for other in found):

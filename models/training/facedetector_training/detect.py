@@ -5,8 +5,10 @@ import numpy as np
 import torch
 
 from .geometry import overlap
-from .network import STRIDES, standardised
+from .network import STRIDES
 
+MOST = 200
+"""Candidates of a picture that are looked at, the surest first."""
 SAME = .35
 """Boxes that overlap by more (intersection over union) are one face; the surest stays."""
 
@@ -26,7 +28,7 @@ def decoded(maps, least: float) -> np.ndarray:
     if not found:
         return np.empty((0, 15), np.float32)
     boxes = np.concatenate(found)
-    boxes = boxes[np.argsort(-boxes[:, 4], kind="stable")]
+    boxes = boxes[np.argsort(-boxes[:, 4], kind="stable")][:MOST]
     kept = []
     while len(boxes):
         kept.append(boxes[0])

@@ -2,7 +2,7 @@
 
     python -m facedetector_training.train --photos FOLDER --cache FOLDER --run FOLDER [--seconds 6000] [--from FILE.npz]
 
-A checkpoint is written every five minutes; the same command goes on from it. Time spent stopped does not count. `--from`
+A checkpoint is written every five minutes and when asked to stop (SIGTERM, SIGINT); the same command goes on from it. Time spent stopped does not count. `--from`
 begins a new run (and a new cosine) with the weights and the optimiser of a checkpoint.
 """
 
@@ -10,6 +10,7 @@ import argparse
 import math
 import os
 import queue
+import signal
 import threading
 import time
 from pathlib import Path
@@ -101,6 +102,9 @@ def train(a) -> None:
     print(f"{sum(p.numel() for p in network.parameters())} parameters, {len(sources.people)} pictures of people, "
           f"{len(sources.alone)} faces, {len(sources.scenes)} scenes, from step {progress['step']}", flush=True)
 
+    asked = []
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: asked.append(True))
     network.train()
     first, saved, last, parts, lost = progress["step"], time.time(), time.time(), np.zeros(3), 0
     for x, boxes in batches(sources, a.batch, a.seed, first):
@@ -132,7 +136,7 @@ def train(a) -> None:
             print(f"mined {len(places)} at scale {scale}", flush=True)
             sources.hard = np.concatenate([places, sources.hard])[:4000]
             progress["mined"], last = progress["seconds"], time.time()
-        ended = progress["seconds"] >= a.seconds
+        ended = progress["seconds"] >= a.seconds or bool(asked)
         if ended or now - saved > a.every:
             checkpoint.save(path, network, average, optimiser, sources.hard, progress)
             saved = time.time()
