@@ -11,20 +11,19 @@ import numpy as np
 import torch
 
 from .detect import decoded
-from .network import standardised
+from .network import folded, standardised
 
 FRAME = (320, 256)
 
 
-def mined(network, scenes, scale: float, least=-2., most=3, batch=16) -> np.ndarray:
+def mined(network, scenes, among, scale: float, least=-.7, most=3, batch=16) -> np.ndarray:
     """Places [n, 4] (scene, middle x and y, side; in the scene's pixels) with a logit above `least`, at most `most` a scene,
-    with every scene shown at `scale` of its size."""
+    in the scenes of these numbers, shown at `scale` of their size."""
     size = tuple(int(np.ceil(v * scale / 32)) * 32 for v in FRAME)
-    found = []
-    network.eval()
-    for start in range(0, len(scenes), batch):
-        pictures, rows, scales = [], [], []
-        for i in range(start, min(start + batch, len(scenes))):
+    found, network = [], folded(network)
+    for start in range(0, len(among), batch):
+        pictures, rows = [], []
+        for i in among[start:start + batch]:
             picture = scenes.picture(i)
             h, w = picture.shape
             small = cv2.resize(picture, (max(1, round(w * scale)), max(1, round(h * scale))),
@@ -39,7 +38,7 @@ def mined(network, scenes, scale: float, least=-2., most=3, batch=16) -> np.ndar
         for k in range(len(pictures)):
             for box in decoded([m[k] for m in maps], least)[:most]:
                 middle = (box[:2] + box[2:4] / 2) / scale
-                found.append([start + k, *middle, np.sqrt(box[2] * box[3]) / scale])
+                found.append([among[start + k], *middle, np.sqrt(box[2] * box[3]) / scale])
     return np.array(found, np.float32).reshape(-1, 4)
 
 
@@ -53,5 +52,5 @@ if __name__ == "__main__":
     a = p.parse_args()
     scenes = load(a.photos, "scenes", "train", a.cache)
     for scale in (.6, 1., 1.5):
-        places = mined(averaged(a.checkpoint), scenes, scale)
+        places = mined(averaged(a.checkpoint), scenes, range(len(scenes)), scale)
         print(f"scale {scale}: {len(places)} places in {len(set(places[:, 0]))} of {len(scenes)} scenes")

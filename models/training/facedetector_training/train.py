@@ -42,7 +42,7 @@ def arguments(given=None):
     p.add_argument("--decay", type=float, default=.02)
     p.add_argument("--average", type=float, default=.999, help="decay of the moving average of weights")
     p.add_argument("--every", type=float, default=300, help="seconds between checkpoints")
-    p.add_argument("--mine", type=float, default=480, help="seconds of training between looks for hard places in the scenes")
+    p.add_argument("--mine", type=float, default=300, help="seconds of training between looks for hard places, each in a third of the scenes")
     p.add_argument("--threads", type=int, default=1, help="of the network; another composes")
     p.add_argument("--seed", type=int, default=1)
     return p.parse_args(given)
@@ -131,9 +131,9 @@ def train(a) -> None:
             print(f"step {step} seconds {progress['seconds']:.0f} rate {rate:.5f} face {shown[0]:.4f} box {shown[1]:.4f} "
                   f"marks {shown[2]:.4f} hard {len(sources.hard)} not finite {lost}", flush=True)
         if progress["seconds"] - progress["mined"] > a.mine and progress["seconds"] > .1 * a.seconds:
-            scale = (.6, 1., 1.5)[int(progress["seconds"] / a.mine) % 3]
-            places = mined(average, sources.scenes, scale)
-            print(f"mined {len(places)} at scale {scale}", flush=True)
+            look = int(progress["seconds"] / a.mine)
+            places = mined(average, sources.scenes, range(look % 3, len(sources.scenes), 3), (.6, 1., 1.4)[look // 3 % 3])
+            print(f"mined {len(places)}", flush=True)
             sources.hard = np.concatenate([places, sources.hard])[:4000]
             progress["mined"], last = progress["seconds"], time.time()
         ended = progress["seconds"] >= a.seconds or bool(asked)
