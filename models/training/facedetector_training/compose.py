@@ -1,4 +1,4 @@
-"""Training pictures composed anew each time from photographs of people, faces and scenes."""
+"""Training pictures composed from photographs of people, faces and scenes."""
 
 from dataclasses import dataclass
 
@@ -199,29 +199,49 @@ def empty(sources: Sources, random, width, height):
 
 
 def composed(sources: Sources, random: np.random.Generator):
-    """One training picture: uint8 [HEIGHT, WIDTH], its boxes [n, 15] (agreed 1: ignore), and the rows of it that are picture
-    (the rest is the band beside a picture of another form, 0 once standardised)."""
+    """One picture, clean: uint8 [rows, WIDTH] and its boxes [n, 15] (agreed 1: ignore). One in ten has fewer rows than HEIGHT,
+    as a frame of another form has; the band below is 0 once standardised."""
     rows = HEIGHT if random.random() < .9 else HEIGHT - int(random.integers(4, 33))
-    kinds = [people, faces, empty]
-    if random.random() < .22:
+    kind = random.random()
+    if kind < .22:
         canvas, parts = np.empty((rows, WIDTH), np.uint8), []
         columns, split = WIDTH // 2, rows // 2
         for x, y, w, h in [(0, 0, columns, split), (columns, 0, columns, split), (0, split, columns, rows - split),
                            (columns, split, columns, rows - split)]:
-            tile, boxes = kinds[random.choice(3, p=[.55, .25, .2])](sources, random, w, h)
+            tile, boxes = one_of(random.random(), .55, .25)(sources, random, w, h)
             canvas[y:y + h, x:x + w] = tile
             boxes = judged(boxes, w, h)
             boxes[:, [0, 5, 7, 9, 11, 13]] += x
             boxes[:, [1, 6, 8, 10, 12, 14]] += y
             parts.append(boxes)
-        boxes = np.concatenate(parts)
-    else:
-        canvas, boxes = kinds[random.choice(3, p=[.44, .33, .23])](sources, random, WIDTH, rows)
-        boxes = judged(boxes, WIDTH, rows)
+        return canvas, np.concatenate(parts)
+    canvas, boxes = one_of(random.random(), .44, .33)(sources, random, WIDTH, rows)
+    return canvas, judged(boxes, WIDTH, rows)
+
+
+def one_of(value: float, of_people: float, of_faces: float):
+    return people if value < of_people else faces if value < of_people + of_faces else empty
+
+
+def shown(canvas, boxes, random: np.random.Generator, again: bool):
+    """The picture as a cheap camera sees it, faces covered now and then; `again` moves and mirrors it first, which is much
+    cheaper than to compose another."""
+    rows = canvas.shape[0]
+    if again:
+        mirror = random.random() < .5
+        dx, dy = (int(v) for v in random.integers(-12, 13, 2))
+        wide = cv2.copyMakeBorder(canvas, 12, 12, 12, 12, cv2.BORDER_REPLICATE)
+        canvas = wide[12 - dy:12 - dy + rows, 12 - dx:12 - dx + WIDTH]
+        m = np.array([[1, 0, dx], [0, 1, dy]], np.float32)
+        if mirror:
+            canvas = canvas[:, ::-1]
+            m = np.array([[-1, 0, WIDTH - 1 - dx], [0, 1, dy]], np.float32)
+        boxes = judged(moved(boxes, m, mirror), WIDTH, rows)
+    canvas = canvas.copy()
     for box in boxes[boxes[:, 4] >= 2]:
         if random.random() < .12:
             covered(canvas, box, random)
-    return spoiled(canvas, random), boxes, rows
+    return spoiled(canvas, random), boxes
 
 
 def judged(boxes, width, height):

@@ -20,7 +20,7 @@ import numpy as np
 import torch
 
 from . import checkpoint
-from .compose import HEIGHT, WIDTH, Sources, composed
+from .compose import HEIGHT, WIDTH, Sources, composed, shown
 from .data import load
 from .loss import loss_of
 from .mine import mined
@@ -48,25 +48,35 @@ def arguments(given=None):
     return p.parse_args(given)
 
 
-def batch(sources: Sources, count: int, random) -> tuple[torch.Tensor, torch.Tensor]:
-    """Standardised pictures [count, 1, HEIGHT, WIDTH] and their boxes [count, m, 15], agreed 0 where there is none."""
-    made = [composed(sources, random) for _ in range(count)]
-    pixels, rows = np.zeros((count, 1, HEIGHT, WIDTH), np.uint8), torch.tensor([r for _, _, r in made])
-    boxes = np.zeros((count, max(1, max(len(b) for _, b, _ in made)), 15), np.float32)
-    for i, (picture, found, filled) in enumerate(made):
-        pixels[i, 0, :filled] = picture
-        boxes[i, :len(found)] = found
-    return standardised(torch.from_numpy(pixels), rows), torch.from_numpy(boxes)
+class Pictures:
+    """Batches from a pool of composed pictures, of which each is shown about three times, every time spoiled anew."""
+
+    def __init__(self, sources: Sources, count: int, pool: int = 1500):
+        self.sources, self.count, self.size, self.pool = sources, count, pool, []
+
+    def batch(self, random) -> tuple[torch.Tensor, torch.Tensor]:
+        """Standardised pictures [count, 1, HEIGHT, WIDTH] and their boxes [count, m, 15], agreed 0 where there is none."""
+        old = self.count - self.count // 3 if len(self.pool) >= self.size else 0
+        new = [composed(self.sources, random) for _ in range(self.count - old)]
+        made = [shown(*picture, random, False) for picture in new]
+        made += [shown(*self.pool[i], random, True) for i in random.integers(0, max(1, len(self.pool)), old)]
+        self.pool = (self.pool + new)[-self.size:]
+        pixels, rows = np.zeros((self.count, 1, HEIGHT, WIDTH), np.uint8), torch.tensor([len(picture) for picture, _ in made])
+        boxes = np.zeros((self.count, max(1, max(len(b) for _, b in made)), 15), np.float32)
+        for i, (picture, found) in enumerate(made):
+            pixels[i, 0, :len(picture)] = picture
+            boxes[i, :len(found)] = found
+        return standardised(torch.from_numpy(pixels), rows), torch.from_numpy(boxes)
 
 
 def batches(sources: Sources, count: int, seed: int, step: int):
-    """Batches for ever, two ahead, each from the seed and its number alone; composed in a thread beside the network's."""
+    """Batches for ever, two ahead, composed in a thread beside the network's."""
     ready = queue.Queue(2)
 
     def work():
-        number = step
+        number, pictures = step, Pictures(sources, count)
         while True:
-            ready.put(batch(sources, count, np.random.default_rng([seed, number])))
+            ready.put(pictures.batch(np.random.default_rng([seed, number])))
             number += 1
     threading.Thread(target=work, daemon=True).start()
     while True:
