@@ -1,0 +1,1 @@
+"""Training of the face detector; see ../README.md."""

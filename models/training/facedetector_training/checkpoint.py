@@ -1,0 +1,42 @@
+"""A run's whole state in one compressed numpy file: weights, their moving average, the optimiser's, the places mined."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from .network import FaceDetector
+
+
+def save(path: Path, network, average, optimiser, hard: np.ndarray, progress: dict) -> None:
+    """Write beside the file and put it in its place, so that a stop at any time leaves a whole one."""
+    arrays = {f"network/{k}": v.numpy() for k, v in network.state_dict().items()}
+    arrays |= {f"average/{k}": v.numpy() for k, v in average.state_dict().items()}
+    for (name, _), state in zip(network.named_parameters(), optimiser.state_dict()["state"].values()):
+        arrays |= {f"optimiser/{name}/{k}": v.numpy() for k, v in state.items()}
+    part = path.with_suffix(".part.npz")
+    np.savez_compressed(part, hard=hard, progress=json.dumps(progress), **arrays)
+    part.replace(path)
+
+
+def restore(path: Path, network, average, optimiser) -> tuple[np.ndarray, dict]:
+    """Bring all three back; the mined places and the progress are the answer."""
+    with np.load(path) as file:
+        def under(prefix):
+            return {k[len(prefix):]: torch.from_numpy(file[k].copy()) for k in file.files if k.startswith(prefix)}
+        network.load_state_dict(under("network/"))
+        average.load_state_dict(under("average/"))
+        state = optimiser.state_dict()
+        state["state"] = {i: under(f"optimiser/{name}/") for i, (name, _) in enumerate(network.named_parameters())
+                          if f"optimiser/{name}/step" in file.files}
+        optimiser.load_state_dict(state)
+        return file["hard"], json.loads(str(file["progress"]))
+
+
+def averaged(path: Path) -> FaceDetector:
+    """The network with a checkpoint's averaged weights, ready to answer."""
+    network = FaceDetector()
+    with np.load(path) as file:
+        network.load_state_dict({k[8:]: torch.from_numpy(file[k].copy()) for k in file.files if k.startswith("average/")})
+    return network.eval()
