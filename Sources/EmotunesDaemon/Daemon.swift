@@ -198,8 +198,8 @@ package struct Daemon: Sendable {
         let status = StatusHub(present)
         let (history, requests) = (MoodHistoryQueue.ofHistory(), PlaylistRequestQueue.ofPlaylists())
         let session = MoodSession(
-            policy: MoodPolicy(settings.mood), isRecording: !address.isCamera, status: status, journal: journal,
-            history: history, playlists: requests)
+            policy: MoodPolicy(settings.mood), model: analyser.moodModel, isRecording: !address.isCamera,
+            status: status, journal: journal, history: history, playlists: requests)
         let recorder = MoodRecorder(
             store: store, queue: history, health: StorageHealth(status: status, journal: journal))
         let log = SpotifyJournal(journal: journal)

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Configuration
 import Emotions
+import FaceAnalysis
 import FoundationEssentials
 import Media
 import MoodTracking
@@ -27,9 +28,10 @@ struct StreamCommand: ParsableCommand {
         let settings = Settings()
         let source = try SourceAddress(
             parsing: file.hasPrefix("demo:") ? file + "?speed=max" : "video:\(file)?speed=max")
+        let analyser = try data.analyser()
         var measurement = StreamMeasurement(
-            source: try source.open(waker: try CaptureWaker()), analyser: try data.analyser(),
-            engine: MoodEngine(policy: MoodPolicy(settings.mood)),
+            source: try source.open(waker: try CaptureWaker()), analyser: analyser,
+            engine: MoodEngine(policy: MoodPolicy(settings.mood), model: analyser.moodModel),
             schedule: LookSchedule(looksPerSecond: settings.camera.looksPerSecond),
             truth: try truth.map(StreamTruth.load))
         let report = try measurement.run()

@@ -1,9 +1,9 @@
-import Emotions
+package import Emotions
 import FoundationEssentials
 
 /// What stands beside the ONNX file and says how to use it, so that swapping the model needs no code.
 package struct EmotionManifest: Decodable, Sendable {
-    /// Version of this description; this code reads 1.
+    /// Version of this description; this code reads 2. Version 1 had no section `mood`.
     package var format: Int
     /// The network's file name, in the manifest's folder, and its size in bytes: a truncated file is refused.
     package var file: String
@@ -19,6 +19,8 @@ package struct EmotionManifest: Decodable, Sendable {
     package var heads: [String: Head]
     /// The head whose scores the daemon uses.
     package var scores: String
+    /// How the mood is told from the scores of this network.
+    package var mood: MoodModel
     /// What the network answers to `EmotionClassifier.checkPattern`, by head: damaged weights do not pass unnoticed.
     package var check: [String: [Double]]
 
@@ -46,7 +48,16 @@ package struct EmotionManifest: Decodable, Sendable {
                 .manifestUnusable, "\(path): the emotion model's manifest cannot be read; install the models again")
         }
         do {
+            // The version first: what else is missing in an older file is no news then.
+            let version = try JSONDecoder().decode(Version.self, from: data).format
+            guard version == Self.readableFormat else {
+                throw FaceAnalysisError(
+                    .manifestUnusable,
+                    "\(path): format \(version) is not known to this version, which reads \(Self.readableFormat)")
+            }
             self = try JSONDecoder().decode(EmotionManifest.self, from: data)
+        } catch let error as FaceAnalysisError {
+            throw error
         } catch {
             throw FaceAnalysisError(
                 .manifestUnusable, "\(path): not a model manifest (\(Self.reason(error))); install the models again")
@@ -58,7 +69,6 @@ package struct EmotionManifest: Decodable, Sendable {
         func require(_ holds: Bool, _ what: String) throws(FaceAnalysisError) {
             guard holds else { throw FaceAnalysisError(.manifestUnusable, "\(path): \(what)") }
         }
-        try require(format == 1, "format \(format) is not known to this version, which reads 1")
         try require(
             normalisation == "standardise", "normalisation \"\(normalisation)\" is not known; there is \"standardise\"")
         try require((16...512).contains(side), "side must be 16 to 512 pixels")
@@ -75,14 +85,32 @@ package struct EmotionManifest: Decodable, Sendable {
             }
             try require(check[name]?.count == head.labels.count, "head \"\(name)\" has no check values")
         }
+        do {
+            try mood.validate()
+        } catch {
+            throw FaceAnalysisError(.manifestUnusable, "\(path): mood.\(error)")
+        }
+    }
+
+    private static let readableFormat = 2
+
+    /// What is read of a manifest before the rest is believed.
+    private struct Version: Decodable {
+        var format: Int
     }
 
     private static func reason(_ error: any Error) -> String {
         switch error {
-        case DecodingError.keyNotFound(let key, _): "\"\(key.stringValue)\" is missing"
+        case DecodingError.keyNotFound(let key, let context): "\"\(name(context.codingPath + [key]))\" is missing"
         case DecodingError.typeMismatch(_, let context), DecodingError.valueNotFound(_, let context):
-            "wrong type at \"\(context.codingPath.map(\.stringValue).joined(separator: "."))\""
+            "wrong type at \"\(name(context.codingPath))\""
+        case DecodingError.dataCorrupted(let context) where !context.codingPath.isEmpty:
+            "\"\(name(context.codingPath))\": \(context.debugDescription)"
         default: "damaged JSON"
         }
+    }
+
+    private static func name(_ path: [any CodingKey]) -> String {
+        path.map(\.stringValue).joined(separator: ".")
     }
 }

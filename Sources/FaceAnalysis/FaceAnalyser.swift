@@ -42,10 +42,16 @@ package final class FaceAnalyser {
     private let gate = QualityGate()
     private var poses = PoseTracker()
 
+    /// The side in pixels of the crop on which quality and poses are judged; their limits were measured on it.
+    private static let judgedSide = 48
+
     package init(detector: any FaceDetector, classifier: EmotionClassifier) {
         finder = FaceFinder(detector: detector)
         self.classifier = classifier
     }
+
+    /// What belongs to the emotion network in use and tells the mood from its scores.
+    package var moodModel: MoodModel { classifier.manifest.mood }
 
     /// Looks at one frame.
     ///
@@ -58,8 +64,11 @@ package final class FaceAnalyser {
         let side = classifier.manifest.side
         let part = box.grown(by: classifier.manifest.margin).clipped(toWidth: frame.width, height: frame.height)
         let crop = try GreyPicture(frame, part: part, width: side, height: side)
-        if let reason = try gate.judge(box: box, crop: crop) { return .none(reason, box) }
-        return .face(box, try classifier.scores(for: crop), pose: poses.track(crop))
+        let judged =
+            side == Self.judgedSide
+            ? crop : try GreyPicture(frame, part: part, width: Self.judgedSide, height: Self.judgedSide)
+        if let reason = try gate.judge(box: box, crop: judged) { return .none(reason, box) }
+        return .face(box, try classifier.scores(for: crop), pose: poses.track(judged))
     }
 
     /// Forgets whom it has been following, e.g. when the source changes.

@@ -20,41 +20,43 @@ package struct MoodEngine: Sendable {
     package private(set) var isAway = false
 
     /// What this person's face looks like at rest.
-    package var resting = RestingExpression()
+    package var resting: RestingExpression
+    /// What belongs to the emotion network whose readings are taken in.
+    package let model: MoodModel
 
+    private let parameters: MoodParameters
     private var filter: MoodFilter
     private var lastLook: MediaTime?
     private var lastFace: MediaTime?
     /// When the cool-down began: the last shift, or playlist made at the person's wish.
     package private(set) var lastShift: MediaTime?
-    private var leaning: (mood: Emotion, since: MediaTime)?
-    /// Seconds of readings since the start or since somebody came back.
+    /// The mood that a shift may come to, and since when it has been far enough from the playlist's.
+    private var candidate: (mood: Emotion, since: MediaTime)?
+    /// Seconds of readings since the start or since the person came back.
     private var evidence = 0.0
 
-    /// Nothing is called before this many seconds of readings, and the first mood not before it is this likely, unless
-    /// `undecidedSeconds` have passed.
-    private static let settleSeconds = 20.0, settledConfidence = 0.95, undecidedSeconds = 90.0
-    /// Without a face for this long, nobody is there.
-    private static let awaySeconds = 20.0
-    /// After so many seconds without a face, the mood may be any again: it has to prove itself like a new one.
-    private static let longAbsence = 900.0
-    /// Another mood must lead by this much to take over the name.
-    private static let renameLead = 0.1
-
-    /// - Parameter playlistMood: the mood of a playlist that is there already, after a restart.
-    package init(policy: MoodPolicy, playlistMood: Emotion? = nil) {
+    /// - Parameters:
+    ///   - model: what belongs to the emotion network whose readings are taken in.
+    ///   - playlistMood: the mood of a playlist that is there already, after a restart.
+    package init(
+        policy: MoodPolicy, model: MoodModel, playlistMood: Emotion? = nil,
+        parameters: MoodParameters = MoodParameters()
+    ) {
         self.policy = policy
+        self.model = model
         self.playlistMood = playlistMood
+        self.parameters = parameters
+        resting = RestingExpression(usual: model.restingLogScores, parameters: parameters.resting)
         window = MoodWindow(seconds: policy.windowSeconds)
-        filter = MoodFilter(windowSeconds: policy.windowSeconds)
+        filter = MoodFilter(model: model, windowSeconds: policy.windowSeconds, parameters: parameters)
     }
 
     /// The probability of each mood now.
-    var belief: EmotionScores { filter.belief }
+    package var belief: EmotionScores { filter.belief }
 
     /// Goes on from what an earlier engine believed; its times are on the clock of the looks to come.
     ///
-    /// A shift needs as much fresh evidence as at the first start: somebody else may sit there now.
+    /// A shift needs as much fresh evidence as at the first start: another person may sit there now.
     package mutating func resume(_ memory: Memory) {
         filter.resume(memory.belief)
         mood = (memory.mood, memory.since)
@@ -73,7 +75,7 @@ package struct MoodEngine: Sendable {
     /// A playlist was made for `mood` at the person's own wish: distance is measured from it now.
     package mutating func madePlaylist(for mood: Emotion) {
         playlistMood = mood
-        leaning = nil
+        candidate = nil
         lastShift = lastLook ?? lastShift
     }
 
@@ -90,23 +92,23 @@ package struct MoodEngine: Sendable {
         var events: [MoodEvent] = []
         if isAway {
             isAway = false
-            if let lastFace, time - lastFace >= Self.longAbsence { filter.beginMood() }
+            if let lastFace, time - lastFace >= parameters.decision.longAbsenceSeconds { filter.beginMood() }
             evidence = 0
-            leaning = nil
+            candidate = nil
             events.append(.back)
         }
         lastFace = time
         window.add(scores, at: time)
-        filter.update(resting.free(scores), pose: pose, seconds: elapsed)
+        filter.update(resting.corrected(scores), pose: pose, seconds: elapsed)
         resting.learn(scores, seconds: elapsed)
-        evidence += min(elapsed, filter.longestStep)
-        guard evidence >= Self.settleSeconds else { return events }
+        evidence += min(elapsed, parameters.stay.longestStepSeconds)
+        guard evidence >= parameters.decision.settleSeconds else { return events }
         return events + decide(at: time)
     }
 
     private mutating func observeNobody(at time: MediaTime) -> [MoodEvent] {
         if lastFace == nil { lastFace = time }
-        guard let seen = lastFace, !isAway, time - seen >= Self.awaySeconds else { return [] }
+        guard let seen = lastFace, !isAway, time - seen >= parameters.decision.awaySeconds else { return [] }
         isAway = true
         return [.away]
     }
@@ -115,7 +117,10 @@ package struct MoodEngine: Sendable {
         let belief = filter.belief
         guard let present = mood else {
             let first = belief.dominant
-            guard belief[first] >= Self.settledConfidence || evidence >= Self.undecidedSeconds else { return [] }
+            let decision = parameters.decision
+            guard belief[first] >= decision.settledConfidence || evidence >= decision.undecidedSeconds else {
+                return []
+            }
             mood = (first, time)
             filter.beginMood()
             playlistMood = playlistMood ?? first
@@ -123,7 +128,7 @@ package struct MoodEngine: Sendable {
         }
         var events: [MoodEvent] = []
         let likeliest = belief.dominant
-        if likeliest != present.name && belief[likeliest] >= belief[present.name] + Self.renameLead {
+        if likeliest != present.name && belief[likeliest] >= belief[present.name] + parameters.decision.renameLead {
             mood = (likeliest, time)
             filter.beginMood()
             events.append(.renamed(from: present.name, to: likeliest, confidence: belief[likeliest]))
@@ -134,15 +139,15 @@ package struct MoodEngine: Sendable {
 
     private mutating func shift(at time: MediaTime) -> MoodShift? {
         guard let mood, let from = playlistMood, mood.name != from, distance >= policy.threshold else {
-            leaning = nil
+            candidate = nil
             return nil
         }
         let since: MediaTime
-        if let leaning, leaning.mood == mood.name {
-            since = leaning.since
+        if let candidate, candidate.mood == mood.name {
+            since = candidate.since
         } else {
             since = time
-            leaning = (mood.name, time)
+            candidate = (mood.name, time)
         }
         guard time - since >= policy.dwellSeconds else { return nil }
         if let lastShift, time - lastShift < policy.cooldownSeconds { return nil }
@@ -150,7 +155,7 @@ package struct MoodEngine: Sendable {
             at: time, from: from, to: mood.name, confidence: confidence, distance: distance,
             why: Self.why(from: from, to: mood.name, confidence: confidence, seconds: time - mood.since))
         lastShift = time
-        leaning = nil
+        candidate = nil
         playlistMood = mood.name
         return shift
     }
@@ -160,7 +165,7 @@ package struct MoodEngine: Sendable {
         window.removeAll()
         lastFace = nil
         lastShift = nil
-        leaning = nil
+        candidate = nil
     }
 
     private static func why(from: Emotion, to: Emotion, confidence: Double, seconds: Double) -> String {

@@ -13,43 +13,48 @@ package struct RestingExpression: Sendable, Equatable {
     /// Hours of looks it rests on; a calibration counts as one.
     package private(set) var hours: Double
 
-    /// Median log scores of neutral faces, as the shipped model reads those on which both label sets agree.
-    package static let usual: [Emotion: Double] = [
-        .angry: -7.86, .disgust: -9.21, .fear: -9.21, .happy: -6.94, .neutral: -0.02, .sad: -5.63, .surprise: -8.71,
-    ]
-    /// How much of the difference is taken off, the most of it in log scores, and the steps of learning, per hour.
-    private static let discount = 0.7, most = 1.5, stepPerHour = 0.8
-    /// After so many hours what was learned counts fully.
-    private static let trustedHours = 1.0
-    /// Scores below this say nothing more.
-    private static let least = 1e-4
+    /// Everybody's: the median log scores of neutral faces.
+    private let usual: EmotionValues
+    private let parameters: MoodParameters.Resting
 
     /// Like everybody's.
-    package init() {
-        median = Self.usual
+    ///
+    /// - Parameter usual: how the classifier in use reads a neutral face (`MoodModel.restingLogScores`).
+    package init(usual: EmotionValues, parameters: MoodParameters.Resting = MoodParameters.Resting()) {
+        self.usual = usual
+        self.parameters = parameters
+        median = Self.table(usual)
         hours = 0
     }
 
-    /// What was kept; values that are no log scores are put right.
-    package init(median: [Emotion: Double], hours: Double) {
-        self.init()
-        for emotion in Emotion.allCases {
-            if let value = median[emotion], value.isFinite {
-                self.median[emotion] = min(0, max(log(Self.least), value))
-            }
-        }
-        self.hours = hours.isFinite ? min(max(0, hours), 10_000) : 0
+    /// Takes the face for one like everybody's again.
+    package mutating func forget() {
+        self = RestingExpression(usual: usual, parameters: parameters)
     }
 
-    /// A face at rest seen just now: the middle one of each emotion's log scores counts.
-    package init?(calibrating looks: [EmotionScores]) {
-        guard looks.count >= 20 else { return nil }
-        var median: [Emotion: Double] = [:]
+    /// Takes over what was kept; values that are no log scores are put right.
+    package mutating func restore(median kept: [Emotion: Double], hours keptHours: Double) {
+        forget()
+        for emotion in Emotion.allCases {
+            if let value = kept[emotion], value.isFinite {
+                median[emotion] = min(0, max(log(MoodModel.leastScore), value))
+            }
+        }
+        hours = keptHours.isFinite ? min(max(0, keptHours), 10_000) : 0
+    }
+
+    /// Takes over a face at rest seen just now: the middle one of each emotion's log scores counts.
+    ///
+    /// - Returns: false if there are too few looks (`MoodParameters.Resting.calibrationLooks`); nothing is changed then.
+    package mutating func calibrate(with looks: [EmotionScores]) -> Bool {
+        guard looks.count >= parameters.calibrationLooks else { return false }
+        var middle: [Emotion: Double] = [:]
         for emotion in Emotion.allCases {
             let sorted = looks.map { Self.logScore($0, emotion) }.sorted()
-            median[emotion] = sorted[sorted.count / 2]
+            middle[emotion] = sorted[sorted.count / 2]
         }
-        self.init(median: median, hours: Self.trustedHours)
+        restore(median: middle, hours: parameters.trustedHours)
+        return true
     }
 
     /// Learns from one look that stands for `seconds`.
@@ -58,21 +63,26 @@ package struct RestingExpression: Sendable, Equatable {
         hours += share
         for emotion in Emotion.allCases {
             let known = median[emotion] ?? 0, value = Self.logScore(scores, emotion)
-            median[emotion] = known + (value > known ? 1 : value < known ? -1 : 0) * Self.stepPerHour * share
+            median[emotion] = known + (value > known ? 1 : value < known ? -1 : 0) * parameters.stepPerHour * share
         }
     }
 
     /// The scores as they would be in a face that rests like everybody's.
-    package func free(_ scores: EmotionScores) -> EmotionScores {
+    package func corrected(_ scores: EmotionScores) -> EmotionScores {
         guard hours > 0 else { return scores }
-        let trust = Self.discount * min(1, hours / Self.trustedHours)
+        let trust = parameters.discount * min(1, hours / parameters.trustedHours)
+        let most = parameters.mostOffset
         return EmotionScores { emotion in
-            let difference = (median[emotion] ?? 0) - (Self.usual[emotion] ?? 0)
-            return max(scores[emotion], Self.least) * exp(-trust * min(max(difference, -Self.most), Self.most))
+            let difference = (median[emotion] ?? 0) - usual[emotion]
+            return max(scores[emotion], MoodModel.leastScore) * exp(-trust * min(max(difference, -most), most))
         }
     }
 
+    private static func table(_ values: EmotionValues) -> [Emotion: Double] {
+        Dictionary(uniqueKeysWithValues: Emotion.allCases.map { ($0, values[$0]) })
+    }
+
     private static func logScore(_ scores: EmotionScores, _ emotion: Emotion) -> Double {
-        log(max(scores[emotion], least))
+        log(max(scores[emotion], MoodModel.leastScore))
     }
 }

@@ -46,8 +46,8 @@ final class PipeFixture: Sendable {
         catalogue = try Catalogue.open(in: folder, starter: starter, now: date).catalogue
         let journal = Journal(Logger(label: "test") { [said] _ in said })
         session = MoodSession(
-            policy: policy, isRecording: isRecording, status: status, journal: journal, history: history,
-            playlists: requests, now: { date }, mediaNow: { MediaTime(seconds: 0) })
+            policy: policy, model: .shipped, isRecording: isRecording, status: status, journal: journal,
+            history: history, playlists: requests, now: { date }, mediaNow: { MediaTime(seconds: 0) })
         recorder = MoodRecorder(
             store: store, queue: history, health: StorageHealth(status: status, journal: journal))
         let files = FileTarget(store: store, folder: folder, isEnabled: false)

@@ -63,7 +63,7 @@ import Testing
             // Scores that are too low to say anything all count the same.
             #expect(abs((resting.median[emotion] ?? 0) - value) < 0.001)
         }
-        #expect(resting != RestingExpression())
+        #expect(resting != RestingExpression(usual: MoodModel.shipped.restingLogScores))
     }
 
     @Test func tasteOfTheAccountIsKnown() async throws {

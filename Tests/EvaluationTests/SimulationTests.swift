@@ -16,7 +16,7 @@ struct SimulationTests {
         return SimulationMeasurement(faces: try ScoredFaces(faces, classifier: classifier))
     }
 
-    private var shipped: ShippedPolicy { ShippedPolicy(engine: MoodEngine(policy: MoodPolicy())) }
+    private var shipped: ShippedPolicy { ShippedPolicy(engine: MoodEngine(policy: MoodPolicy(), model: .shipped)) }
 
     @Test func aNeutralHourIsQuietAndAPlainAverageIsNot() throws {
         let measurement = try measurement()
@@ -46,7 +46,7 @@ struct SimulationTests {
         let neutral = try #require(try measurement().faces.scores[.neutral])
         for emotion in Emotion.allCases {
             let sorted = neutral.map { log(max($0[emotion], 1e-4)) }.sorted()
-            let usual = try #require(RestingExpression.usual[emotion])
+            let usual = MoodModel.shipped.restingLogScores[emotion]
             #expect(abs(sorted[sorted.count / 2] - usual) < 0.5, "\(emotion)")
         }
     }

@@ -19,6 +19,13 @@ import Testing
         try JSONSerialization.data(withJSONObject: object).write(to: url)
     }
 
+    /// Sets one constant of the section `mood`; nil takes it out.
+    private static func set(_ key: String, _ value: Any?, in object: inout [String: Any]) {
+        var mood = object["mood"] as? [String: Any] ?? [:]
+        mood[key] = value
+        object["mood"] = mood
+    }
+
     private func message(_ folder: TemporaryFolder) -> String {
         do {
             _ = try EmotionClassifier(folder: folder.path)
@@ -71,13 +78,19 @@ import Testing
 
     @Test func aManifestThatCannotBeUsedSaysWhy() throws {
         let cases: [(String, (inout [String: Any]) -> Void)] = [
-            ("format 2 is not known", { $0["format"] = 2 }),
+            ("format 1 is not known to this version, which reads 2", { $0["format"] = 1 }),
             ("normalisation \"minmax\"", { $0["normalisation"] = "minmax" }),
             ("\"side\" is missing", { $0["side"] = nil }),
             ("wrong type at \"epsilon\"", { $0["epsilon"] = "small" }),
             ("head \"gender\" named by \"scores\"", { $0["scores"] = "gender" }),
             ("file must be a name", { $0["file"] = "../../x.onnx" }),
             ("no check values", { $0["check"] = [String: Any]() }),
+            ("\"mood\" is missing", { $0["mood"] = nil }),
+            ("\"mood.temperature\" is missing", { Self.set("temperature", nil, in: &$0) }),
+            ("\"mood.priorCorrection.", { Self.set("priorCorrection", ["happy": 1.0], in: &$0) }),
+            ("\"mood.transitionPrior.bored\": not an emotion", { Self.set("transitionPrior", ["bored": 1], in: &$0) }),
+            ("wrong type at \"mood.outlierShare\"", { Self.set("outlierShare", "some", in: &$0) }),
+            ("mood.outlierShare is 1.5; it must be 0.001 to 0.999", { Self.set("outlierShare", 1.5, in: &$0) }),
         ]
         for (expected, change) in cases {
             let folder = try copy()

@@ -1,6 +1,7 @@
 import Emotions
 import Media
 import MoodTracking
+import TestSupport
 import Testing
 
 @Suite struct MoodEngineTests {
@@ -18,7 +19,7 @@ import Testing
     }
 
     @Test func theFirstMoodIsNoShift() {
-        var engine = MoodEngine(policy: MoodPolicy())
+        var engine = MoodEngine(policy: MoodPolicy(), model: .shipped)
         let events = play(&engine, .mostly(.sad), from: 0, seconds: 60)
         #expect(shifts(events).isEmpty)
         #expect(events.count == 1)
@@ -32,7 +33,7 @@ import Testing
     }
 
     @Test func aLastingChangeShiftsOnceAndSaysWhy() throws {
-        var engine = MoodEngine(policy: MoodPolicy())
+        var engine = MoodEngine(policy: MoodPolicy(), model: .shipped)
         _ = play(&engine, .mostly(.neutral), from: 0, seconds: 60)
         let found = shifts(play(&engine, .mostly(.happy), from: 60, seconds: 120))
         #expect(found.count == 1)
@@ -46,7 +47,7 @@ import Testing
     }
 
     @Test func aSmileOfThreeSecondsIsNoShift() {
-        var engine = MoodEngine(policy: MoodPolicy())
+        var engine = MoodEngine(policy: MoodPolicy(), model: .shipped)
         _ = play(&engine, .mostly(.neutral), from: 0, seconds: 60)
         var found = shifts(play(&engine, .mostly(.happy, 0.95), from: 60, seconds: 3))
         found += shifts(play(&engine, .mostly(.neutral), from: 63, seconds: 60))
@@ -55,7 +56,7 @@ import Testing
     }
 
     @Test func theCooldownKeepsAPlaylistForItsTime() {
-        var engine = MoodEngine(policy: MoodPolicy(cooldownSeconds: 600))
+        var engine = MoodEngine(policy: MoodPolicy(cooldownSeconds: 600), model: .shipped)
         _ = play(&engine, .mostly(.neutral), from: 0, seconds: 60)
         #expect(shifts(play(&engine, .mostly(.happy), from: 60, seconds: 60)).count == 1)
         #expect(shifts(play(&engine, .mostly(.sad), from: 120, seconds: 300)).isEmpty)
@@ -67,7 +68,7 @@ import Testing
     }
 
     @Test func nobodyThereHoldsTheMood() {
-        var engine = MoodEngine(policy: MoodPolicy())
+        var engine = MoodEngine(policy: MoodPolicy(), model: .shipped)
         _ = play(&engine, .mostly(.happy), from: 0, seconds: 60)
         let away = play(&engine, nil, from: 60, seconds: 600)
         #expect(away.map(\.1) == [.away])
@@ -79,7 +80,7 @@ import Testing
     }
 
     @Test func comingBackInAnotherMoodNeedsFreshEvidence() {
-        var engine = MoodEngine(policy: MoodPolicy(cooldownSeconds: 0))
+        var engine = MoodEngine(policy: MoodPolicy(cooldownSeconds: 0), model: .shipped)
         _ = play(&engine, .mostly(.happy), from: 0, seconds: 60)
         _ = play(&engine, nil, from: 60, seconds: 600)
         #expect(shifts(play(&engine, .mostly(.sad, 0.95), from: 660, seconds: 15)).isEmpty)
@@ -89,7 +90,7 @@ import Testing
     @Test func theSameStreamGivesTheSameShifts() {
         let script: [(Emotion, Double)] = [(.neutral, 50), (.sad, 80), (.happy, 90), (.neutral, 100)]
         func run() -> [MoodShift] {
-            var engine = MoodEngine(policy: MoodPolicy()), random = SplitMix(state: 7), start = 0.0,
+            var engine = MoodEngine(policy: MoodPolicy(), model: .shipped), random = SplitMix(state: 7), start = 0.0,
                 found: [MoodShift] = []
             for (emotion, seconds) in script {
                 for time in stride(from: start, to: start + seconds, by: 0.5) {
@@ -111,7 +112,7 @@ import Testing
 
     /// Seconds from the change to happy until the shift to it, after so long a neutral time; nil if none came.
     private func delay(after neutral: Double, away: Double = 0) -> Double? {
-        var engine = MoodEngine(policy: MoodPolicy(cooldownSeconds: 0))
+        var engine = MoodEngine(policy: MoodPolicy(cooldownSeconds: 0), model: .shipped)
         _ = play(&engine, .mostly(.neutral), from: 0, seconds: neutral)
         _ = play(&engine, nil, from: neutral, seconds: away)
         let start = neutral + away
@@ -137,13 +138,13 @@ import Testing
     }
 
     @Test func aClockThatGoesBackDoesNotShift() {
-        var engine = MoodEngine(policy: MoodPolicy())
+        var engine = MoodEngine(policy: MoodPolicy(), model: .shipped)
         _ = play(&engine, .mostly(.neutral), from: 1000, seconds: 60)
         #expect(shifts(play(&engine, .mostly(.neutral), from: 0, seconds: 60)).isEmpty)
     }
 
     @Test func aClockThatGoesBackEndsTheCoolDown() {
-        var engine = MoodEngine(policy: MoodPolicy())
+        var engine = MoodEngine(policy: MoodPolicy(), model: .shipped)
         _ = play(&engine, .mostly(.neutral), from: 1000, seconds: 60)
         #expect(shifts(play(&engine, .mostly(.happy), from: 1060, seconds: 120)).count == 1)
         // By the old clock the shift lies 18 minutes ahead.

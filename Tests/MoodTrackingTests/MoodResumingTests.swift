@@ -1,6 +1,7 @@
 import Emotions
 import Media
 import MoodTracking
+import TestSupport
 import Testing
 
 @Suite struct MoodResumingTests {
@@ -16,7 +17,7 @@ import Testing
 
     /// Two minutes in which the mood went from neutral to happy.
     private func shifted(_ policy: MoodPolicy = MoodPolicy()) throws -> MoodEngine {
-        var engine = MoodEngine(policy: policy)
+        var engine = MoodEngine(policy: policy, model: .shipped)
         _ = play(&engine, .neutral, from: 1000, seconds: 60)
         let events = play(&engine, .happy, from: 1060, seconds: 60)
         try #require(events.contains { if case .shifted = $0.1 { true } else { false } })
@@ -24,12 +25,12 @@ import Testing
     }
 
     @Test func thereIsNothingToKeepBeforeTheFirstMood() {
-        #expect(MoodEngine(policy: MoodPolicy()).memory == nil)
+        #expect(MoodEngine(policy: MoodPolicy(), model: .shipped).memory == nil)
     }
 
     @Test func moodAndConfidenceAreThereBeforeTheFirstLook() throws {
         let before = try shifted()
-        var after = MoodEngine(policy: MoodPolicy(), playlistMood: .happy)
+        var after = MoodEngine(policy: MoodPolicy(), model: .shipped, playlistMood: .happy)
         after.resume(try #require(before.memory))
         #expect(after.mood?.name == .happy)
         #expect(abs(after.confidence - before.confidence) < 1e-9)
@@ -39,7 +40,7 @@ import Testing
     }
 
     @Test func theSameMoodAfterwardsIsNoEvent() throws {
-        var after = MoodEngine(policy: MoodPolicy(), playlistMood: .happy)
+        var after = MoodEngine(policy: MoodPolicy(), model: .shipped, playlistMood: .happy)
         after.resume(try #require(try shifted().memory))
         #expect(play(&after, .happy, from: 1130, seconds: 120).isEmpty)
     }
@@ -49,7 +50,7 @@ import Testing
         let memory = try #require(try shifted(policy).memory)
         let shift = try #require(memory.lastShift)
         func firstShift(_ memory: MoodEngine.Memory) -> Double? {
-            var engine = MoodEngine(policy: policy, playlistMood: .happy)
+            var engine = MoodEngine(policy: policy, model: .shipped, playlistMood: .happy)
             engine.resume(memory)
             return play(&engine, .sad, from: 1130, seconds: 900)
                 .first { if case .shifted = $0.1 { true } else { false } }?.0
@@ -62,7 +63,7 @@ import Testing
     }
 
     @Test func aShiftNeedsFreshEvidence() throws {
-        var after = MoodEngine(policy: MoodPolicy(cooldownSeconds: 0), playlistMood: .happy)
+        var after = MoodEngine(policy: MoodPolicy(cooldownSeconds: 0), model: .shipped, playlistMood: .happy)
         after.resume(try #require(try shifted().memory))
         #expect(play(&after, .sad, from: 1130, seconds: 19).isEmpty)
     }

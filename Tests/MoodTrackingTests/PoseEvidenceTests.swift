@@ -6,13 +6,13 @@ import Testing
 @Suite struct PoseEvidenceTests {
     /// Whether a look half a second later begins another pose.
     private func begins(_ evidence: inout PoseEvidence, _ scores: EmotionScores, _ pose: Int?) -> Bool {
-        evidence.take(scores, pose: pose, seconds: 0.5, elapsed: 0.5)
+        evidence.add(scores, pose: pose, seconds: 0.5, elapsed: 0.5)
     }
 
     /// What the readings of one pose, half a second apart, count together.
     private func count(_ evidence: inout PoseEvidence, _ pose: Int?, seconds: Double) -> Double {
         for _ in 0..<Int(seconds * 2) {
-            _ = evidence.take(.mostly(.sad), pose: pose, seconds: 0.5, elapsed: 0.5)
+            _ = evidence.add(.mostly(.sad), pose: pose, seconds: 0.5, elapsed: 0.5)
         }
         return evidence.weight
     }
@@ -61,9 +61,9 @@ import Testing
 
     @Test func thePosesReadingsAreAveraged() {
         var evidence = PoseEvidence()
-        _ = evidence.take(.mostly(.sad, 0.9), pose: 1, seconds: 0.5, elapsed: 0.5)
+        _ = evidence.add(.mostly(.sad, 0.9), pose: 1, seconds: 0.5, elapsed: 0.5)
         let first = evidence.meanLog[Emotion.sad.lane]
-        _ = evidence.take(.mostly(.sad, 0.6), pose: 1, seconds: 0.5, elapsed: 0.5)
+        _ = evidence.add(.mostly(.sad, 0.6), pose: 1, seconds: 0.5, elapsed: 0.5)
         let second = evidence.meanLog[Emotion.sad.lane]
         // The geometric mean of 0.9 and 0.6.
         #expect(second < first && abs(second - (-0.3081)) < 1e-3)
@@ -73,11 +73,11 @@ import Testing
         var evidence = PoseEvidence()
         var total = 0.0
         for number in 0..<200 {
-            _ = evidence.take(.mostly(.sad), pose: number, seconds: 0.1, elapsed: 0.1)
+            _ = evidence.add(.mostly(.sad), pose: number, seconds: 0.1, elapsed: 0.1)
             total += evidence.weight
         }
         // Twenty seconds, and the one that may be saved up; each look by itself would count some 0.15.
-        let most = 1 + 20 / evidence.allowanceSeconds
+        let most = 1 + 20 / evidence.parameters.allowanceSeconds
         #expect(total <= most && total > most - 1)
     }
 }

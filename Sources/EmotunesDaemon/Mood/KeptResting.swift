@@ -26,9 +26,9 @@ struct KeptResting: Codable, Sendable, Equatable {
         get throws { try JSONEncoder().encode(self) }
     }
 
-    /// In the engine's terms; an emotion this version does not know is left out.
-    var resting: RestingExpression {
+    /// Makes it the engine's; an emotion this version does not know is left out.
+    func restore(to resting: inout RestingExpression) {
         let known = median.compactMap { name, value in Emotion(rawValue: name).map { ($0, value) } }
-        return RestingExpression(median: Dictionary(known) { first, _ in first }, hours: hours)
+        resting.restore(median: Dictionary(known) { first, _ in first }, hours: hours)
     }
 }

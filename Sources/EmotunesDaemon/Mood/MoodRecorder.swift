@@ -43,7 +43,7 @@ struct MoodRecorder: Sendable {
         do {
             if let (content, _) = try await store.snapshot(named: KeptResting.snapshotName) {
                 do {
-                    kept.resting = try KeptResting(content).resting
+                    kept.resting = try KeptResting(content)
                 } catch {
                     complain("the face at rest", error)
                 }
@@ -69,5 +69,5 @@ struct MoodRecorder: Sendable {
 /// What an earlier run left of the mood.
 struct KeptSession: Sendable {
     var mood: KeptMood?
-    var resting: RestingExpression?
+    var resting: KeptResting?
 }

@@ -43,16 +43,17 @@ actor MoodSession {
     private static let thinningInterval = 86_400.0
 
     /// - Parameters:
+    ///   - model: what belongs to the emotion network whose readings are taken in.
     ///   - isRecording: a recording neither keeps the mood nor goes on from one, so that a replay gives the same result
     ///     every time and leaves the person's own mood alone.
     ///   - history: takes what is to be written.
     ///   - playlists: takes what calls for a playlist.
     init(
-        policy: MoodPolicy, isRecording: Bool, status: StatusHub, journal: Journal, history: MoodHistoryQueue,
-        playlists: PlaylistRequestQueue, now: @escaping @Sendable () -> Date = { Date() },
+        policy: MoodPolicy, model: MoodModel, isRecording: Bool, status: StatusHub, journal: Journal,
+        history: MoodHistoryQueue, playlists: PlaylistRequestQueue, now: @escaping @Sendable () -> Date = { Date() },
         mediaNow: @escaping @Sendable () -> MediaTime = { MediaTime(seconds: bootSeconds()) }
     ) {
-        engine = MoodEngine(policy: policy)
+        engine = MoodEngine(policy: policy, model: model)
         self.isRecording = isRecording
         self.status = status
         self.journal = journal
@@ -68,8 +69,10 @@ actor MoodSession {
     /// - Parameter playlistMood: the mood of the newest playlist, if there is one.
     func resume(_ kept: KeptSession, playlistMood: Emotion?) {
         guard !isRecording else { return }
-        if let playlistMood { engine = MoodEngine(policy: engine.policy, playlistMood: playlistMood) }
-        if let resting = kept.resting { engine.resting = resting }
+        if let playlistMood {
+            engine = MoodEngine(policy: engine.policy, model: engine.model, playlistMood: playlistMood)
+        }
+        kept.resting?.restore(to: &engine.resting)
         if let mood = kept.mood {
             engine.resume(mood.memory(mediaNow: mediaNow(), now: now()))
             moodSince = Date(timeIntervalSince1970: mood.since)
@@ -227,15 +230,14 @@ extension MoodSession {
     func endCalibration() -> (looks: Int, isEnough: Bool) {
         let looks = calibration ?? []
         calibration = nil
-        guard let resting = RestingExpression(calibrating: looks) else { return (looks.count, false) }
-        engine.resting = resting
+        guard engine.resting.calibrate(with: looks) else { return (looks.count, false) }
         keepResting()
         return (looks.count, true)
     }
 
     /// Forgets what was learnt of the person's face: it counts as an average one again.
     func forgetResting() {
-        engine.resting = RestingExpression()
+        engine.resting.forget()
         keepResting()
     }
 }

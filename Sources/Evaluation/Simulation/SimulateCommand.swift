@@ -1,6 +1,7 @@
 import ArgumentParser
 import Configuration
 import Emotions
+import FaceAnalysis
 import FoundationEssentials
 import MoodTracking
 
@@ -51,7 +52,8 @@ struct SimulateCommand: ParsableCommand {
 
     func run() throws {
         let settings = Settings()
-        let faces = try ScoredFaces(try LabelledFaces.load(labels), classifier: try data.classifier())
+        let classifier = try data.classifier(), model = classifier.manifest.mood
+        let faces = try ScoredFaces(try LabelledFaces.load(labels), classifier: classifier)
         var measurement = SimulationMeasurement(faces: faces)
         measurement.traits.offset *= offset
         measurement.looksPerSecond = settings.camera.looksPerSecond
@@ -61,7 +63,7 @@ struct SimulateCommand: ParsableCommand {
             var policy = usual
             policy.windowSeconds = window
             let name = window == usual.windowSeconds ? "shipped" : "window of \(decimal(window, 0)) s"
-            ours.append(line(name, measurement) { ShippedPolicy(engine: MoodEngine(policy: policy)) })
+            ours.append(line(name, measurement) { ShippedPolicy(engine: MoodEngine(policy: policy, model: model)) })
         }
         for seconds in shippedOnly ? [] : [8.0, 15, 30, 60, 120] {
             averages.append(line("\(decimal(seconds, 0)) s average", measurement) { MovingAverage(seconds: seconds) })
