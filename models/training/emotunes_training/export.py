@@ -1,11 +1,15 @@
 """Export a trained checkpoint: emotion.onnx, emotion.json that says how to use it, and reference.json, what this
 framework answers to some validation faces, so that the shipping path can be held against it.
 
-    python -m emotunes_training.export --faces FOLDER --run FOLDER --out models/emotion [--scores ferplus] [--offsets]
+    python -m emotunes_training.export --faces FOLDER --run FOLDER --out models/emotion [--scores ferplus] [--offsets] [--mood FILE]
 
 Calibration is fitted on validation: a temperature per head, and with --offsets one per FER+ class, which goes into the last
 layer (vector scaling without the scale, Guo et al. 2017): the network learns how votes are spread, and a face of which
 most people say "sad" keeps many votes for "neutral". What is printed beside them is cross-fitted on halves.
+
+The section "mood" holds the constants by which the product tells a mood from this network's scores. They come from --mood (what
+`emotunes-evaluate fit --out` writes), else from the manifest that is already in --out, else from a first guess on validation;
+the resting scores are measured on validation in any case but the first.
 """
 
 import argparse
@@ -18,6 +22,7 @@ import torch
 from .data import SIDE, load_faces
 from .labels import EMOTIONS, FERPLUS
 from .measure import figures, logits
+from .mood import mood_section
 from .network import EmotionNetwork, Shape
 
 FERPLUS_EMOTIONS = {"neutral": "neutral", "happiness": "happy", "surprise": "surprise", "sadness": "sad",
@@ -89,6 +94,7 @@ def main():
     p.add_argument("--out", type=Path, required=True)
     p.add_argument("--scores", choices=["fer2013", "ferplus"], default="ferplus", help="the head the daemon uses")
     p.add_argument("--offsets", action="store_true", help="offsets per FER+ class, for a network that nothing is trained from")
+    p.add_argument("--mood", type=Path, help="the mood's constants, as emotunes-evaluate fit --out writes them")
     a = p.parse_args()
     state = torch.load(a.run / "checkpoint.pt", map_location="cpu", weights_only=False)
     network = EmotionNetwork(Shape(**state["shape"]))
@@ -113,7 +119,7 @@ def main():
     with torch.no_grad():
         answers = dict(zip(("fer2013", "ferplus"), (h[0].tolist() for h in folded(torch.from_numpy(check_pattern())))))
     manifest = {
-        "format": 1, "file": model.name, "bytes": model.stat().st_size, "side": SIDE,
+        "format": 2, "file": model.name, "bytes": model.stat().st_size, "side": SIDE,
         "normalisation": "standardise", "epsilon": .255, "margin": 0.,
         "heads": {
             "fer2013": {"output": "fer2013", "labels": EMOTIONS, "emotions": {e: e for e in EMOTIONS},
@@ -122,11 +128,15 @@ def main():
                         "temperature": round(fitted_temperature(*pairs["ferplus"]), 4)},
         },
         "scores": a.scores,
+        "mood": {},
         "check": {k: [round(v, 5) for v in values] for k, values in answers.items()},
         "made": {"epochs": state["epoch"], "parameters": sum(q.numel() for q in network.parameters()),
                  "multiplyAdds": network.multiply_adds(), "validation": figures(fer, plus, validation),
                  "offsets": {label: round(float(b), 3) for label, b in zip(FERPLUS, offsets)}, "crossFitted": crossed},
     }
+    head = manifest["heads"][a.scores]
+    values = {"fer2013": fer, "ferplus": plus}[a.scores]
+    manifest["mood"] = mood_section(softmax(values, head["temperature"]), head, validation, a.mood, a.out / "emotion.json")
     (a.out / "emotion.json").write_text(json.dumps(manifest, indent=2) + "\n")
     rows = list(range(0, len(validation), len(validation) // 32))[:32]
     reference = {"labels": "validation.csv", "rows": rows,
