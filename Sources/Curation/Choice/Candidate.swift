@@ -30,10 +30,16 @@ struct Candidate {
     let sound: SIMD16<Int8>?
 
     /// How well it fits as a song of `mood`, 0 to 1.
-    func score(as mood: SongMood) -> Double {
+    func score(as mood: SongMood, _ weights: CurationWeights) -> Double {
         let fit = track.moodScores[mood], liking = (affinity + 1) / 2
-        guard let relevance else { return 0.5 * fit + 0.2 * liking + 0.15 * freshness + 0.15 * chance }
-        return 0.13 * fit + 0.5 * relevance + 0.1 * era + 0.2 * liking + 0.07 * freshness + 0.03 * chance
+        guard let relevance else {
+            let unknown = weights.unknown
+            return unknown.fit * fit + unknown.liking * liking + unknown.freshness * freshness
+                + unknown.chance * chance
+        }
+        let known = weights.known
+        return known.fit * fit + known.relevance * relevance + known.era * era + known.liking * liking
+            + known.freshness * freshness + known.chance * chance
     }
 
     /// The first year of the track's decade.

@@ -19,7 +19,7 @@ package struct CurationRequest: Sendable {
     package var profile = TasteProfile()
     /// What a search of the catalogue told of the candidates; nil if there was none.
     package var shortlist: Shortlist?
-    /// Whether tracks marked as explicit may be chosen; one that nobody has marked may in any case.
+    /// Whether tracks marked as explicit may be chosen; one without a mark may in any case.
     package var allowsExplicit = true
     /// Wall time; says how long ago an offer was.
     package var now: Date
@@ -32,6 +32,8 @@ package struct CurationRequest: Sendable {
     package var tracksPerDiscovery = 10
     /// Tracks of this many latest playlists are avoided, and those of the last day.
     package var freshPlaylists = 5
+    /// What counts for how much.
+    package var weights = CurationWeights()
 
     package init(
         mood: Emotion, strategy: Strategy = .match, table: SongTable = .standard, candidates: [Track],

@@ -15,7 +15,7 @@ package struct Curator: Sendable {
         var picker = Picker(Candidate.all(of: request), plan: plan, request: request)
         picker.fill()
         let explanation = Explanation(request: request, plan: plan)
-        let picks = Sequencer(plan: plan).ordered(picker.picks)
+        let picks = Sequencer(plan: plan, weights: request.weights.order).ordered(picker.picks)
         return Selection(
             tracks: picks.map { pick in
                 ChosenTrack(

@@ -3,17 +3,13 @@
 struct GroupShares {
     private let targets: [Double]
     private var counts: [Int]
-
-    /// What each track above its group's share costs, and at most.
-    private static let cost = 0.06, mostCost = 0.3
-
-    /// From the one relevance on a track begins to stand for its group, from the other on it does.
-    private static let strange = 0.3, near = 0.6
+    private let weights: CurationWeights.Groups
 
     /// Whether nothing is known of the taste.
     var isEmpty: Bool { targets.isEmpty }
 
-    init(_ profile: TasteProfile, count: Int) {
+    init(_ profile: TasteProfile, count: Int, weights: CurationWeights.Groups = CurationWeights.Groups()) {
+        self.weights = weights
         targets = profile.groups.map { $0.share * Double(count) }
         counts = targets.map { _ in 0 }
     }
@@ -25,7 +21,7 @@ struct GroupShares {
     func excess(_ group: Int?, relevance: Double) -> Double {
         guard let group, targets.indices.contains(group) else { return 0 }
         let own = cost(group)
-        let belongs = min(max((relevance - Self.strange) / (Self.near - Self.strange), 0), 1)
+        let belongs = min(max((relevance - weights.strange) / (weights.near - weights.strange), 0), 1)
         guard belongs < 1 else { return own }
         let most = targets.indices.reduce(own) { max($0, cost($1)) }
         return belongs * own + (1 - belongs) * most
@@ -33,7 +29,7 @@ struct GroupShares {
 
     private func cost(_ group: Int) -> Double {
         let over = Double(counts[group] + 1) - targets[group] - 0.5
-        return min(max(0, over) * Self.cost, Self.mostCost)
+        return min(max(0, over) * weights.cost, weights.mostCost)
     }
 
     mutating func add(_ group: Int?) {

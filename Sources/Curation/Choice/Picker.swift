@@ -20,6 +20,7 @@ struct Picker {
     private let texts: [TermVector]
     private let sounds: [SIMD16<Int8>?]
     private let plan: Plan
+    private let weights: CurationWeights
     private let tracksPerArtist: Int
     private let tracksPerDiscovery: Int
     private var groups: GroupShares
@@ -27,8 +28,6 @@ struct Picker {
     private var closest: [Double]
     private var familiarCount = 0
     private let mostFamiliar: Int
-    /// Of a song mood's places, the part that only its songs may take, and what a song of another costs in the others.
-    private static let firmShare = 1.0 / 3, otherMoodCost = 0.03
     private var taken: [Bool]
     private var artists: Tally<String>
     private var genres: Tally<String>
@@ -43,9 +42,10 @@ struct Picker {
         texts = candidates.map(\.text)
         sounds = candidates.map(\.sound)
         self.plan = plan
+        weights = request.weights
         tracksPerArtist = request.tracksPerArtist
         tracksPerDiscovery = request.tracksPerDiscovery
-        groups = GroupShares(request.profile, count: request.count)
+        groups = GroupShares(request.profile, count: request.count, weights: request.weights.groups)
         closest = candidates.map { _ in 0 }
         taken = candidates.map { _ in false }
         artists = Tally(candidates.map(\.artists))
@@ -68,7 +68,7 @@ struct Picker {
         }.map(\.element)
         // The other places are for what is near: what is drawn is unlike all chosen and would win by that alone. Where a
         // taste has no more songs of a mood, near ones of the phase's other moods are better than strange ones of it.
-        var (firm, soft) = groups.isEmpty ? (places, []) : Self.parted(places)
+        var (firm, soft) = groups.isEmpty ? (places, []) : parted(places)
         firm = firm.filter { !take(for: $0, among: [$0.mood]) { !$0.isDiscovery && !$0.isRecent && !$1 } }
         soft = soft.filter {
             !take(for: $0, among: plan.phases[$0.phase].wanted) { !$0.isDiscovery && !$0.isRecent && !$1 }
@@ -96,14 +96,16 @@ struct Picker {
     }
 
     /// Parts the places into those that only songs of their mood may take, of each phase and mood at least
-    /// `firmShare`, and the others.
-    private static func parted(_ places: [Place]) -> (firm: [Place], soft: [Place]) {
+    /// `CurationWeights.Variety.firmShare`, and the others.
+    private func parted(_ places: [Place]) -> (firm: [Place], soft: [Place]) {
         var firm: [Place] = [], soft: [Place] = []
         let totals = places.reduce(into: [:]) { $0[$1, default: 0] += 1 }
         var seen: [Place: Int] = [:]
         for place in places {
             seen[place, default: 0] += 1
-            let isFirm = Double(seen[place, default: 0]) <= (Double(totals[place, default: 0]) * firmShare).rounded(.up)
+            let isFirm =
+                Double(seen[place, default: 0])
+                <= (Double(totals[place, default: 0]) * weights.variety.firmShare).rounded(.up)
             if isFirm { firm.append(place) } else { soft.append(place) }
         }
         return (firm, soft)
@@ -158,23 +160,27 @@ struct Picker {
     /// Its own score less what the list has of its kind already.
     private func value(_ index: Int, for place: Place) -> Double {
         let candidate = candidates[index]
-        var value = candidate.score(as: candidate.songMood)
+        let variety = weights.variety
+        var value = candidate.score(as: candidate.songMood, weights)
         // A song that is a little of the wanted mood too is the better stand-in.
-        value += 0.1 * candidate.track.moodScores[place.mood]
-        if candidate.songMood != place.mood { value -= Self.otherMoodCost }
-        value -= 0.2 * Double(artists.most(of: index))
-        // Who likes two genres wants them, though not twice the same song.
+        value += variety.secondMood * candidate.track.moodScores[place.mood]
+        if candidate.songMood != place.mood { value -= variety.otherMood }
+        value -= variety.artist * Double(artists.most(of: index))
+        // A person who likes two genres wants both, though not twice the same song.
         let isKnown = !groups.isEmpty
         if isKnown {
-            value -= 0.32 * closest[index] + groups.excess(candidate.group, relevance: candidate.relevance ?? 0)
+            value -=
+                variety.similarity * closest[index]
+                + groups.excess(candidate.group, relevance: candidate.relevance ?? 0)
         }
         // Of a known taste, how alike two songs are says more than that they share a genre or a decade; a list of the
         // genre that is liked would cost more with every song of it.
         if !isKnown {
-            value -= 0.03 * Double(genres.most(of: index)) + 0.02 * Double(decades.most(of: index))
+            value -=
+                variety.genre * Double(genres.most(of: index)) + variety.decade * Double(decades.most(of: index))
         }
-        value -= 0.01 * Double(languages.most(of: index))
-        if candidate.isFamiliar, familiarCount >= mostFamiliar { value -= 0.5 }
+        value -= variety.language * Double(languages.most(of: index))
+        if candidate.isFamiliar, familiarCount >= mostFamiliar { value -= variety.familiar }
         return value
     }
 
@@ -193,7 +199,7 @@ struct Picker {
             }
         }
         picks.append(
-            Pick(candidate: candidate, phase: place.phase, score: candidate.score(as: candidate.songMood)))
+            Pick(candidate: candidate, phase: place.phase, score: candidate.score(as: candidate.songMood, weights)))
     }
 
     /// How alike two candidates are, 0 to 1, in words, artist and genre, and in sound.

@@ -5,6 +5,7 @@ import Songs
 /// ends quietly (a lift only rises), and neither artist nor, if it can be helped, genre comes twice in a row.
 struct Sequencer {
     let plan: Plan
+    var weights = CurationWeights.Order()
 
     func ordered(_ picks: [Picker.Pick]) -> [Picker.Pick] {
         var blocks = plan.phases.indices.flatMap { phase in
@@ -12,7 +13,7 @@ struct Sequencer {
             return plan.phases.count > 1 ? rise(ofPhase) : arc(ofPhase)
         }
         blocks.removeAll(where: \.isEmpty)
-        return Self.smoothed(blocks)
+        return smoothed(blocks)
     }
 
     private func quieterFirst(_ left: Picker.Pick, _ right: Picker.Pick) -> Bool {
@@ -41,7 +42,7 @@ struct Sequencer {
 
     /// The blocks one after the other, each in the order that runs best: pairs are swapped as long as that helps. The
     /// number of rounds is bounded and the result the same each time.
-    private static func smoothed(_ blocks: [[Picker.Pick]]) -> [Picker.Pick] {
+    private func smoothed(_ blocks: [[Picker.Pick]]) -> [Picker.Pick] {
         let picks = Array(blocks.joined())
         let block = blocks.enumerated().flatMap { Array(repeating: $0.offset, count: $0.element.count) }
         // By what is on the left, then by what is on the right; every pair is asked for many times.
@@ -51,9 +52,9 @@ struct Sequencer {
             var improved = false
             for first in list.indices {
                 for second in list.indices where second > first && block[first] == block[second] {
-                    let before = friction(list, frictions, around: first, second)
+                    let before = Self.friction(list, frictions, around: first, second)
                     list.swapAt(first, second)
-                    if friction(list, frictions, around: first, second) < before - 1e-9 {
+                    if Self.friction(list, frictions, around: first, second) < before - 1e-9 {
                         improved = true
                     } else {
                         list.swapAt(first, second)
@@ -75,14 +76,16 @@ struct Sequencer {
         return into(first) + into(first + 1) + (second == first + 1 ? 0 : into(second)) + into(second + 1)
     }
 
-    private static func friction(_ left: Picker.Pick, _ right: Picker.Pick) -> Double {
+    private func friction(_ left: Picker.Pick, _ right: Picker.Pick) -> Double {
         let leap = abs(left.liveliness - right.liveliness)
-        var friction = leap * leap * 2
+        var friction = leap * leap * weights.liveliness
         if let one = left.candidate.track.features?.tempo, let other = right.candidate.track.features?.tempo {
-            friction += 0.5 * Self.tempoLeap(one, other)
+            friction += weights.tempo * Self.tempoLeap(one, other)
         }
-        if left.candidate.artists.contains(where: right.candidate.artists.contains) { friction += 4 }
-        if let genre = left.candidate.track.genre, genre == right.candidate.track.genre { friction += 0.8 }
+        if left.candidate.artists.contains(where: right.candidate.artists.contains) { friction += weights.sameArtist }
+        if let genre = left.candidate.track.genre, genre == right.candidate.track.genre {
+            friction += weights.sameGenre
+        }
         return friction
     }
 

@@ -32,7 +32,7 @@ package struct TasteProfile: Sendable {
     /// A taste needs no more tracks to be told; more would only cost time.
     private static let mostItems = 150
 
-    /// Nobody's.
+    /// Of a listener of whom nothing is known.
     package init() {
         items = []
         groups = []
