@@ -1,15 +1,15 @@
 import FoundationEssentials
 
 /// What a scripted stream really showed, as the JSON beside it says.
-struct StreamTruth: Decodable {
+struct StreamTruth: Decodable, Sendable {
     /// A stretch of one mood, or of an empty chair.
-    struct Part: Decodable {
+    struct Part: Decodable, Sendable {
         var mood: String
         var start: Double, end: Double
     }
 
     /// A shorter stretch of what the picture held.
-    struct Slot: Decodable {
+    struct Slot: Decodable, Sendable {
         var t: Double, seconds: Double
         var shown: String
     }

@@ -1,7 +1,7 @@
 import FoundationEssentials
 import Glibc
 
-/// A folder of its own for a measurement; whoever asks for it removes it.
+/// A folder of its own for a measurement; the caller removes it.
 func temporaryFolder() throws -> String {
     var template = Array("/tmp/emotunes-bench-XXXXXX".utf8CString)
     guard mkdtemp(&template) != nil else {
@@ -10,7 +10,7 @@ func temporaryFolder() throws -> String {
     return String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
 }
 
-/// Memory of this process that nobody else has and that no file holds.
+/// Memory of this process that no other process shares and that no file holds, in megabytes.
 func privateMegabytes() throws -> Double {
     let text = try String(contentsOfFile: "/proc/self/smaps_rollup", encoding: .utf8)
     let kilobytes = text.split(separator: "\n").filter { $0.hasPrefix("Private_Dirty:") }

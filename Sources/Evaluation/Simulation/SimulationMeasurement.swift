@@ -70,6 +70,17 @@ struct SimulationMeasurement {
     ) -> SimulationResult {
         var policy = policy
         var shifts: [(at: Double, to: Emotion)] = []
+        play(day, as: &person, hours: hours) { look, time in
+            if let mood = policy.observe(look, at: time) { shifts.append((time.seconds, mood)) }
+        }
+        return Self.score(shifts, day, hours: hours)
+    }
+
+    /// The looks of one day, one after the other.
+    func play(
+        _ day: SimulatedDay, as person: inout SimulatedPerson, hours: Double,
+        _ take: (SimulatedPerson.Look, MediaTime) -> Void
+    ) {
         let step = 1 / looksPerSecond
         var part = 0, absence = 0
         for number in 0..<Int(hours * 3600 * looksPerSecond) {
@@ -79,14 +90,13 @@ struct SimulationMeasurement {
             let isAway = absence < day.absences.count && day.absences[absence].contains(time)
             let look =
                 isAway ? SimulatedPerson.Look() : person.look(at: time, after: step, feeling: day.parts[part].mood)
-            if let mood = policy.observe(look, at: MediaTime(seconds: time)) { shifts.append((time, mood)) }
+            take(look, MediaTime(seconds: time))
         }
-        return score(shifts, day, hours: hours)
     }
 
     /// A change is detected by the first shift to its mood while it lasts; every other shift is false, but for one to a
     /// mood too short to be asked for, or back from it.
-    private func score(_ shifts: [(at: Double, to: Emotion)], _ day: SimulatedDay, hours: Double) -> SimulationResult {
+    static func score(_ shifts: [(at: Double, to: Emotion)], _ day: SimulatedDay, hours: Double) -> SimulationResult {
         var result = SimulationResult(hours: hours)
         var open = shifts
         for (i, part) in day.parts.enumerated().dropFirst() {
@@ -94,7 +104,7 @@ struct SimulationMeasurement {
             let found = open.firstIndex { $0.to == part.mood && part.start <= $0.at && $0.at <= part.end }
             // A stretch that was missed before leaves the mood as it was: then there is nothing to be called.
             let isReturn = i >= 2 && day.parts[i - 2].mood == part.mood && found == nil
-            if present >= Self.demandedSeconds, !(isReturn && wasMissed(i - 1, day, shifts)) {
+            if present >= demandedSeconds, !(isReturn && wasMissed(i - 1, day, shifts)) {
                 result.changes += 1
                 if let found {
                     result.detected += 1
@@ -108,22 +118,22 @@ struct SimulationMeasurement {
         return result
     }
 
-    private func wasMissed(_ i: Int, _ day: SimulatedDay, _ shifts: [(at: Double, to: Emotion)]) -> Bool {
+    private static func wasMissed(_ i: Int, _ day: SimulatedDay, _ shifts: [(at: Double, to: Emotion)]) -> Bool {
         let part = day.parts[i]
         return !shifts.contains { $0.to == part.mood && part.start <= $0.at && $0.at <= part.end }
     }
 
-    private func isExcused(_ shift: (at: Double, to: Emotion), _ day: SimulatedDay) -> Bool {
+    private static func isExcused(_ shift: (at: Double, to: Emotion), _ day: SimulatedDay) -> Bool {
         day.parts.indices.contains { i in
             let part = day.parts[i]
-            guard part.end - part.start < Self.demandedSeconds, part.start <= shift.at,
-                shift.at <= part.end + Self.aftermathSeconds
+            guard part.end - part.start < demandedSeconds, part.start <= shift.at,
+                shift.at <= part.end + aftermathSeconds
             else { return false }
             return [i - 1, i, i + 1].contains { day.parts.indices.contains($0) && day.parts[$0].mood == shift.to }
         }
     }
 
-    private func absent(between start: Double, and end: Double, _ day: SimulatedDay) -> Double {
+    private static func absent(between start: Double, and end: Double, _ day: SimulatedDay) -> Double {
         day.absences.reduce(0) { $0 + max(0, min($1.upperBound, end) - max($1.lowerBound, start)) }
     }
 }
