@@ -1,8 +1,8 @@
 /// What the mood is worked out with besides the constants of the emotion network (`MoodModel`) and the person's settings
 /// (`MoodPolicy`): how long moods and poses last, how a face at rest is learned, when a decision is made.
 ///
-/// Unless another source is named, a number was chosen by random search over made-up streams of labelled faces and
-/// simulated days and judged on streams and days of other seeds, on the date given with it; `emotunes-evaluate stream` and
+/// Unless another source is named, a number was chosen on made-up streams of labelled faces and simulated days and
+/// judged on streams and days of other seeds, on the date given with it; `emotunes-evaluate stream` and
 /// `emotunes-evaluate simulate` measure what a change does.
 package struct MoodParameters: Sendable, Hashable {
     package var stay = Stay()
@@ -69,11 +69,12 @@ package struct MoodParameters: Sendable, Hashable {
     package struct Decision: Sendable, Hashable {
         /// Nothing is called before this many seconds of readings.
         package var settleSeconds = 20.0
-        /// The first mood is not called before it is this likely, unless `undecidedSeconds` have passed.
+        /// The first mood is not called before it is this likely (25 November 2026), unless `undecidedSeconds` have passed.
         package var settledConfidence = 0.95, undecidedSeconds = 90.0
         /// Without a face for this long, nobody is there.
         package var awaySeconds = 20.0
-        /// After this long without a face the mood may be any again: it has to prove itself like a new one.
+        /// After this long without a face the mood may be any again: it has to prove itself like a new one
+        /// (26 November 2026).
         package var longAbsenceSeconds = 900.0
         /// Another mood must be likelier by this much to take over the name.
         package var renameLead = 0.1

@@ -4,7 +4,7 @@
 /// Chosen with `emotunes-evaluate recommend` on planted tastes in made-up catalogues (25 and 26 November 2026): how many of
 /// a listener's hidden songs come back, how a list fits the mood, how varied it is. The figures, beside those of other
 /// methods, are in `docs/recommendations.md`. What is used where no taste is known, and the order of a list, date from 21
-/// November and were judged on lists of the starter catalogue.
+/// November 2026.
 package struct CurationWeights: Hashable, Sendable {
     package var known = KnownTaste()
     package var unknown = UnknownTaste()
