@@ -1,4 +1,4 @@
-package import Glibc
+import Glibc
 import Platform
 
 /// Replaces a file so that a reader, or the file after a crash, holds the old content or the new, never a part.
@@ -8,7 +8,7 @@ package enum AtomicFile {
     /// The folder must exist and have one writer. On failure `path` is as it was and nothing is left beside it.
     /// - Parameter permissions: the file's mode; the process's mask takes away from that.
     package static func replace(
-        _ path: String, with contents: [UInt8], permissions: mode_t = 0o644
+        _ path: String, with contents: [UInt8], permissions: UInt32 = 0o644
     ) throws(StorageError) {
         let action = "write"
         // One fixed name: what a kill left behind is overwritten by the next writer instead of piling up.
