@@ -108,7 +108,7 @@ import Testing
         }
     }
 
-    @Test func concurrentImportIsReported() throws {
+    @Test(.takesLong) func concurrentImportIsReported() throws {
         try withTemporaryFolder { folder in
             let bench = try ImportBench(folder)
             let file = try bench.file("a.csv", "artist,title", "A,One")

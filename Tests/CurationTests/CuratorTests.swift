@@ -2,12 +2,13 @@ import Curation
 import Emotions
 import FoundationEssentials
 import Songs
+import TestSupport
 import Testing
 
 @Suite struct CuratorTests {
     private let curator = Curator()
 
-    @Test(arguments: Emotion.allCases, Strategy.allCases)
+    @Test(.takesLong, arguments: Emotion.allCases, Strategy.allCases)
     func keepsEveryRuleOnTheShippedCatalogue(mood: Emotion, strategy: Strategy) throws {
         let tracks = try shipped()
         for seed in UInt64(0)..<5 {

@@ -29,7 +29,7 @@ import Testing
         }
     }
 
-    @Test(arguments: Emotion.allCases)
+    @Test(.takesLong, arguments: Emotion.allCases)
     func aListIsOfTheTasteOfTheMoodAndOfManyArtists(mood: Emotion) throws {
         try withTastes { tastes in
             let liked = try tastes.songs(.jazz, 50)

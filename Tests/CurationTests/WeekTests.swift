@@ -7,7 +7,7 @@ import Testing
 
 /// A week with the starter catalogue alone: twelve shifts a day, now and then a dislike.
 @Suite struct WeekTests {
-    @Test(arguments: [UInt64(1), 2, 3], Strategy.allCases)
+    @Test(.takesLong, arguments: [UInt64(1), 2, 3], Strategy.allCases)
     func isAlwaysFreshOrSaysWhyNot(seed: UInt64, strategy: Strategy) throws {
         let tracks = try shipped()
         var generator = SeededGenerator(seed: seed)

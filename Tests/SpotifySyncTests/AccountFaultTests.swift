@@ -58,7 +58,8 @@ import Testing
             state: .signedIn),
     ]
 
-    @Test(arguments: mishaps) func faultWhilePublishingIsShownAndRecoveredFrom(_ mishap: Mishap) async throws {
+    @Test(.takesLong, arguments: mishaps)
+    func faultWhilePublishingIsShownAndRecoveredFrom(_ mishap: Mishap) async throws {
         let here = try await AccountFixture()
         try await here.knowTracks()
         try await here.signIn()
@@ -175,7 +176,8 @@ import Testing
         #expect(try await here.account.report.state == .signedIn)
     }
 
-    @Test(arguments: [false, true]) func serverWithUntrustedCertificateGetsNothing(_ isSignIn: Bool) async throws {
+    @Test(.takesLong, arguments: [false, true])
+    func serverWithUntrustedCertificateGetsNothing(_ isSignIn: Bool) async throws {
         guard let impostor = try UntrustedServer() else { try Test.cancel("needs the program openssl") }
         let here = try await AccountFixture()
         try await here.knowTracks()

@@ -13,7 +13,7 @@ import Testing
     private static let days = 365, stretchesADay = 96, stretchesAPlaylist = 8
     private static let limit = 20 << 20
 
-    @Test func yearOfHistoryFitsInTwentyMegabytes() async throws {
+    @Test(.takesLong) func yearOfHistoryFitsInTwentyMegabytes() async throws {
         try await withTemporaryFolder { folder in
             let store = try StateStore(openingIn: folder, now: start)
             var largest = 0
