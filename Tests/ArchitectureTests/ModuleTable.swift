@@ -7,7 +7,9 @@ enum ModuleTable {
             let cells = line.split(separator: "|", omittingEmptySubsequences: false)
             guard cells.count >= 4, let module = quoted(cells[1]).first else { continue }
             let isAll = cells[3].contains("all")
-            allowed[module] = isAll ? modules : Set(quoted(cells[3]))
+            // Platform stands beside the standard library: every module may import it.
+            let named = Set(quoted(cells[3])).union(module == "Platform" ? [] : ["Platform"])
+            allowed[module] = isAll ? modules : named
         }
         return allowed
     }
