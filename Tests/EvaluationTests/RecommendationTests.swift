@@ -55,7 +55,7 @@ private struct PlantedSongs {
     }
 }
 
-@Suite(.ownThread) struct RecommendationTests {
+@Suite(.ownThread, .takesLong) struct RecommendationTests {
     @Test func plantedTastesAreFoundAgain() throws {
         try withTemporaryFolder { folder in
             let songs = try PlantedSongs(in: folder)

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Evaluation
 
-@Suite(.ownThread, .enabled(if: SharedFolder.isUsable, Comment(rawValue: SharedFolder.whySkipped)))
+@Suite(.ownThread, .takesLong, .enabled(if: SharedFolder.isUsable, Comment(rawValue: SharedFolder.whySkipped)))
 struct ShippingPathTests {
     private struct Reference: Decodable {
         var rows: [Int]

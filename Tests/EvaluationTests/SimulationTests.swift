@@ -8,7 +8,7 @@ import Testing
 
 @testable import Evaluation
 
-@Suite(.ownThread, .enabled(if: SharedFolder.isUsable, Comment(rawValue: SharedFolder.whySkipped)))
+@Suite(.ownThread, .takesLong, .enabled(if: SharedFolder.isUsable, Comment(rawValue: SharedFolder.whySkipped)))
 struct SimulationTests {
     private func measurement() throws -> SimulationMeasurement {
         let classifier = try EmotionClassifier(folder: Repository.path("models/emotion"))

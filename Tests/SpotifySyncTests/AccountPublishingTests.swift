@@ -12,7 +12,7 @@ import Testing
 
 @testable import SpotifySync
 
-@Suite(.serialized, .ownThread) struct AccountPublishingTests {
+@Suite(.serialized, .ownThread, .takesLong) struct AccountPublishingTests {
     @Test func fromNothingToAPlaylist() async throws {
         let here = try await AccountFixture()
         #expect(try await here.account.report.state == .signedOut)

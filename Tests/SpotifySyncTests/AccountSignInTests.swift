@@ -10,7 +10,7 @@ import Testing
 @testable import SpotifySync
 
 /// What becomes of a sign-in: refreshed, dead, called dead by mistake, old, refused.
-@Suite(.serialized, .ownThread) struct AccountSignInTests {
+@Suite(.serialized, .ownThread, .takesLong) struct AccountSignInTests {
     @Test(arguments: [FakeSpotify.Rotation.replaces, .keepsBoth, .none])
     func refreshWithOrWithoutANewTokenKeepsTheSignIn(_ rotation: FakeSpotify.Rotation) async throws {
         let here = try await AccountFixture()

@@ -9,7 +9,7 @@ import Testing
 @testable import SpotifySync
 
 /// Covers, and a playlist for every shift: both off unless wished for.
-@Suite(.serialized, .ownThread) struct UpkeepTests {
+@Suite(.serialized, .ownThread, .takesLong) struct UpkeepTests {
     private func publish(_ mood: Emotion, _ here: AccountFixture) async throws {
         try await here.shift(to: mood)
         try await here.publish()
