@@ -75,7 +75,7 @@ def main():
         progress = json.loads(str(file["progress"]))
     manifest = {
         "model": path.name, "date": datetime.date.today().isoformat(),
-        "source": {"training": "models/training/facedetector_training", "steps": progress["step"],
+        "source": {"training": "models/training/facedetector_training", "steps": progress.get("before", 0) + progress["step"],
                    "parameters": sum(p.numel() for p in network.parameters())},
         "input": {"name": "frame", "layout": "1 x 1 x height x width, float32", "multipleOf": 32,
                   "wholeFrame": list(WHOLE), "nearLastPlace": list(NEAR),

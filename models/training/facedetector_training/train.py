@@ -108,7 +108,8 @@ def train(a) -> None:
     if path.exists():
         sources.hard, progress = checkpoint.restore(path, network, average, optimiser)
     elif a.start:
-        sources.hard, _ = checkpoint.restore(a.start, network, average, optimiser)
+        sources.hard, old = checkpoint.restore(a.start, network, average, optimiser)
+        progress["before"] = old.get("before", 0) + old["step"]
     print(f"{sum(p.numel() for p in network.parameters())} parameters, {len(sources.people)} pictures of people, "
           f"{len(sources.alone)} faces, {len(sources.scenes)} scenes, from step {progress['step']}", flush=True)
 
