@@ -13,7 +13,6 @@ struct SimulationResult: Encodable, Sendable {
     var delays: [Double] = []
 
     var falsePerHour: Double { hours > 0 ? Double(falseShifts) / hours : 0 }
-    var detectedShare: Double { changes > 0 ? Double(detected) / Double(changes) : 1 }
     var medianDelay: Double? { delays.isEmpty ? nil : median(delays) }
 
     /// The delay that `share` of the detected changes stay within (nearest rank).
