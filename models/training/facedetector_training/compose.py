@@ -45,7 +45,7 @@ def angle(random) -> float:
 
 def face_side(random, largest: float) -> float:
     """Pixels: half are as small as faces across a room, half anything up to the largest."""
-    low, high = (12., 42.) if random.random() < .5 else (24., largest)
+    low, high = (10.5, 34.) if random.random() < .5 else (22., largest)
     return float(np.exp(random.uniform(np.log(low), np.log(max(high, low + 1)))))
 
 
@@ -183,9 +183,9 @@ def decoy(canvas, sources, random):
 
 
 def empty(sources: Sources, random, width, height):
-    """A scene without a face; six in ten centred, at any size, on a place where the network saw one."""
+    """A scene without a face; half of them centred, at any size, on a place where the network saw one."""
     canvas = background(sources, random, width, height)
-    if len(sources.hard) and random.random() < .6:
+    if len(sources.hard) and random.random() < .5:
         i, x, y, size = sources.hard[random.integers(len(sources.hard))]
         scale = np.clip(face_side(random, .8 * min(width, height)) / size, .3, 3.)
         spread = .35
@@ -208,14 +208,14 @@ def composed(sources: Sources, random: np.random.Generator):
         columns, split = WIDTH // 2, rows // 2
         for x, y, w, h in [(0, 0, columns, split), (columns, 0, columns, split), (0, split, columns, rows - split),
                            (columns, split, columns, rows - split)]:
-            tile, boxes = one_of(random.random(), .55, .2)(sources, random, w, h)
+            tile, boxes = one_of(random.random(), .55, .25)(sources, random, w, h)
             canvas[y:y + h, x:x + w] = tile
             boxes = judged(boxes, w, h)
             boxes[:, [0, 5, 7, 9, 11, 13]] += x
             boxes[:, [1, 6, 8, 10, 12, 14]] += y
             parts.append(boxes)
         return canvas, np.concatenate(parts)
-    canvas, boxes = one_of(random.random(), .46, .26)(sources, random, WIDTH, rows)
+    canvas, boxes = one_of(random.random(), .44, .33)(sources, random, WIDTH, rows)
     return canvas, judged(boxes, WIDTH, rows)
 
 

@@ -76,7 +76,7 @@ def spoiled(picture, random: np.random.Generator):
         picture = cv2.GaussianBlur(picture, (0, 0), random.uniform(.5, 1.6))
     if chance[4] < .12:
         picture = moved(picture, random)
-    if chance[5] < .22:
+    if chance[5] < .28:
         picture = dimmed(picture, float(np.exp(random.uniform(np.log(.05), 0))), random.uniform(.5, 2.), random)
     elif chance[6] < .35:
         picture = dimmed(picture, 1., random.uniform(1, 12), random)
