@@ -10,7 +10,7 @@ import Testing
 @Suite(.ownThread) struct HostileMessageTests {
     private static let messagesPerClient = 10
 
-    @Test func hostileMessagesGetAnAnswerOrAHangUpInBoundedMemory() throws {
+    @Test(.takesLong) func hostileMessagesGetAnAnswerOrAHangUpInBoundedMemory() throws {
         let server = try TestServer()
         var hostile = HostileMessages(seed: 20_260_301)
         // The first thousand fill what is kept for good: buffers, threads, caches.

@@ -57,7 +57,7 @@ struct DemoFaceTests {
         #expect(difference(frame(.neutral), frame(.neutral, seed: 2)) > 1)
     }
 
-    @Test(arguments: Emotion.allCases) func everyEmotionLooksDifferent(emotion: Emotion) {
+    @Test(.takesLong, arguments: Emotion.allCases) func everyEmotionLooksDifferent(emotion: Emotion) {
         let shown = still(.init(showing: emotion))
         for other in Emotion.allCases where other != emotion {
             #expect(difference(shown, still(.init(showing: other))) > 0.25, "\(emotion) like \(other)")
@@ -122,7 +122,7 @@ struct DemoFaceTests {
         #expect(pixels.allSatisfy { $0 == 0xA5 })
     }
 
-    @Test func extremeSettingsAndTimesAreDrawn() {
+    @Test(.takesLong) func extremeSettingsAndTimesAreDrawn() {
         for emotion in Emotion.allCases {
             for time in [-5, 0, 1e7, 1e15, .infinity, .nan] { _ = frame(emotion, time: time) }
         }

@@ -90,7 +90,7 @@ import Testing
         #expect(try await here.account.report.state == .signedIn)
     }
 
-    @Test func aFaultThatGoesOnIsToldOnce() async throws {
+    @Test(.takesLong) func aFaultThatGoesOnIsToldOnce() async throws {
         let here = try await AccountFixture()
         try await here.knowTracks()
         try await here.signIn()
@@ -198,7 +198,9 @@ import Testing
         #expect(try await here.account.report.state == .signedIn)
     }
 
-    @Test(arguments: [-86_400.0, 86_400]) func clockADayOffDoesNotStopPublishing(_ seconds: Double) async throws {
+    @Test(.takesLong, arguments: [-86_400.0, 86_400]) func clockADayOffDoesNotStopPublishing(_ seconds: Double)
+        async throws
+    {
         let here = try await AccountFixture()
         try await here.knowTracks()
         try await here.signIn()

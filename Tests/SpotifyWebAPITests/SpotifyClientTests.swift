@@ -50,6 +50,7 @@ import Testing
     }
 
     @Test(
+        .takesLong,
         .enabled(if: SharedFolder.isUsable, Comment(rawValue: SharedFolder.whySkipped)),
         arguments: [
             ("POST", "/v1/users/listener42/playlists", "{\"name\":\"x\"}", "deprecated"),
@@ -133,16 +134,18 @@ import Testing
         _ = try await restarted.topTracks()
     }
 
-    @Test(arguments: [
-        (LoopbackServer.Answer.failure(500, "x"), SpotifyError.Code.server), (.failure(502, "x"), .server),
-        (LoopbackServer.Answer(503, body: Array("<html>".utf8)), .server),
-        (LoopbackServer.Answer(200, body: Array("<html>hotel</html>".utf8)), .server),
-        (LoopbackServer.Answer(200, body: Array("{\"items\":[{]".utf8)), .server),
-        (LoopbackServer.Answer(200), .server),
-        (LoopbackServer.Answer.failure(404, "x"), .notFound),
-        (LoopbackServer.Answer(302, headers: [("Location", "/")]), .badRequest),
-        (.json(200, ["items": "none"]), .cancelled), (.json(200, ["items": [7, .null, ["id": 5]]]), .cancelled),
-    ])
+    @Test(
+        .takesLong,
+        arguments: [
+            (LoopbackServer.Answer.failure(500, "x"), SpotifyError.Code.server), (.failure(502, "x"), .server),
+            (LoopbackServer.Answer(503, body: Array("<html>".utf8)), .server),
+            (LoopbackServer.Answer(200, body: Array("<html>hotel</html>".utf8)), .server),
+            (LoopbackServer.Answer(200, body: Array("{\"items\":[{]".utf8)), .server),
+            (LoopbackServer.Answer(200), .server),
+            (LoopbackServer.Answer.failure(404, "x"), .notFound),
+            (LoopbackServer.Answer(302, headers: [("Location", "/")]), .badRequest),
+            (.json(200, ["items": "none"]), .cancelled), (.json(200, ["items": [7, .null, ["id": 5]]]), .cancelled),
+        ])
     func unusableAnswersAreErrorsOrEmpty(_ answer: LoopbackServer.Answer, _ code: SpotifyError.Code) async throws {
         let here = try Surroundings()
         let client = try await here.signedIn()
