@@ -158,7 +158,7 @@ let package = Package(
         tests("SongsTests", ["Songs"]),
         tests("CameraDevicesTests", ["CameraDevices", "Platform", "TestSupport"]),
         tests("DemoFaceTests", ["DemoFace", "Emotions", "TestSupport"]),
-        tests("VideoCaptureTests", ["VideoCapture", "Covers", "Media", "Platform"]),
+        tests("VideoCaptureTests", ["VideoCapture", "Covers", "Media", "Platform", "Sampling"]),
         tests("SamplingTests", ["Sampling", "Emotions", "Media"]),
         tests("FaceAnalysisTests", ["FaceAnalysis", "DemoFace", "Emotions", "Media", "MoodTracking", "TestSupport"]),
         tests("MoodTrackingTests", ["MoodTracking", "Emotions", "Media", "TestSupport"]),

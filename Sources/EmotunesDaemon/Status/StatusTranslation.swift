@@ -42,6 +42,7 @@ struct StatusTranslation {
     private var notices: [String] {
         [
             present.trouble,
+            present.oddity,
             present.wasStartedByCall
                 ? "started because somebody asked through the socket, so the camera stays closed until "
                     + "\"emotunesctl resume\"" : nil,

@@ -1,3 +1,6 @@
+import SystemIntegration
+import VideoCapture
+
 /// Hands what the watching thread reports to the parts it concerns.
 struct WatchEventRouter: Sendable {
     let session: MoodSession
@@ -17,6 +20,9 @@ struct WatchEventRouter: Sendable {
                 return present.camera
             }
             if camera != .starting || before == .starting { journal.camera(camera, detail) }
+        case .oddity(let oddity, let isNews):
+            status.update { $0.oddity = oddity?.isNotable == true ? oddity?.sentence : nil }
+            if isNews, let oddity { journal.note("camera: \(oddity.sentence)", event: .camera) }
         case .look(let time, let reading, let framesSeen):
             await session.look(time, reading, framesSeen: framesSeen)
             if isRecording { await settled() }
