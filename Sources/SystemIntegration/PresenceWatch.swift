@@ -1,6 +1,6 @@
 import CSystemd
 import Foundation
-import Platform
+package import Platform
 import Synchronization
 
 /// Follows logind and the media players on a thread of its own: calls on a bus block.
@@ -11,6 +11,7 @@ package final class PresenceWatch: Sendable {
     private let changed: @Sendable (PresenceHints) -> Void
     private let prepared: @Sendable () -> Void
     private let note: @Sendable (String) -> Void
+    private let calls: OpenCalls
     private let control = Mutex(Control())
     /// Nil where no descriptor was left: commands are then noticed with the next signal of a bus.
     private let waker: Waker?
@@ -24,18 +25,22 @@ package final class PresenceWatch: Sendable {
     /// An absent bus is looked for again this often, in milliseconds.
     private static let retryInterval: Int32 = 30_000
     private static let breath: Int32 = 100
+    private static let bus = Peer(.bus, "the message bus (D-Bus)")
 
     /// - Parameters:
     ///   - uid: whose session counts.
+    ///   - calls: has the calls that are under way, so that a bus that hangs can be named.
     ///   - changed: called on the watch's thread with every change, and once at the start.
     ///   - prepared: called on the watch's thread before the machine sleeps, after `changed`; returns when devices are
     ///     closed. The machine waits for it a few seconds at most.
     ///   - note: told what helps to find a fault.
     package init(
-        uid: UInt32 = getuid(), changed: @escaping @Sendable (PresenceHints) -> Void,
+        uid: UInt32 = getuid(), calls: OpenCalls = OpenCalls(),
+        changed: @escaping @Sendable (PresenceHints) -> Void,
         prepared: @escaping @Sendable () -> Void, note: @escaping @Sendable (String) -> Void
     ) {
         self.uid = uid
+        self.calls = calls
         self.changed = changed
         self.prepared = prepared
         self.note = note
@@ -82,8 +87,10 @@ package final class PresenceWatch: Sendable {
 
         func run() {
             while !watch.control.withLock({ $0.isStopped }) {
-                connect()
-                settle()
+                watch.calls.during(PresenceWatch.bus) {
+                    connect()
+                    settle()
+                }
                 wait()
             }
         }

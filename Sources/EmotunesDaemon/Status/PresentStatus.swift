@@ -1,5 +1,6 @@
 import Emotions
 import Foundation
+import Platform
 import SpotifySync
 import StateStore
 
@@ -47,6 +48,8 @@ struct PresentStatus: Sendable {
     var spotify = SpotifyReport.off
     /// What keeps the daemon from doing all of its work, in a sentence; nil when nothing does.
     var trouble: String?
+    /// What has had no answer for a while, the longest silent first.
+    var unanswered: [Peer] = []
     /// What is odd about the camera, though it works, in a sentence; nil where nothing is.
     var oddity: String?
     /// How many tracks the catalogue holds.
@@ -65,6 +68,7 @@ struct PresentStatus: Sendable {
     /// The mood and the camera in one line, for the service manager.
     var line: String {
         if let trouble { return trouble }
+        if let peer = unanswered.first { return Unanswered.sentence(peer) }
         guard let mood else { return shownDetail }
         let percent = Int((mood.confidence * 100).rounded())
         return "Mood: \(mood.name) (\(percent) %)" + (isAway ? ", nobody there" : "") + "; \(shownDetail)"

@@ -1,4 +1,5 @@
 import Logging
+import Platform
 import ServiceLifecycle
 import SystemIntegration
 
@@ -10,9 +11,9 @@ struct PresenceService: Service {
     private static let closingPatience = 3.0
 
     /// A watch whose hints steer `control`.
-    static func watch(for control: WatchControl, logger: Logger) -> PresenceWatch {
+    static func watch(for control: WatchControl, logger: Logger, calls: OpenCalls) -> PresenceWatch {
         PresenceWatch(
-            changed: { control.take($0) },
+            calls: calls, changed: { control.take($0) },
             prepared: { control.waitUntilClosed(seconds: closingPatience) },
             note: { logger.debug("\($0)") })
     }

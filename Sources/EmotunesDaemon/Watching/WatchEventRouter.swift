@@ -1,3 +1,4 @@
+import Platform
 import SystemIntegration
 import VideoCapture
 
@@ -8,11 +9,14 @@ struct WatchEventRouter: Sendable {
     let history: MoodHistoryQueue
     let status: StatusHub
     let journal: Journal
+    /// The calls that have not returned yet.
+    var calls = OpenCalls()
     /// A recording is held back until everything that a look led to is written, so that it gives the same result at any
     /// speed. A camera waits for nothing.
     let isRecording: Bool
 
-    func take(_ event: WatchEvent) async {
+    /// - Parameter takenIn: called when the event itself has been taken in, before a recording is held back.
+    func take(_ event: WatchEvent, takenIn: () -> Void = {}) async {
         switch event {
         case .camera(let camera, let detail):
             let before = status.update { present in
@@ -20,18 +24,23 @@ struct WatchEventRouter: Sendable {
                 return present.camera
             }
             if camera != .starting || before == .starting { journal.camera(camera, detail) }
+            takenIn()
         case .oddity(let oddity, let isNews):
             status.update { $0.oddity = oddity?.isNotable == true ? oddity?.sentence : nil }
             if isNews, let oddity { journal.note("camera: \(oddity.sentence)", event: .camera) }
+            takenIn()
         case .look(let time, let reading, let framesSeen):
             await session.look(time, reading, framesSeen: framesSeen)
+            takenIn()
             if isRecording { await settled() }
         case .ended:
+            takenIn()
             await settled()
             await coordinator.makePending()
             await settled()
         case .failed(let reason):
             status.update { ($0.camera, $0.cameraDetail) = (.failed, reason) }
+            takenIn()
         }
     }
 
@@ -49,5 +58,21 @@ struct WatchEventRouter: Sendable {
             return present.shownCamera
         }
         journal.camera(camera, isHanging ? CaptureWatchdog.hangingSentence : "it answers again")
+    }
+
+    /// Has `status` and the journal say which peers do not answer.
+    func nameUnanswered() {
+        let peers = calls.unanswered(for: Unanswered.patience)
+        guard peers != status.present.unanswered else { return }
+        let before = status.update { present in
+            defer { present.unanswered = peers }
+            return present.unanswered
+        }
+        for peer in peers where !before.contains(peer) {
+            journal.trouble(Unanswered.sentence(peer), event: Unanswered.event(peer))
+        }
+        for peer in before where !peers.contains(peer) {
+            journal.note(Unanswered.endSentence(peer), event: Unanswered.event(peer))
+        }
     }
 }
