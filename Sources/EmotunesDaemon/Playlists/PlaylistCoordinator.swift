@@ -40,6 +40,8 @@ actor PlaylistCoordinator {
     private var pending: [PendingPlaylist] = []
     /// One playlist is made at a time, so that none is made twice and the newest is the last.
     private let making = AsyncMutex()
+    /// For so long a caller waits for targets.
+    private static let publishingPatience = Duration.seconds(5)
 
     /// - Parameter maker: makes playlists for `targets`; the names of these stay the same from then on.
     init(_ dependencies: Dependencies, maker: PlaylistMaker) {
@@ -155,9 +157,12 @@ actor PlaylistCoordinator {
         for (_, lane) in lanes { lane.wake() }
     }
 
-    /// The same, and returns when it is done.
+    /// The same, and returns when it is done, or after some seconds: the playlist itself is recorded, and `status` says
+    /// which targets have not come so far.
     private func publishNow() async {
-        for (_, lane) in lanes { await lane.reconcile() }
+        _ = await Patience.wait(Self.publishingPatience) { [lanes] in
+            for (_, lane) in lanes { await lane.reconcile() }
+        }
     }
 }
 
