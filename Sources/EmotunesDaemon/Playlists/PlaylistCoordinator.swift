@@ -27,6 +27,8 @@ actor PlaylistCoordinator {
         /// Where playlists are made; nil for the pool that tasks share. The catalogue's index is mapped, so choosing waits
         /// for the disk like any reading.
         var reading: (any TaskExecutor)?
+        /// For so long a caller who asked for a playlist waits for targets.
+        var publishingPatience = Duration.seconds(5)
         var now: @Sendable () -> Date = { Date() }
     }
 
@@ -40,8 +42,6 @@ actor PlaylistCoordinator {
     private var pending: [PendingPlaylist] = []
     /// One playlist is made at a time, so that none is made twice and the newest is the last.
     private let making = AsyncMutex()
-    /// For so long a caller waits for targets.
-    private static let publishingPatience = Duration.seconds(5)
 
     /// - Parameter maker: makes playlists for `targets`; the names of these stay the same from then on.
     init(_ dependencies: Dependencies, maker: PlaylistMaker) {
@@ -160,7 +160,7 @@ actor PlaylistCoordinator {
     /// The same, and returns when it is done, or after some seconds: the playlist itself is recorded, and `status` says
     /// which targets have not come so far.
     private func publishNow() async {
-        _ = await Patience.wait(Self.publishingPatience) { [lanes] in
+        _ = await Patience.wait(dependencies.publishingPatience) { [lanes] in
             for (_, lane) in lanes { await lane.reconcile() }
         }
     }
