@@ -8,7 +8,7 @@ from .detect import SAME, decoded, prepared
 from .geometry import overlap, side
 from .refiner import SHARE, SIDE, crop
 
-PROPOSAL, MOST = -1.5, 6
+PROPOSAL, MOST = -1.5, 10
 """The least logit of the first stage that is looked at closer, and at most how many of a frame."""
 
 
