@@ -1,3 +1,4 @@
+import CommandArguments
 import ControlProtocol
 import ControlTestSupport
 import Glibc
@@ -162,7 +163,7 @@ import Testing
     ])
     func leadingOptionsAreMovedBehindTheCommand(given: String, expected: String) throws {
         let words = given.split(separator: " ").map(String.init)
-        let moved = try LeadingOptions.moved(in: words, of: EmotunesControlCommand.self)
+        let moved = try ControlCommandLine.sharedOptions.moved(in: words, of: EmotunesControlCommand.self)
         #expect(moved.joined(separator: " ") == expected)
     }
 
