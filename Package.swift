@@ -111,7 +111,7 @@ let package = Package(
         .target(
             name: "ControlProtocol", resources: [.embedInCode("org.emotunes.Control.varlink")], swiftSettings: strict),
         module("ControlSocket", ["Platform", "ControlProtocol", "CLinux"]),
-        module("Configuration", ["Platform", "Emotions", "Songs", "CTomlPlusPlus"]),
+        module("Configuration", ["Platform", "Emotions", "Songs", "ControlProtocol", "CTomlPlusPlus"]),
         module("SystemIntegration", ["Platform", "CSystemd", logging]),
         module("CommandArguments", [argumentParser]),
 
