@@ -160,6 +160,7 @@ import Testing
         ("status --json", "status --json"), ("--json help pause", "help pause"), ("--json --version", "--version"),
         ("--socket status playlist", "playlist --socket status"),
         ("like --json --socket", "like --json --socket"), ("", ""),
+        ("--json config", "config --json"), ("--json config get mood.threshold", "config get --json mood.threshold"),
     ])
     func leadingOptionsAreMovedBehindTheCommand(given: String, expected: String) throws {
         let words = given.split(separator: " ").map(String.init)
