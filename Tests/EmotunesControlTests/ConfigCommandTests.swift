@@ -142,6 +142,16 @@ import Testing
         #expect(try text(users) == "[mood]\nthresold = 1\n")
     }
 
+    @Test func aMistakeInAnotherLayerIsSaidAfterTheChange() throws {
+        try write("[mood]\nthresold = 1\n", to: system)
+        #expect(config("set", "mood.threshold", "0.5") == 1)
+        #expect(
+            world.errorOutput.hasPrefix(
+                "emotunesctl: \(users) is written, but emotunesd would not start: \(system):2: mood.thresold: no such key"
+            ))
+        #expect(try text(users) == "[mood]\nthreshold = 0.5\n")
+    }
+
     @Test func aLinkIsKeptAndWhatItLeadsToIsChanged() throws {
         let kept = folder.file("kept/settings.toml")
         try write("[mood]\nthreshold = 0.7\n", to: kept)

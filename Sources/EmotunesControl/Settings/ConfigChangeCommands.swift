@@ -2,18 +2,18 @@ import ArgumentParser
 import Configuration
 import ControlProtocol
 import ControlSocket
+import Glibc
 
 struct ConfigSetCommand: ControlCommand {
     static let configuration = CommandConfiguration(
         commandName: "set", abstract: "Change one setting in your file.",
         discussion: """
             Writes `~/.config/emotunes/emotunesd.toml`, in one step, and leaves its other lines and comments as they \
-            are. The value is given without quotes, a list as words with commas between. A running daemon reads its \
-            settings again. If another layer has the last word on the setting, that is said.
+            are. A running daemon reads its settings again. If another layer has the last word on the setting, that is said.
             """)
 
     @OptionGroup var setting: SettingKeyArgument
-    @Argument(help: "The value.")
+    @Argument(help: "The value, without quotes; a list as words with commas between.")
     var value: String
     @OptionGroup var file: SettingsFileOptions
     @OptionGroup var connection: ConnectionOptions
@@ -66,7 +66,7 @@ struct SettingChange {
 
     /// Makes the change with `edit` and prints what came of it.
     func carryOut(_ edit: (inout SettingsFile) throws(ConfigurationError) -> Void) throws {
-        guard let path = file.config ?? context.locations().userConfigurationFile else {
+        guard let path = given ?? context.locations().userConfigurationFile else {
             throw CommandFailure(
                 message: "there is no home folder to keep settings in: set HOME, or give --config FILE")
         }
@@ -81,6 +81,15 @@ struct SettingChange {
         try context.write(sentences.map(\.withoutControlCharacters).joined(separator: "\n") + "\n")
     }
 
+    /// The file named with --config, absolute as a daemon's origins are.
+    private var given: String? {
+        file.config.map { file in
+            guard !file.hasPrefix("/"), let folder = getcwd(nil, 0) else { return file }
+            defer { free(folder) }
+            return String(cString: folder) + "/" + file
+        }
+    }
+
     /// Has a running daemon read its settings again; what then holds.
     private func reloaded(_ path: String) throws -> Outcome {
         do throws(ControlClientError) {
@@ -91,8 +100,8 @@ struct SettingChange {
             return Outcome(setting: setting, files: listing.files, kind: .reloaded)
         } catch {
             switch error {
-            case .noDaemon: return try fromFiles(.notRunning)
-            case .denied: return try fromFiles(.notAsked("\(error)"))
+            case .noDaemon: return try fromFiles(.notRunning, path)
+            case .denied: return try fromFiles(.notAsked("\(error)"), path)
             case .refused(.reloadFailed(let message)):
                 throw CommandFailure(
                     message: "\(path) is written, but the running emotunesd keeps its old settings: \(message)")
@@ -101,9 +110,13 @@ struct SettingChange {
         }
     }
 
-    private func fromFiles(_ kind: Outcome.Kind) throws -> Outcome {
-        let listing = try CommandFailure.wrapping {
-            try Configuration.load(file: file.config, locations: context.locations()).listing()
+    private func fromFiles(_ kind: Outcome.Kind, _ path: String) throws -> Outcome {
+        let listing: SettingsListing
+        do {
+            listing = try Configuration.load(file: given, locations: context.locations()).listing()
+        } catch {
+            throw CommandFailure(
+                message: "\(path) is written, but emotunesd would not start: \(error)".withoutControlCharacters)
         }
         guard let setting = listing[rule.key] else { throw CommandFailure(message: "there is no \(rule.key)") }
         return Outcome(setting: setting, files: listing.files, kind: kind)
@@ -138,7 +151,9 @@ struct SettingChange {
                 sentences.append("What holds is \(value).")
             }
             switch kind {
-            case .reloaded: sentences.append(isSet && isOurs ? "emotunesd works with it now." : "emotunesd was told.")
+            case .reloaded:
+                sentences.append(
+                    isSet && isOurs ? "emotunesd works with it now." : "emotunesd has read its settings again.")
             case .notRunning: sentences.append("emotunesd is not running; it reads this when it starts.")
             case .notAsked(let why):
                 sentences.append("The running emotunesd was not told (\(why)): `emotunesctl reload`.")

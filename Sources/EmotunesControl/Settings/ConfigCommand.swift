@@ -19,7 +19,7 @@ struct ConfigCommand: ParsableCommand {
 /// The option that names the file.
 struct SettingsFileOptions: ParsableArguments {
     @Option(
-        help: ArgumentHelp("Look at this file alone, as emotunesd --config does.", valueName: "file"),
+        help: ArgumentHelp("This file alone, in the place of yours and all others.", valueName: "file"),
         completion: .file())
     var config: String?
 }
