@@ -1,4 +1,4 @@
-"""Files that are not what they were: settings, databases, index, models, tokens."""
+"""Files that are not what they should be: settings, databases, index, models, tokens."""
 
 import ctypes
 import os
@@ -12,7 +12,7 @@ import tomllib
 from .cases import case, group
 from .daemon import BINARIES, REPOSITORY, Daemon, Folder, examine, expect
 
-group("settings", "a configuration that is wrong in one way each")
+group("settings", "a configuration that is wrong in one way each, in one of its layers; and changes of one with emotunesctl")
 group("database", "emotunes.sqlite or catalogue.sqlite damaged between two runs")
 group("index", "catalogue.index damaged between two runs")
 group("models", "a model, a cascade or the starter list damaged or missing")
