@@ -9,7 +9,7 @@ package struct EvaluateCommand: ParsableCommand {
     package static let configuration = CommandConfiguration(
         commandName: "emotunes-evaluate", abstract: "Measure how well EmoTunes sees and decides.",
         subcommands: [
-            FacesCommand.self, StreamCommand.self, SimulateCommand.self, FitCommand.self,
+            FacesCommand.self, StreamCommand.self, ClipsCommand.self, SimulateCommand.self, FitCommand.self,
             SongsCommand.self,
             BenchCommand.self, CatalogueBenchCommand.self, RecommendCommand.self, SoakCommand.self,
         ])
