@@ -24,8 +24,9 @@ struct FaceMotion {
     /// Differences below these are none: in grey values, in deviations of the face, in quietest comparisons, in deviations
     /// of a mean's noise. Of 256 differences of two noisy means the five largest are 3.5 of those on average.
     private static let leastLevels = 1.6, leastShare = 0.1, leastOverQuiet = 2.0, leastOverNoise = 5.0
-    /// The quietest comparison counts for no more than this share of the face's deviation: who talks has no quiet look.
-    private static let mostQuietShare = 0.1
+    /// The quietest comparison counts for no more than this share of the face's deviation: who talks has no quiet look. In
+    /// the dark, where compression changes more than that, for no more than so many grey values.
+    private static let mostQuietShare = 0.1, mostQuietLevels = 2.0
     /// A box that moved by this share of its side, or changed its size by this factor, has moved. The detector's own
     /// trembling is a tenth of that.
     private static let movedShare = 0.3, movedFactor = 1.35
@@ -48,7 +49,7 @@ struct FaceMotion {
         }
         let seen = try Self.means(frame, place)
         let (difference, deviation) = Self.compare(reference, seen)
-        let quiet = min(quietest, Self.mostQuietShare * deviation)
+        let quiet = min(quietest, max(Self.mostQuietLevels, Self.mostQuietShare * deviation))
         let least = max(
             Self.leastLevels, Self.leastShare * deviation, Self.leastOverQuiet * quiet,
             Self.leastOverNoise * (try noise(frame)))
