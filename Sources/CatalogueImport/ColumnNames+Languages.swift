@@ -8,7 +8,10 @@ extension ColumnNames {
         (.title, 1, "brano|canzone|nome brano|música|musica|faixa|nome da música|nummer|liedje|låt|låttitel|sang"),
         (.title, 1, "piosenka|utwór|skladba|песня|трек|название трека|композиция|şarkı|şarkı adı|parça|τραγούδι"),
         (.title, 1, "曲|トラック|노래|제목|곡명|歌曲|歌名|标题|標題|أغنية|اسم الأغنية|nom|nome|nombre|naam|namn|nimi"),
-        (.artists, 0, "künstler|interpret|interpreten|artiste|artistes|artista|artistas|artisti|artiest|artiesten"),
+        (
+            .artists, 0,
+            "künstler|kunstler|kuenstler|interpret|interpreten|artiste|artistes|artista|artistas|artisti|artiest|artiesten"
+        ),
         (.artists, 0, "interprète|interprètes|intérprete|intérpretes|interprete|interpreti|uitvoerder|wykonawca"),
         (.artists, 0, "künstlername|nom de l'artiste|nombre del artista|nome do artista|artysta|artistnamn"),
         (.artists, 0, "исполнитель|артист|sanatçı|sanatçılar|şarkıcı|καλλιτέχνης|アーティスト|歌手|가수|아티스트|艺人|藝人"),

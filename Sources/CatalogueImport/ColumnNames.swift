@@ -5,19 +5,29 @@ import Songs
 ///
 /// Names are compared folded: without case, accents and signs, so `track_name`, `Track-Name` and `TRACK NAME` are one.
 enum ColumnNames {
-    static let all: [String: KnownColumn] = {
+    /// The names that are ASCII, which is all that most tables need: folding others takes Unicode's tables.
+    private static let plain = table { name in name.utf8.allSatisfy { $0 < 0x80 } }
+
+    private static let all = table { _ in true }
+
+    /// What a header's cell names.
+    static func column(_ name: String) -> KnownColumn? {
+        (name.utf8.allSatisfy { $0 < 0x80 } ? plain : all)[key(name)]
+    }
+
+    private static func table(_ isWanted: (Substring) -> Bool) -> [String: KnownColumn] {
         var all: [String: KnownColumn] = [:]
         // Of a name that stands in several lists the first one's meaning holds.
         for list in [general, byTool, exportifyLanguages, otherLanguages] {
             for (column, rank, names) in list {
-                for name in names.split(separator: "|") {
+                for name in names.split(separator: "|") where isWanted(name) {
                     let key = key(String(name))
                     if all[key] == nil { all[key] = KnownColumn(column, rank: rank) }
                 }
             }
         }
         return all
-    }()
+    }
 
     static func key(_ name: String) -> String {
         // No name is that long, and folding costs.

@@ -9,7 +9,7 @@ struct ColumnSurvey {
         var name: String
         var known: KnownColumn
         var statistics = ColumnStatistics()
-        /// Cells that are Spotify ids.
+        /// Cells that are Spotify ids, counted no further than to `idCells`.
         var ids = 0
         /// Cells with a mood that is known, and those with none, of the first ones.
         var moodCells = 0
@@ -32,6 +32,8 @@ struct ColumnSurvey {
 
     /// How many cells' words are looked up: a column is clear long before that.
     private static let wordCells = 2000
+    /// So many ids are no chance.
+    private static let idCells = 100
     private static let artistLimit = 20_000
 
     init(_ header: TableHeader) {
@@ -64,11 +66,14 @@ struct ColumnSurvey {
                 guard index < fields.count else { continue }
                 let cell = UnsafeRawBufferPointer(rebasing: bytes[fields[index]])
                 switch columns[place].kind {
-                case .share: columns[place].statistics.add(cell, comma: comma, isShare: comma == .thousands)
-                case .number: columns[place].statistics.add(cell, comma: comma, isShare: false)
-                case .id: if SpotifyID.range(in: cell) != nil { columns[place].ids += 1 }
+                case .share:
+                    columns[place].statistics.add(cell, comma: comma, isShare: comma == .thousands)
+                case .number:
+                    columns[place].statistics.add(cell, comma: comma, isShare: false)
+                case .id where columns[place].ids < Self.idCells:
+                    if SpotifyID.range(in: cell) != nil { columns[place].ids += 1 }
                 case .words: addWords(cell, place)
-                case .other: break
+                case .id, .other: break
                 }
             }
             guard let artists, let artistIDs, max(artists, artistIDs) < fields.count else { return }

@@ -2,6 +2,12 @@
 enum SpotifyID {
     /// Where in the cell the id is; nil if there is none.
     static func range(in cell: UnsafeRawBufferPointer) -> Range<Int>? {
+        // A whole URI, as most tables have it, or a bare id.
+        if cell.count == 36, cell[13] == UInt8(ascii: ":"), cell[7] == UInt8(ascii: ":"), cell[8] == UInt8(ascii: "t") {
+            if isID(cell, 14..<36), cell.starts(with: "spotify:track:".utf8) { return 14..<36 }
+        } else if cell.count == 22, isID(cell, 0..<22) {
+            return 0..<22
+        }
         var start = 0, end = cell.count
         while end > start, cell[end - 1] <= 0x20 { end -= 1 }
         while start < end, cell[start] <= 0x20 { start += 1 }
@@ -15,12 +21,16 @@ enum SpotifyID {
             if place > start, !isOfATrack(UnsafeRawBufferPointer(rebasing: cell[start..<(place - 1)])) { return nil }
             start = place
         }
-        guard end - start == 22 else { return nil }
-        for index in start..<end {
-            let byte = cell[index]
-            guard byte &- 48 < 10 || (byte | 0x20) &- 97 < 26 else { return nil }
-        }
+        guard end - start == 22, isID(cell, start..<end) else { return nil }
         return start..<end
+    }
+
+    private static func isID(_ cell: UnsafeRawBufferPointer, _ range: Range<Int>) -> Bool {
+        for index in range {
+            let byte = cell[index]
+            guard byte &- 48 < 10 || (byte | 0x20) &- 97 < 26 else { return false }
+        }
+        return true
     }
 
     private static func isOfATrack(_ address: UnsafeRawBufferPointer) -> Bool {

@@ -26,7 +26,8 @@ struct TableHeader: Hashable {
         let stated = statedDelimiter(head)
         var best: (header: TableHeader, known: Int)?
         var fallback: TableHeader?
-        for delimiter in stated.map({ [$0] }) ?? delimiters {
+        for delimiter in stated.map({ [$0] }) ?? delimiters where delimiter == delimiters[0] || head.contains(delimiter)
+        {
             let records = records(head, isCut, delimiter, escapesWithBackslash, limit: linesLookedAt)
             for (index, record) in records.enumerated().dropFirst(stated == nil ? 0 : 1) {
                 let header = TableHeader(

@@ -49,7 +49,7 @@ struct KnownColumn: Hashable {
 
     /// What the header's cell names; nil for a column that is not imported.
     init?(named name: String) {
-        guard !name.isEmpty, let known = ColumnNames.all[ColumnNames.key(name)] else { return nil }
+        guard !name.isEmpty, let known = ColumnNames.column(name) else { return nil }
         self = known
     }
 

@@ -144,6 +144,8 @@ package struct CSVReader {
     private mutating func readWhole(into record: inout CSVRecord) -> UInt8? {
         let begin = position
         let delimiter = delimiter, escapes = escapesWithBackslash
+        // Nearly every byte of a cell is above all that end one.
+        let highest = max(delimiter, CSVByte.carriageReturn)
         var lines = 1
         let found = chunk.withUnsafeBytes { bytes -> (position: Int, end: UInt8)? in
             let count = bytes.count
@@ -177,7 +179,11 @@ package struct CSVReader {
                 } else {
                     while at < count {
                         let byte = bytes[at]
-                        if byte == delimiter || byte == CSVByte.lineFeed || byte == CSVByte.carriageReturn { break }
+                        if byte <= highest,
+                            byte == delimiter || byte == CSVByte.lineFeed || byte == CSVByte.carriageReturn
+                        {
+                            break
+                        }
                         at += 1
                     }
                     guard at < count else { return nil }

@@ -64,10 +64,9 @@ enum LetterFrequencies {
         let mixed = runs.count { $0.contains { ($0 | 0x20) &- 97 < 26 } }
         let isLatin = mixed * 2 > runs.count
         var scores: [(encoding: TextEncoding, score: Double)] = []
-        for language in languages where !isLatin || !scripts.contains(language.encoding) {
-            let chances = chances(language)
-            let score = (0x80..<0x100).reduce(0) { $0 + Double(counts[$1]) * chances[$1 - 0x80] }
-            scores.append((language.encoding, score))
+        for model in models where !isLatin || !scripts.contains(model.encoding) {
+            let score = (0x80..<0x100).reduce(0) { $0 + Double(counts[$1]) * model.chances[$1 - 0x80] }
+            scores.append((model.encoding, score))
         }
         let best = scores.reduce((TextEncoding.windows1252, -Double.infinity)) { $1.score > $0.1 ? $1 : $0 }
         let others = scores.filter { $0.encoding != best.0 && differ($0.encoding, best.0, counts) }
@@ -75,6 +74,8 @@ enum LetterFrequencies {
         // Twenty times as likely is called certain.
         return (best.0, best.1 - second.1 < 3 ? second.0 : nil)
     }
+
+    private static let models = languages.map { (encoding: $0.encoding, chances: chances($0)) }
 
     /// The logarithm of each upper byte's chance in the language.
     private static func chances(_ language: Language) -> [Double] {

@@ -13,6 +13,7 @@ package struct MoodVocabulary: Sendable {
     private var words: [String: Meaning] = [:]
     /// Beginnings of words, folded.
     private var stems: [String: Meaning] = [:]
+    private var longestStem = 0
     private let negations: Set<String>
     private let trailingNegations: Set<String>
     private let fillers: Set<String>
@@ -39,6 +40,7 @@ package struct MoodVocabulary: Sendable {
             guard !key.isEmpty else { continue }
             if entry.last(where: { !$0.isWhitespace }) == "*" {
                 stems[key] = meaning
+                longestStem = max(longestStem, key.count)
             } else {
                 words[key] = meaning
             }
@@ -140,9 +142,7 @@ package struct MoodVocabulary: Sendable {
             if let meaning = words[text] { return (meaning, length, false) }
         }
         let token = tokens[place]
-        // Words of no length that a mood has are not taken apart.
-        guard token.utf8.count <= 96 else { return nil }
-        var stem = token[...]
+        var stem = token.prefix(longestStem)
         while !stem.isEmpty {
             if let meaning = stems[String(stem)] {
                 // Japanese says no at the word's own end.
