@@ -37,6 +37,19 @@ enum CellText {
         }
     }
 
+    /// Whether the cell is what pandas and spreadsheets write for a name that is missing. Other such words ("None",
+    /// "Unknown") are names of songs and bands.
+    static func isMissingName(_ cell: UnsafeRawBufferPointer) -> Bool {
+        guard (3...4).contains(cell.count) else { return false }
+        switch cell[0] {
+        case UInt8(ascii: "n"): return cell.elementsEqual("nan".utf8)
+        case UInt8(ascii: "N"): return cell.elementsEqual("NaN".utf8)
+        case UInt8(ascii: "#"): return cell.elementsEqual("#N/A".utf8)
+        case UInt8(ascii: "<"): return cell.elementsEqual("<NA>".utf8)
+        default: return false
+        }
+    }
+
     private static let missingWords: Set<String> = [
         "", "nan", "null", "none", "n/a", "na", "<na>", "nat", "nil", "undefined", "\\n", "-", "--", "–", "—", "?",
         "#n/a", "unknown",

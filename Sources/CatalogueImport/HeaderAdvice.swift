@@ -31,19 +31,20 @@ struct HeaderAdvice {
         name.isEmpty ? "(no name)" : String(name.prefix(40))
     }
 
+    private static let artistWords = folded(
+        "artist|interpr|performer|kunstl|singer|band|musician|sanat|исполн|アーティスト")
+    private static let titleWords = folded("title|titel|titre|titul|titol|song|track|lied|name|назван|曲")
+
+    private static func folded(_ words: String) -> [String] {
+        words.split(separator: "|").map { ColumnNames.key(String($0)) }
+    }
+
     /// The column whose name holds a word for what is wanted.
     private static func guess(_ column: TrackColumn, _ names: [String]) -> String? {
-        let words =
-            column == .artists
-            ? ["artist", "interpr", "performer", "kunstl", "singer", "band", "musician", "sanat", "исполн", "アーティスト"]
-            : ["title", "titel", "titre", "titul", "titol", "song", "track", "lied", "name", "nazv", "назван", "曲"]
-        for word in words {
-            if let name = names.first(where: { name in
-                let key = ColumnNames.key(name)
-                return key.contains(ColumnNames.key(word)) && !key.hasSuffix("id") && !key.contains("number")
-            }) {
-                return name
-            }
+        let keys = names.map(ColumnNames.key)
+        for word in column == .artists ? artistWords : titleWords {
+            let place = keys.firstIndex { $0.contains(word) && !$0.hasSuffix("id") && !$0.contains("number") }
+            if let place { return names[place] }
         }
         return nil
     }

@@ -39,6 +39,7 @@ struct RowParser {
                 switch column.column {
                 case .sound(let feature): defect = sound(cell, feature, column, &draft)
                 case .artists:
+                    if CellText.isMissingName(cell) { continue }
                     let ids = artistIDs.flatMap { index in
                         index < fields.count ? UnsafeRawBufferPointer(rebasing: bytes[fields[index]]) : nil
                     }
@@ -82,8 +83,8 @@ struct RowParser {
         guard !cell.isEmpty else { return nil }
         switch column.column {
         case .spotifyID: return spotifyID(cell, &draft)
-        case .title: return CellText.append(cell, to: &draft.title) ? nil : .notUTF8
-        case .album: return CellText.append(cell, to: &draft.album) ? nil : .notUTF8
+        case .title: return name(cell, &draft.title)
+        case .album: return name(cell, &draft.album)
         case .genre: return genres(cell, &draft) ? nil : .notUTF8
         case .language:
             return CellText.isMissing(cell) || CellText.append(cell, to: &draft.language) ? nil : .notUTF8
@@ -97,6 +98,10 @@ struct RowParser {
         case .artists, .artistIDs, .label, .labelIfWords, .moodValence, .moodArousal, .sound: break
         }
         return nil
+    }
+
+    private func name(_ cell: UnsafeRawBufferPointer, _ text: inout [UInt8]) -> RowDefect? {
+        CellText.isMissingName(cell) || CellText.append(cell, to: &text) ? nil : .notUTF8
     }
 
     private func genres(_ cell: UnsafeRawBufferPointer, _ draft: inout TrackDraft) -> Bool {

@@ -108,6 +108,12 @@ struct TableLook {
             }
             head += piece
         } while head.count <= longestHeader && !head.contains { $0 == 0x0A || $0 == 0x0D }
+        if isCut {
+            // Whether that was all: the last record of a piece may be cut, that of a file is not.
+            let more = try text.piece()
+            isCut = !more.isEmpty
+            head += more
+        }
         guard
             let header = TableHeader.find(
                 in: head, isCut: isCut, escapesWithBackslash: reading.escapesWithBackslash)

@@ -137,6 +137,13 @@ import Testing
         }
     }
 
+    @Test func aSingleRowTellsDecimalCommas() throws {
+        try importing("tempo,energy", ["\"120,5\",\"0,8\""]) { _, file in
+            #expect(file.reading.decimalComma)
+            #expect(scales(file) == ["tempo": "beats a minute", "energy": "0 to 1"])
+        }
+    }
+
     @Test func keysModesAndTimeSignaturesCostNothing() throws {
         try importing("key,mode,time_signature,energy", ["C#,Major,4/4,0.5", "F,Minor,3/4,0.7"]) { tracks, file in
             #expect(tracks.count == 2)

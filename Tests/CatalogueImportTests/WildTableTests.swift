@@ -122,6 +122,14 @@ import Testing
         }
     }
 
+    @Test func aMissingNameIsNoName() throws {
+        try importing("artist,title,album\nA,One,First\nA,One,nan\nnan,Two,\nB,NaN,\nNone,Unknown,\n") { tracks, file in
+            #expect(tracks.map(\.title) == ["One", "Unknown"])
+            #expect(tracks.first?.album == "First")
+            #expect(file.skipped == 2)
+        }
+    }
+
     @Test(
         arguments: [
             ("Yes", true), ("E", true), ("Explicit", true), ("WAHR", true), ("VRAI", true), ("VERDADERO", true),

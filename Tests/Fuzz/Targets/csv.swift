@@ -47,8 +47,10 @@ private func read(_ bytes: [UInt8], _ piece: Int) {
     dialect.add(text)
     let escapes = dialect.escapesQuotes
     guard let header = TableHeader.find(in: text, isCut: false, escapesWithBackslash: escapes) else { return }
-    require(!HeaderAdvice(header: header).sentence.contains("\n"), "advice of several lines")
-    guard TableHeader.makesTable(header.knownColumns) else { return }
+    guard TableHeader.makesTable(header.knownColumns) else {
+        require(!HeaderAdvice(header: header).sentence.contains("\n"), "advice of several lines")
+        return
+    }
     let manner = Dialect(separator: header.delimiter, escapes: escapes, expected: header.names.count)
     var columns = ColumnSurvey(header)
     var records = reader(text, manner, piece: 64)
