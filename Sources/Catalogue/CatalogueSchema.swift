@@ -8,6 +8,7 @@ package enum CatalogueSchema {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("1") { try createFirstVersion($0) }
         migrator.registerMigration("2") { try addImportColumns($0) }
+        migrator.registerMigration("3") { try addLabelShares($0) }
         return migrator
     }
 
@@ -61,6 +62,12 @@ package enum CatalogueSchema {
                 CREATE TABLE revision (number INTEGER NOT NULL);
                 INSERT INTO revision VALUES (0);
                 """)
+    }
+
+    /// A file may give a track several moods, or say which one it has not.
+    private static func addLabelShares(_ database: Database) throws {
+        // MoodLabel.packed; NULL where `label` says it all. Rows grow only where it is used.
+        try database.execute(sql: "ALTER TABLE track ADD COLUMN label_shares INTEGER")
     }
 
     /// The indexes of `track`. An import of many tracks drops and recreates them, which costs a third of keeping

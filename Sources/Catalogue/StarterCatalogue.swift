@@ -46,6 +46,8 @@ package struct StarterCatalogue: Hashable, Sendable {
             switch row {
             case .skipped(let line, let defect):
                 throw StarterError(line: line, problem: defect.description)
+            case .record(let record) where record.hasOpenQuote:
+                throw StarterError(line: record.line, problem: CSVDefect.unclosedQuote.description)
             case .record(let record) where !hasHeader:
                 try Self.checkHeader(record)
                 hasHeader = true

@@ -76,14 +76,15 @@ struct StarterLoader {
             try database.execute(
                 sql: """
                     UPDATE track SET year = coalesce(year, ?), genre = coalesce(genre, ?),
-                        language = coalesce(language, ?), label = coalesce(label, ?) WHERE id = ?
+                        language = coalesce(language, ?),
+                        label = CASE WHEN label_shares IS NULL THEN coalesce(label, ?) ELSE label END WHERE id = ?
                     """,
                 arguments: [entry.year, entry.genre, entry.language, entry.mood.rawValue, id])
         } else {
-            let scores = MoodEvidence.scores(label: entry.mood)
+            let scores = MoodEvidence.scores(label: MoodLabel(entry.mood))
             try database.execute(
                 sql: """
-                    UPDATE track SET title = ?, artists = ?, year = ?, genre = ?, language = ?, label = ?,
+                    UPDATE track SET title = ?, artists = ?, year = ?, genre = ?, language = ?, label = ?, label_shares = NULL,
                         song_mood = ?, p_happy = ?, p_sad = ?, p_energetic = ?, p_calm = ? WHERE id = ?
                     """,
                 arguments: [
@@ -99,7 +100,7 @@ struct StarterLoader {
     }
 
     private func insert(_ entry: StarterCatalogue.Entry, in database: Database) throws -> Int64 {
-        let scores = MoodEvidence.scores(label: entry.mood)
+        let scores = MoodEvidence.scores(label: MoodLabel(entry.mood))
         try database.execute(
             sql: """
                 INSERT INTO track (name_hash, title, artists, year, genre, language, label,

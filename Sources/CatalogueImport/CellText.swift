@@ -23,6 +23,38 @@ enum CellText {
         return false
     }
 
+    /// Whether the cell says that nothing is known: empty, or one of the words that programs write for that.
+    static func isMissing(_ cell: UnsafeRawBufferPointer) -> Bool {
+        // Longer than the longest of the words, and so none of them.
+        if cell.count > 11 { return false }
+        guard let first = cell.first else { return true }
+        // Most names are told by their first byte: a letter, a sign, a blank (a tab is 0x29 here), a dash of UTF-8.
+        switch first | 0x20 {
+        case UInt8(ascii: "n"), UInt8(ascii: "u"), UInt8(ascii: "<"), UInt8(ascii: "-"), UInt8(ascii: "|"),
+            UInt8(ascii: "?"), 0x20, UInt8(ascii: "#"), 0x29, 0xE2:
+            return missingWords.contains(String(decoding: cell, as: UTF8.self).lowercased().filter { $0 > " " })
+        default: return false
+        }
+    }
+
+    /// Whether the cell is what pandas and spreadsheets write for a name that is missing. Other such words ("None",
+    /// "Unknown") are names of songs and bands.
+    static func isMissingName(_ cell: UnsafeRawBufferPointer) -> Bool {
+        guard (3...4).contains(cell.count) else { return false }
+        switch cell[0] {
+        case UInt8(ascii: "n"): return cell.elementsEqual("nan".utf8)
+        case UInt8(ascii: "N"): return cell.elementsEqual("NaN".utf8)
+        case UInt8(ascii: "#"): return cell.elementsEqual("#N/A".utf8)
+        case UInt8(ascii: "<"): return cell.elementsEqual("<NA>".utf8)
+        default: return false
+        }
+    }
+
+    private static let missingWords: Set<String> = [
+        "", "nan", "null", "none", "n/a", "na", "<na>", "nat", "nil", "undefined", "\\n", "-", "--", "–", "—", "?",
+        "#n/a", "unknown",
+    ]
+
     private static func isUTF8(_ bytes: ArraySlice<UInt8>) -> Bool {
         String(validating: bytes, as: UTF8.self) != nil
     }
@@ -38,10 +70,13 @@ enum CellText {
             guard appendName(UnsafeRawBufferPointer(rebasing: cell[position..<end]), to: &names) else { return false }
             position = end + 1
         }
-        if lowerCase {
-            for index in names.indices where names[index] &- 65 < 26 { names[index] |= 0x20 }
-        }
+        if lowerCase { Self.lowerCase(&names) }
         return true
+    }
+
+    /// Makes small letters of ASCII's capitals.
+    static func lowerCase(_ names: inout [UInt8]) {
+        for index in names.indices where names[index] &- 65 < 26 { names[index] |= 0x20 }
     }
 
     /// Appends one more name, unless it is empty.

@@ -36,6 +36,12 @@ package final class FileBytes {
         return chunk
     }
 
+    /// Goes back to the file's beginning.
+    package func rewind() throws(StorageError) {
+        guard lseek(descriptor, 0, SEEK_SET) == 0 else { throw StorageError(errno: errno, path: path, doing: "read") }
+        bytesRead = 0
+    }
+
     /// The whole content of a file that is known to be small.
     package static func all(of path: String) throws(StorageError) -> [UInt8] {
         let file = try FileBytes(path: path)

@@ -34,33 +34,28 @@ final class ImportRun {
     /// Reads `file` to its end.
     /// - Parameter advances: called with the number of rows read, every 64 KiB.
     func read(_ file: TrackTableFile, advances: (Int) -> Void) throws -> ImportedFile {
-        var result = ImportedFile(path: file.path, format: file.parser.format.name)
+        var result = ImportedFile(file)
         let source = try Source(database, file, now: now)
         var record = CSVRecord()
         var draft = TrackDraft()
-        var told = 0
+        var notes = RowNotes()
+        var told = 0, added = 0, merged = 0
         while let step = try file.read(into: &record) {
             result.rows += 1
             if file.bytesRead != told {
                 told = file.bytesRead
                 advances(result.rows)
             }
-            switch step {
-            case .skipped(let line, let defect):
+            guard file.take(step, record, into: &draft, &notes) else {
                 result.skipped += 1
-                result.note(RowDefect(defect), line: line)
-            case .record:
-                let defect = file.parser.parse(record, into: &draft) { result.note($0, line: record.line) }
-                if let defect {
-                    result.skipped += 1
-                    result.note(defect, line: record.line)
-                } else {
-                    let (id, isNew) = try take(draft)
-                    if isNew { result.added += 1 } else { result.merged += 1 }
-                    try source.add(id)
-                }
+                continue
             }
+            let (id, isNew) = try take(draft)
+            if isNew { added += 1 } else { merged += 1 }
+            try source.add(id)
         }
+        (result.added, result.merged) = (added, merged)
+        result.take(notes)
         return result
     }
 
@@ -69,7 +64,7 @@ final class ImportRun {
         let select = try SQLStatement(
             database,
             """
-            SELECT id, artists, genre, label, p_happy, p_sad, p_energetic FROM track
+            SELECT id, artists, genre, label, p_happy, p_sad, p_energetic, label_shares FROM track
             WHERE \(TrackRow.featureCount) < \(AudioFeatures.leastKnown)
             """)
         let update = try SQLStatement(
@@ -82,7 +77,7 @@ final class ImportRun {
             select.read(3, into: &label)
             let scores = MoodEvidence.joining(
                 estimator.scores(artists: artists, genres: genres),
-                label: SongMood(rawValue: String(decoding: label, as: UTF8.self)))
+                label: TrackTable.label(label, shares: select.optionalInt(7)))
             let change = max(
                 abs(scores.happy - select.double(4)), abs(scores.sad - select.double(5)),
                 abs(scores.energetic - select.double(6)))
@@ -225,15 +220,6 @@ extension ImportRun {
             insert.bind(1, id)
             insert.bind(2, Int(track))
             _ = try insert.step()
-        }
-    }
-}
-
-extension RowDefect {
-    fileprivate init(_ defect: CSVDefect) {
-        switch defect {
-        case .tooLong(let maximum): self = .tooLong(maximumBytes: maximum)
-        case .unclosedQuote: self = .unclosedQuote
         }
     }
 }

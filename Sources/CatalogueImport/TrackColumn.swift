@@ -1,36 +1,60 @@
 import Songs
 
-/// The meaning of a column of a track table.
-enum TrackColumn: Equatable {
+/// What a column of a track table says.
+enum TrackColumn: Hashable {
     case spotifyID, title, artists, artistIDs, album, year, releaseDate, genre, language, duration, popularity
     case explicit, label
+    /// Mood words, if its cells turn out to be such: a column "label" may be that of the record.
+    case labelIfWords
+    /// How pleasant and how active a song feels, told from its words or by listeners; no measure of its sound.
+    case moodValence, moodArousal
     case sound(SoundFeature)
 
-    /// The column that a header's cell names; nil for one that is not imported.
-    init?(named name: String) {
-        guard let column = Self.names[name.lowercased()] else { return nil }
-        self = column
+    /// What the report calls it.
+    var name: String {
+        switch self {
+        case .spotifyID: "Spotify id"
+        case .title: "title"
+        case .artists: "artist"
+        case .artistIDs: "artists' ids"
+        case .album: "album"
+        case .year: "year"
+        case .releaseDate: "release date"
+        case .genre: "genre"
+        case .language: "language"
+        case .duration: "length"
+        case .popularity: "popularity"
+        case .explicit: "explicit"
+        case .label, .labelIfWords: "mood"
+        case .moodValence: "mood's valence"
+        case .moodArousal: "mood's arousal"
+        case .sound(let feature): "\(feature)"
+        }
     }
 
-    private static let names: [String: TrackColumn] = [
-        "id": .spotifyID, "track_id": .spotifyID, "track id": .spotifyID, "spotify_id": .spotifyID,
-        "spotify id": .spotifyID, "uri": .spotifyID, "track uri": .spotifyID, "track_uri": .spotifyID,
-        "spotify uri": .spotifyID,
-        "name": .title, "track_name": .title, "track name": .title, "title": .title,
-        "artist": .artists, "artists": .artists, "artist name": .artists, "artist_name": .artists,
-        "artist name(s)": .artists,
-        "artist ids": .artistIDs, "artist uri(s)": .artistIDs, "artist id(s)": .artistIDs,
-        "album": .album, "album_name": .album, "album name": .album,
-        "year": .year, "release_date": .releaseDate, "release date": .releaseDate,
-        "album release date": .releaseDate,
-        "genre": .genre, "track_genre": .genre, "genres": .genre, "artist genres": .genre,
-        "language": .language,
-        "duration_ms": .duration, "duration (ms)": .duration, "length": .duration,
-        "track duration (ms)": .duration,
-        "popularity": .popularity, "explicit": .explicit,
-        "labels": .label, "mood": .label,
-        "danceability": .sound(.danceability), "acousticness": .sound(.acousticness), "energy": .sound(.energy),
-        "instrumentalness": .sound(.instrumentalness), "liveness": .sound(.liveness), "valence": .sound(.valence),
-        "loudness": .sound(.loudness), "speechiness": .sound(.speechiness), "tempo": .sound(.tempo),
-    ]
+    /// Whether its cells are numbers whose scale the whole column tells.
+    var isNumeric: Bool {
+        switch self {
+        case .duration, .popularity, .moodValence, .moodArousal, .sound: true
+        default: false
+        }
+    }
+}
+
+/// A header's cell that is known.
+struct KnownColumn: Hashable {
+    var column: TrackColumn
+    /// Of several columns that say the same the one with the lowest rank is taken: "title" before "name".
+    var rank: Int
+
+    /// What the header's cell names; nil for a column that is not imported.
+    init?(named name: String) {
+        guard !name.isEmpty, let known = ColumnNames.column(name) else { return nil }
+        self = known
+    }
+
+    init(_ column: TrackColumn, rank: Int) {
+        self.column = column
+        self.rank = rank
+    }
 }

@@ -18,8 +18,8 @@ struct TrackDraft: Equatable {
     var isExplicit: Bool?
     /// In the order of `SoundFeature.allCases`.
     var sound: [Double?] = Array(repeating: nil, count: SoundFeature.allCases.count)
-    /// The song mood that a file states.
-    var label: SongMood?
+    /// What a file says of its mood.
+    var label: MoodLabel?
 
     /// Empties the draft, keeping its memory.
     mutating func clear() {

@@ -14,9 +14,10 @@ package enum TrackList {
         let file = try TrackTableFile(opening: path)
         var record = CSVRecord()
         var draft = TrackDraft()
+        var notes = RowNotes()
         var tracks: [Track] = []
         while tracks.count < longest, let step = try file.read(into: &record) {
-            guard case .record = step, file.parser.parse(record, into: &draft, note: { _ in }) == nil else { continue }
+            guard file.take(step, record, into: &draft, &notes) else { continue }
             tracks.append(track(draft, Int64(tracks.count + 1)))
         }
         return tracks

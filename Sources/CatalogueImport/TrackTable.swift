@@ -17,7 +17,7 @@ final class TrackTable {
     private static let columns = [
         "spotify_id", "title", "artists", "album", "genre", "language", "year", "duration_ms", "popularity", "explicit",
         "danceability", "acousticness", "energy", "instrumentalness", "liveness", "valence", "loudness", "speechiness",
-        "tempo", "label",
+        "tempo", "label", "label_shares",
     ]
     private static let moodColumns = ["song_mood", "p_happy", "p_sad", "p_energetic", "p_calm"]
 
@@ -92,7 +92,13 @@ final class TrackTable {
         }
         var label: [UInt8] = []
         row.read(19, into: &label)
-        draft.label = SongMood(rawValue: String(decoding: label, as: UTF8.self))
+        draft.label = Self.label(label, shares: row.optionalInt(20))
+    }
+
+    /// The label of a row: its shares, or the one mood it names.
+    static func label(_ word: [UInt8], shares: Int?) -> MoodLabel? {
+        if let shares, let label = MoodLabel(packed: UInt32(truncatingIfNeeded: shares)) { return label }
+        return word.isEmpty ? nil : SongMood(rawValue: String(decoding: word, as: UTF8.self)).map { MoodLabel($0) }
     }
 
     private func run(
@@ -105,13 +111,15 @@ final class TrackTable {
         for feature in SoundFeature.allCases {
             statement.bind(Int32(11 + feature.rawValue), draft.sound[feature.rawValue])
         }
-        statement.bind(20, copying: draft.label?.rawValue)
-        statement.bind(21, nameHash.map { Int(bitPattern: UInt($0)) })
-        statement.bind(22, copying: scores.dominant.rawValue)
-        statement.bind(23, scores.happy)
-        statement.bind(24, scores.sad)
-        statement.bind(25, scores.energetic)
-        statement.bind(26, scores.calm)
+        let single = draft.label?.single
+        statement.bind(20, copying: (single ?? draft.label?.dominant)?.rawValue)
+        statement.bind(21, single == nil ? draft.label.map { Int($0.packed) } : nil)
+        statement.bind(22, nameHash.map { Int(bitPattern: UInt($0)) })
+        statement.bind(23, copying: scores.dominant.rawValue)
+        statement.bind(24, scores.happy)
+        statement.bind(25, scores.sad)
+        statement.bind(26, scores.energetic)
+        statement.bind(27, scores.calm)
         // Text is bound without a copy, so its memory must not move while the statement runs.
         try draft.spotifyID.withUnsafeBytes { id in
             statement.bind(1, text: id)

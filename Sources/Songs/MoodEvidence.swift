@@ -13,17 +13,21 @@ package enum MoodEvidence {
     /// 84 % of the cases on songs they have not seen, so no more than that is claimed for any label.
     package static let labelReliability = 0.85
 
-    /// The posterior of `scores` given that a file labels the track so; nil leaves them as they are.
-    package static func joining(_ scores: SongMoodScores, label: SongMood?) -> SongMoodScores {
+    /// The posterior of `scores` given that a file labels the track so; nil leaves them as they are. Of a label with
+    /// several moods each counts by its share.
+    package static func joining(_ scores: SongMoodScores, label: MoodLabel?) -> SongMoodScores {
         guard let label else { return scores }
         let wrong = (1 - labelReliability) / 3
-        func weight(_ mood: SongMood) -> Double { scores[mood] * (mood == label ? labelReliability : wrong) }
+        func weight(_ mood: SongMood) -> Double {
+            let share = label[mood]
+            return scores[mood] * (share * labelReliability + (1 - share) * wrong)
+        }
         return SongMoodScores(
             happy: weight(.happy), sad: weight(.sad), energetic: weight(.energetic), calm: weight(.calm))
     }
 
     /// The probabilities for a track of which only the label is known.
-    package static func scores(label: SongMood?) -> SongMoodScores {
+    package static func scores(label: MoodLabel?) -> SongMoodScores {
         joining(SongMoodScores(happy: 1, sad: 1, energetic: 1, calm: 1), label: label)
     }
 }

@@ -33,6 +33,9 @@ import Testing
         #expect(
             surroundings.output == """
                 \(list): artist and title list
+                  UTF-8, commas between cells
+                  read: artist; title
+                  explicit: not said of 2 songs, which count as not explicit
                   3 rows read: 1 added, 1 merged, 1 skipped
                   1 skipped: neither a Spotify id nor artist and title (line 4)
                 The catalogue now holds 419 tracks.
@@ -55,6 +58,48 @@ import Testing
         let trouble = try #require((files["troubles"] as? [[String: Any]])?.first)
         #expect(trouble["isSkipped"] as? Bool == true)
         #expect(trouble["lines"] as? [Int] == [3])
+    }
+
+    @Test func aDryRunShowsWhatColumnsAreTakenForAndImportsNothing() throws {
+        let list = try file(
+            "list.csv",
+            """
+            sep=;
+            Interpret;Titel;Stimmung;Energy;Danceability;Länge;Explizit;Notiz
+            Me;One;fröhlich;95;1;3:21;WAHR;a
+            Me;Two;wabbelig;45;60;200;vielleicht;b
+            """)
+        #expect(run("import", "--dry-run", list) == 0, "\(surroundings.errorOutput)")
+        #expect(
+            surroundings.output == """
+                \(list): table of songs
+                  UTF-8, semicolons between cells, header in line 2
+                  read: artist from "Interpret"; title from "Titel"; mood from "Stimmung";
+                      explicit from "Explizit", 1 not understood
+                  percent: energy; danceability
+                  seconds: length from "Länge"
+                  not read: Notiz
+                  explicit: not said of 1 song, which counts as not explicit
+                  moods not known: "wabbelig"
+                  2 rows read: 2 would be taken, 0 skipped
+                  1 taken without the value: Explizit is neither yes nor no (line 4)
+                Nothing was imported.
+
+                """)
+        #expect(!FileManager.default.fileExists(atPath: folder.file("state")))
+        let again = TestSurroundings()
+        let arguments = ["catalogue", "import", "--dry-run", "--json", list]
+        #expect(ControlCommandLine.run(arguments, in: again.context) == 0)
+        let report = try #require(try JSONSerialization.jsonObject(with: Data(again.output.utf8)) as? [String: Any])
+        #expect(report["tracks"] is NSNull)
+        let read = try #require((report["files"] as? [[String: Any]])?.first)
+        let reading = try #require(read["reading"] as? [String: Any])
+        #expect(reading["separator"] as? String == "semicolon")
+        let columns = try #require(reading["columns"] as? [[String: Any]])
+        #expect(columns.map { $0["takenFor"] as? String ?? "" }.prefix(4) == ["artist", "title", "mood", "energy"])
+        #expect(columns[3]["scale"] as? String == "percent")
+        #expect(columns[6]["notUnderstood"] as? Int == 1)
+        #expect((reading["unknownMoods"] as? [[String: Any]])?.first?["text"] as? String == "wabbelig")
     }
 
     @Test func infoAndForgetFollowImports() throws {
@@ -84,7 +129,7 @@ import Testing
     @Test func importFailsWithOneLine() throws {
         let odd = try file("odd.csv", "a\u{1B}[31mb,c\n1,2\n")
         #expect(run("import", odd) == 1)
-        #expect(surroundings.errorOutput.hasPrefix("emotunesctl: \(odd) has columns that make no known table: found a"))
+        #expect(surroundings.errorOutput.hasPrefix("emotunesctl: \(odd) has no column that is known to hold artists"))
         #expect(surroundings.errorOutput.split(separator: "\n").count == 1)
         #expect(!surroundings.errorOutput.contains("\u{1B}"))
         #expect(surroundings.output.isEmpty)

@@ -44,11 +44,56 @@ import Testing
             ("", []),
             ("\u{FEFF}", []),
             ("Björk Ōno 椎名,¿Qué?", ["1: Björk Ōno 椎名|¿Qué?"]),
-            ("a,\"open\nand on", ["1! a quote is opened and never closed"]),
+            ("a, \"b, c\" ,d", ["1: a|b, c |d"]),
+            ("  a,  \"\",\"x\"", ["1:   a||x"]),
+            ("a,   ,b\n   \n", ["1: a|   |b", "2:    "]),
+            // A quote left open is read as if it were not there.
+            ("a,\"open\nand on", ["1: a|open", "2: and on"]),
+            ("\"a\",\"b \"\"c\"\"\",\"d,e\nf,g\n", ["1: a|b \"c\"|d|e", "2: f|g"]),
+            ("\"", ["1: "]),
+            ("\"\n\"\n\"\n", ["1: \n", "3: "]),
         ] as [(String, [String])])
     func readsWhateverTheChunks(text: String, expected: [String]) throws {
         for chunk in [1, 2, 3, 5, 1 << 16] {
             #expect(try rows(text, chunk: chunk) == expected, "in chunks of \(chunk)")
+        }
+    }
+
+    @Test(arguments: [
+        (#""The \"Best\" Song",x"#, #"The "Best" Song|x"#), (#""a\\b\,c",\"#, #"a\b\,c|\"#),
+        (#""end\\",x"#, #"end\|x"#),
+        (#""a ""b"" \"c\"",x"#, #"a "b" "c"|x"#), (#"plain \"x\",y"#, #"plain \"x\"|y"#), (#""\n""#, #"\n"#),
+    ])
+    func backslashesEscapeQuotesWhereTheyAreSaidTo(text: String, expected: String) throws {
+        for chunk in [1, 2, 3, 100] {
+            var bytes = Array(text.utf8)[...]
+            var reader = CSVReader(escapesWithBackslash: true) {
+                defer { bytes = bytes.dropFirst(chunk) }
+                return Array(bytes.prefix(chunk))
+            }
+            guard case .record(let record) = try reader.next() else {
+                Issue.record("no record")
+                return
+            }
+            #expect((0..<record.count).map { record[$0] ?? "" }.joined(separator: "|") == expected)
+            if try reader.next() != nil { Issue.record("another record") }
+        }
+    }
+
+    @Test func aFileThatIsCutInItsLastCellKeepsTheCell() throws {
+        for chunk in [1, 4, 100] {
+            var bytes = Array("a,b\nc,\"d, e".utf8)[...]
+            var reader = CSVReader {
+                defer { bytes = bytes.dropFirst(chunk) }
+                return Array(bytes.prefix(chunk))
+            }
+            reader.expectedFields = 2
+            var record = CSVRecord()
+            _ = try reader.read(into: &record)
+            #expect(!record.hasOpenQuote)
+            _ = try reader.read(into: &record)
+            #expect(record[1] == "d, e")
+            #expect(record.hasOpenQuote)
         }
     }
 
