@@ -158,7 +158,7 @@ let package = Package(
         tests("SongsTests", ["Songs"]),
         tests("CameraDevicesTests", ["CameraDevices", "Platform", "TestSupport"]),
         tests("DemoFaceTests", ["DemoFace", "Emotions", "TestSupport"]),
-        tests("VideoCaptureTests", ["VideoCapture", "Covers", "Media", "Platform"]),
+        tests("VideoCaptureTests", ["VideoCapture", "CameraDevices", "Covers", "Media", "Platform", "TestSupport"]),
         tests("SamplingTests", ["Sampling", "Emotions", "Media"]),
         tests("FaceAnalysisTests", ["FaceAnalysis", "DemoFace", "Emotions", "Media", "MoodTracking", "TestSupport"]),
         tests("MoodTrackingTests", ["MoodTracking", "Emotions", "Media", "TestSupport"]),
@@ -210,7 +210,7 @@ let package = Package(
                 "SpotifyWebAPI", "StateStore", "TestSupport",
             ]),
         tests("ConfigurationTests", ["Configuration", "Emotions", "Platform", "Songs", "TestSupport"]),
-        tests("SystemIntegrationTests", ["SystemIntegration", "CSystemd", logging]),
+        tests("SystemIntegrationTests", ["SystemIntegration", "CSystemd", "TestSupport", logging]),
         tests(
             "EmotunesDaemonTests",
             [

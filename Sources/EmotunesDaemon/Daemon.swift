@@ -210,13 +210,14 @@ package struct Daemon: Sendable {
                 store: store, session: session, requests: requests, status: status, journal: journal,
                 isRecording: !address.isCamera),
             maker: maker(settings, opening.catalogue, store, targets(settings, store, account, stateFolder)))
-        let presence = PresenceService.watch(for: watch, logger: logger)
+        let protections = Protections(status: status, journal: journal, isCamera: address.isCamera)
+        let presence = PresenceService.watch(for: watch, protections: protections, logger: logger)
         let spotify = SpotifyAssembly(
             account: account, store: store, stateFolder: stateFolder, userAgent: "EmoTunes/\(Release.version)", log: log
         )
         let router = WatchEventRouter(
             session: session, coordinator: coordinator, history: history, status: status, journal: journal,
-            isRecording: !address.isCamera)
+            protections: protections, isRecording: !address.isCamera)
         let catalogue = opening.catalogue
         let control = DaemonControl(
             session: session, coordinator: coordinator, hub: status, watch: watch, store: store, account: account,

@@ -58,7 +58,8 @@ final class PipeFixture: Sendable {
             maker: Self.maker(catalogue, store, [files] + extraTargets))
         router = WatchEventRouter(
             session: session, coordinator: coordinator, history: history, status: status, journal: journal,
-            isRecording: isRecording)
+            protections: Protections(status: status, journal: journal, isCamera: !isRecording), isRecording: isRecording
+        )
         tasks =
             isRunning
             ? [Task { [recorder] in await recorder.run() }, Task { [coordinator] in await coordinator.run() }] : []

@@ -2,6 +2,7 @@ import CameraDevices
 import Emotions
 import FaceAnalysis
 import Media
+import SystemIntegration
 import VideoCapture
 
 @testable import EmotunesDaemon
@@ -30,6 +31,8 @@ final class ScriptedCamera {
     private(set) var opened = 0
     private(set) var told: [WatchedCamera] = []
     private(set) var looks = 0
+    /// What was said of why other programs are not noticed.
+    private(set) var yieldingTroubles: [String?] = []
     /// What each look said of the frames that had come by.
     private(set) var framesSeen: [Int] = []
     /// Every wait that ran its full time.
@@ -37,9 +40,17 @@ final class ScriptedCamera {
     private var hasFace = false
     private var isBroken = false
 
-    init(_ steps: [Step], control: WatchControl) {
+    private let nodes: NodeWatch
+
+    /// - Parameter hints: what the desktop has said before the first step.
+    init(
+        _ steps: [Step], control: WatchControl, hints: PresenceHints? = PresenceHints(),
+        nodes: NodeWatch = NodeWatch(deviceFolder: "/nonexistent")
+    ) {
         self.steps = steps[...]
         self.control = control
+        self.nodes = nodes
+        if let hints { control.take(hints) }
     }
 
     /// Runs the script to its end, then stops the loop.
@@ -57,11 +68,12 @@ final class ScriptedCamera {
                 case .look(_, _, let count):
                     looks += 1
                     framesSeen.append(count)
+                case .yielding(let trouble): yieldingTroubles.append(trouble)
                 case .ended, .failed: break
                 }
             },
             now: { [unowned self] in time }, wait: { [unowned self] seconds, _ in wait(seconds) })
-        WatchLoop(control: control, dependencies: dependencies, nodes: NodeWatch(deviceFolder: "/nonexistent")).run()
+        WatchLoop(control: control, dependencies: dependencies, nodes: nodes).run()
     }
 
     private func open() throws(CaptureError) -> any FrameSource {

@@ -47,6 +47,8 @@ struct PresentStatus: Sendable {
     var spotify = SpotifyReport.off
     /// What keeps the daemon from doing all of its work, in a sentence; nil when nothing does.
     var trouble: String?
+    /// The protections that fail, with the reason and the remedy.
+    var failing: [Protection: String] = [:]
     /// How many tracks the catalogue holds.
     var trackCount = 0
     /// When a pause ends by itself.

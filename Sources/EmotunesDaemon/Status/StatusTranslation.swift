@@ -40,14 +40,17 @@ struct StatusTranslation {
     }
 
     private var notices: [String] {
-        [
-            present.trouble,
-            present.wasStartedByCall
-                ? "started because somebody asked through the socket, so the camera stays closed until "
-                    + "\"emotunesctl resume\"" : nil,
-            isFirstDay
-                ? "EmoTunes is new here: it looks through the camera unless it is paused. \(FirstStart.sentence)" : nil,
-        ].compactMap(\.self)
+        var notices = [present.trouble] + Protection.allCases.map { present.failing[$0] }
+        if present.wasStartedByCall {
+            notices.append(
+                "started because somebody asked through the socket, so the camera stays closed until "
+                    + "\"emotunesctl resume\"")
+        }
+        if isFirstDay {
+            notices.append(
+                "EmoTunes is new here: it looks through the camera unless it is paused. \(FirstStart.sentence)")
+        }
+        return notices.compactMap(\.self)
     }
 
     private var daemonState: DaemonState {

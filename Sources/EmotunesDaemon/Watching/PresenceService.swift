@@ -9,10 +9,13 @@ struct PresenceService: Service {
     /// How long the machine's sleep is held up for the camera to close, in seconds; logind waits five at most.
     private static let closingPatience = 3.0
 
-    /// A watch whose hints steer `control`.
-    static func watch(for control: WatchControl, logger: Logger) -> PresenceWatch {
+    /// A watch whose hints steer `control`, and whose trouble is told.
+    static func watch(for control: WatchControl, protections: Protections, logger: Logger) -> PresenceWatch {
         PresenceWatch(
-            changed: { control.take($0) },
+            changed: {
+                control.take($0)
+                protections.set(.presence, trouble: $0.trouble.map { "\($0.sentence); \($0.remedy)" })
+            },
             prepared: { control.waitUntilClosed(seconds: closingPatience) },
             note: { logger.debug("\($0)") })
     }

@@ -64,13 +64,14 @@ final class WatchControl: Sendable {
     /// The person is there though the camera may not see them: it is opened again if it was released because it saw no one.
     func noticedActivity() { change { $0.activity += 1 } }
 
-    /// Takes over what the desktop says; unlocking, waking up, coming back and pressing play are signs of life.
+    /// Takes over what the desktop says; unlocking, waking up, coming back, signing in and pressing play are signs of life.
     func take(_ hints: PresenceHints) {
         change {
             let old = $0.hints ?? PresenceHints()
             $0.hints = hints
             let isSignOfLife =
                 old.screenLocked && !hints.screenLocked || old.aboutToSleep && !hints.aboutToSleep
+                || old.session.forbidsWatching && !hints.session.forbidsWatching
                 || old.sessionIdle && !hints.sessionIdle || old.mediaPlaying == false && hints.mediaPlaying == true
             if isSignOfLife { $0.activity += 1 }
         }

@@ -7,6 +7,8 @@ enum WatchEvent: Sendable {
     case camera(WatchedCamera, detail: String)
     /// A frame was looked at; so many frames have come by since the daemon started.
     case look(MediaTime, FaceReading, framesSeen: Int)
+    /// Other programs that want the camera are noticed, or why they are not.
+    case yielding(trouble: String?)
     /// A recorded source has come to its end: nothing follows.
     case ended
     /// The source cannot be used at all and will not heal by waiting: nothing follows.

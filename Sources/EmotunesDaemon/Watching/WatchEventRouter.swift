@@ -5,6 +5,7 @@ struct WatchEventRouter: Sendable {
     let history: MoodHistoryQueue
     let status: StatusHub
     let journal: Journal
+    let protections: Protections
     /// A recording is held back until everything that a look led to is written, so that it gives the same result at any
     /// speed. A camera waits for nothing.
     let isRecording: Bool
@@ -16,7 +17,10 @@ struct WatchEventRouter: Sendable {
                 defer { (present.camera, present.cameraDetail) = (camera, detail) }
                 return present.camera
             }
+            // Every start asks, and has its answer in a moment.
+            if detail == CameraHold.asking.sentence { return }
             if camera != .starting || before == .starting { journal.camera(camera, detail) }
+        case .yielding(let trouble): protections.set(.yielding, trouble: trouble)
         case .look(let time, let reading, let framesSeen):
             await session.look(time, reading, framesSeen: framesSeen)
             if isRecording { await settled() }

@@ -33,7 +33,12 @@ final class WatchLoop {
     private var yielding = YieldPolicy()
     private var idle: IdleRelease
     private var activity = 0
+    private var lastHold: CameraHold?
+    /// What was said last of why other programs are not noticed.
+    private var yieldingTrouble: String?
 
+    /// The one before closes the camera when it becomes ours, and needs a moment for it as well.
+    private static let handover = 0.5
     /// A node that just appeared is not yet given to its user: udev needs a moment.
     private static let settling = 0.3
 
@@ -53,6 +58,7 @@ final class WatchLoop {
             noteActivity(request)
             if let hold = request.hold {
                 failures = 0
+                lastHold = hold
                 announcer.isYielding = false
                 nodes.end()
                 tell(hold.state, hold.sentence)
@@ -65,6 +71,12 @@ final class WatchLoop {
                 _ = dependencies.wait(seconds, -1)
                 continue
             }
+            if lastHold?.isForAnother == true {
+                lastHold = nil
+                _ = dependencies.wait(Self.handover, -1)
+                continue
+            }
+            lastHold = nil
             if !idle.isShortLook { tell(.starting, "opening \(request.address)") }
             do {
                 guard try watch(request) else { return }
@@ -86,6 +98,8 @@ final class WatchLoop {
     }
 
     private func look(_ first: CaptureRequest) throws(CaptureError) -> Bool {
+        nodes.tryAgain(now: dependencies.now())
+        tellYielding(first)
         let source = try dependencies.open(first.address, control.waker, nodes)
         idle.opened(at: dependencies.now())
         defer { framesBefore += source.framesSeen }
@@ -117,6 +131,7 @@ final class WatchLoop {
                     dependencies.report(.look(frame.time, reading, framesSeen: framesBefore + source.framesSeen))
                     continue
                 }
+                tellYielding(request)
                 idle.looked(sawSomebody: reading.showsSomebody, at: dependencies.now())
                 let isOver = idle.closedFor(now: dependencies.now()) != nil
                 if !isOver, !idle.isShortLook { tell(.streaming, "watching \(source.summary)") }
@@ -144,11 +159,15 @@ final class WatchLoop {
         let state: WatchedCamera =
             switch error.code {
             case .missing, .unplugged: .missing
-            case .denied: .denied
+            case .denied, .revoked: .denied
             case .busy: .busy
             case .yielded: .yielded
             case .stalled, .unusable, .failed: .failed
             }
+        // Where the screen goes to another person, the login manager says so just before or after.
+        if error.code == .revoked, dependencies.wait(Self.handover, -1) == .woken, control.present.hold != nil {
+            return true
+        }
         switch state {
         case .yielded:
             yielding.yielded(at: dependencies.now())
@@ -225,6 +244,12 @@ final class WatchLoop {
         guard request.activity != activity else { return }
         activity = request.activity
         idle.noticedActivity(at: dependencies.now())
+    }
+
+    private func tellYielding(_ request: CaptureRequest) {
+        guard request.address.isCamera, nodes.trouble != yieldingTrouble else { return }
+        yieldingTrouble = nodes.trouble
+        dependencies.report(.yielding(trouble: yieldingTrouble.map { "\($0); \(NodeWatch.remedy)" }))
     }
 
     private func tell(_ state: WatchedCamera, _ text: String) {
