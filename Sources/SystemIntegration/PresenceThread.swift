@@ -14,6 +14,8 @@ final class PresenceThread {
     /// How often in a row the login manager did not answer.
     private var silences = 0
     private var hasFiles = false
+    private var nextLogin = 0.0
+    private var nextDesktop = 0.0
     private var hasReported = false
     private var notes: Set<String> = []
 
@@ -38,8 +40,11 @@ final class PresenceThread {
         }
     }
 
+    /// One that takes us in and is then silent holds us up for seconds, so no signal of the other has it tried again.
     private func connect() {
-        if login == nil {
+        let now = monotonicSeconds()
+        if login == nil, now >= nextLogin {
+            nextLogin = now + Double(Self.retryInterval) / 1000
             do throws(BusError) {
                 let bus = try watch.surroundings.systemBus()
                 login = (bus, try LoginManager(bus: bus, uid: watch.uid, tracker: tracker))
@@ -47,7 +52,8 @@ final class PresenceThread {
                 trouble = .noSystemBus(error.cause)
             }
         }
-        if desktop == nil {
+        if desktop == nil, now >= nextDesktop {
+            nextDesktop = now + Double(Self.retryInterval) / 1000
             do throws(BusError) {
                 let bus = try watch.surroundings.sessionBus()
                 desktop = (bus, try MediaPlayers(bus: bus), try ScreenLockers(bus: bus))

@@ -134,7 +134,7 @@ extension CameraState {
         case .starting, .streaming, .unrecognised: nil
         case .busy: "Another program uses it. EmoTunes takes it when it is free."
         case .yielded: "Left to another program. EmoTunes comes back when that one is done."
-        case .released: "Put down, because it is not needed now. It is opened again by itself."
+        case .released: "Closed for now. It is opened again by itself."
         case .missing: "There is no camera. Plug one in: EmoTunes finds it by itself."
         case .denied: "EmoTunes may not open it. `emotunesctl doctor` says what to do."
         case .failed: "It delivers no pictures. Plug it out and in; `journalctl -t emotunesd` says more."
