@@ -93,15 +93,15 @@ let package = Package(
         module("Tables"),
         module("SongMoodModel", ["Songs"]),
         module("CatalogueSearch", ["Platform", "Songs", "Storage"]),
-        module("Catalogue", ["Songs", "Storage", "Tables", "CatalogueSearch", grdb]),
+        module("Catalogue", ["Platform", "Songs", "Storage", "Tables", "CatalogueSearch", grdb]),
         module("CatalogueImport", ["Platform", "Songs", "Storage", "Tables", "Catalogue", grdb]),
         module("Charts"),
         module("Covers", ["Emotions", "CJPEG"]),
         module("CatalogueReport", ["Charts", "Songs", "SongMoodModel", "Catalogue"]),
 
         // What is kept, and where playlists go.
-        module("StateStore", ["Emotions", "Songs", "Storage", grdb]),
-        module("Publishing", ["Songs", "StateStore", "Storage"]),
+        module("StateStore", ["Platform", "Emotions", "Songs", "Storage", grdb]),
+        module("Publishing", ["Platform", "Songs", "StateStore", "Storage"]),
         module("SpotifyWebAPI", ["Platform", "CCurl", "COpenSSL", "CLinux", "Songs", "Storage"]),
         module(
             "SpotifySync",
@@ -158,7 +158,9 @@ let package = Package(
         tests("SongsTests", ["Songs"]),
         tests("CameraDevicesTests", ["CameraDevices", "Platform", "TestSupport"]),
         tests("DemoFaceTests", ["DemoFace", "Emotions", "TestSupport"]),
-        tests("VideoCaptureTests", ["VideoCapture", "CameraDevices", "Covers", "Media", "Platform", "TestSupport"]),
+        tests(
+            "VideoCaptureTests",
+            ["VideoCapture", "CameraDevices", "Covers", "Media", "Platform", "Sampling", "TestSupport"]),
         tests("SamplingTests", ["Sampling", "Emotions", "Media"]),
         tests("FaceAnalysisTests", ["FaceAnalysis", "DemoFace", "Emotions", "Media", "MoodTracking", "TestSupport"]),
         tests("MoodTrackingTests", ["MoodTracking", "Emotions", "Media", "TestSupport"]),
@@ -183,7 +185,8 @@ let package = Package(
         tests("ChartsTests", ["Charts"]),
         tests("CoversTests", ["Covers", "Emotions", "Media", "VideoCapture"]),
         tests("CatalogueReportTests", ["CatalogueReport", "Charts", "Songs"]),
-        tests("PublishingTests", ["Publishing", "Emotions", "Songs", "StateStore", "Storage", "TestSupport"]),
+        tests(
+            "PublishingTests", ["Publishing", "Emotions", "Platform", "Songs", "StateStore", "Storage", "TestSupport"]),
         tests("StateStoreTests", ["StateStore", "Emotions", "Songs", "Storage", "TestSupport"]),
         .target(
             name: "ControlTestSupport", dependencies: ["ControlProtocol", "ControlSocket", "TestSupport"],
@@ -216,10 +219,10 @@ let package = Package(
             [
                 "EmotunesDaemon", "CameraDevices", "Catalogue", "Configuration", "ControlProtocol", "ControlSocket",
                 "Curation", "Emotions", "FaceAnalysis", "Media", "MoodTracking", "Publishing", "Songs", "SpotifySync",
-                "SpotifyWebAPI", "StateStore", "SystemIntegration", "TestSupport", "VideoCapture", logging,
+                "Platform", "SpotifyWebAPI", "StateStore", "SystemIntegration", "TestSupport", "VideoCapture", logging,
             ]),
         tests("ManualTests", ["emotunes-manual"]),
-        tests("IntegrationTests", ["SpotifyTestSupport", "StateStore", "TestSupport"]),
+        tests("IntegrationTests", ["DemoFace", "Emotions", "SpotifyTestSupport", "StateStore", "TestSupport"]),
         tests(
             "EvaluationTests",
             [

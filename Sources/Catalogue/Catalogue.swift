@@ -1,5 +1,6 @@
 package import FoundationEssentials
 import GRDB
+package import Platform
 package import Songs
 package import Storage
 
@@ -29,10 +30,13 @@ package struct Catalogue: Sendable {
     /// - Parameters:
     ///   - starter: nil leaves the catalogue as it is.
     ///   - now: the time stamp of what is loaded, and part of the name of a damaged file that is moved aside.
+    ///   - calls: has the calls that run later on, so that a disk that hangs can be named.
     /// - Throws: `StorageError` where the folder or the file cannot be used.
-    package static func open(in stateDirectory: String, starter: StarterCatalogue?, now: Date) throws -> Opening {
+    package static func open(
+        in stateDirectory: String, starter: StarterCatalogue?, now: Date, calls: OpenCalls = OpenCalls()
+    ) throws -> Opening {
         let file = try DatabaseFile(
-            opening: stateDirectory + "/catalogue.sqlite", migrator: CatalogueSchema.migrator, now: now)
+            opening: stateDirectory + "/catalogue.sqlite", migrator: CatalogueSchema.migrator, now: now, calls: calls)
         let catalogue = Catalogue(file: file)
         return Opening(
             catalogue: catalogue, damaged: file.damaged, starter: try catalogue.load(starter, now: now))

@@ -7,6 +7,7 @@ import FaceAnalysis
 import Foundation
 import Logging
 import MoodTracking
+import Platform
 import Publishing
 import ServiceLifecycle
 import SpotifySync
@@ -26,6 +27,10 @@ package struct Daemon: Sendable {
     private let logger: Logger
     /// What all that choose songs share.
     private let memory = CatalogueMemory()
+    /// The calls that have not returned yet, of all parts.
+    private let calls = OpenCalls()
+    /// What reads files that may lie on a dead disk, and the index of the catalogue, which is mapped: not for the pool.
+    private let reading = ThreadExecutor(name: "reading")
 
     /// Ends the process although something still runs.
     private let giveUp: @Sendable () -> Void
@@ -115,7 +120,9 @@ package struct Daemon: Sendable {
             services: [
                 .init(service: WritingService(recorder: parts.recorder, coordinator: parts.coordinator)),
                 .init(
-                    service: WatchService(watcher: parts.watcher, control: parts.watch, router: parts.router),
+                    service: WatchService(
+                        watcher: parts.watcher, control: parts.watch, router: parts.router,
+                        executor: ThreadExecutor(name: "looks")),
                     successTerminationBehavior: ending, failureTerminationBehavior: .gracefullyShutdownGroup),
                 .init(service: RetryService(coordinator: parts.coordinator)),
                 .init(service: SpotifyService(account: account)),
@@ -158,6 +165,7 @@ package struct Daemon: Sendable {
         var session: MoodSession
         var recorder: MoodRecorder
         var coordinator: PlaylistCoordinator
+        var music: MusicFolder
         var router: WatchEventRouter
         var spotify: SpotifyAssembly
         var control: DaemonControl
@@ -184,8 +192,10 @@ package struct Daemon: Sendable {
             )
         }
         let now = Date()
-        let store = try attempt(.cannotCreate) { try StateStore(openingIn: stateFolder, now: now) }
-        let opening = try attempt(.cannotCreate) { try Catalogue.open(in: stateFolder, starter: starter, now: now) }
+        let store = try attempt(.cannotCreate) { try StateStore(openingIn: stateFolder, now: now, calls: calls) }
+        let opening = try attempt(.cannotCreate) {
+            try Catalogue.open(in: stateFolder, starter: starter, now: now, calls: calls)
+        }
         let watch = try attempt(.software) {
             try WatchControl(
                 address: address, looksPerSecond: settings.camera.looksPerSecond, when: settings.camera.when)
@@ -197,6 +207,7 @@ package struct Daemon: Sendable {
         (present.source, present.wasStartedByCall) = (address.description, listening.wasStartedByCall)
         let status = StatusHub(present)
         let (history, requests) = (MoodHistoryQueue.ofHistory(), PlaylistRequestQueue.ofPlaylists())
+        let music = MusicFolder(calls: calls, requests: requests, isRecording: !address.isCamera)
         let session = MoodSession(
             policy: MoodPolicy(settings.mood), model: analyser.moodModel, isRecording: !address.isCamera,
             status: status, journal: journal, history: history, playlists: requests)
@@ -208,16 +219,16 @@ package struct Daemon: Sendable {
         let coordinator = PlaylistCoordinator(
             PlaylistCoordinator.Dependencies(
                 store: store, session: session, requests: requests, status: status, journal: journal,
-                isRecording: !address.isCamera),
-            maker: maker(settings, opening.catalogue, store, targets(settings, store, account, stateFolder)))
+                isRecording: !address.isCamera, reading: reading),
+            maker: maker(settings, opening.catalogue, store, targets(settings, store, account, music, stateFolder)))
         let protections = Protections(status: status, journal: journal, isCamera: address.isCamera)
-        let presence = PresenceService.watch(for: watch, protections: protections, logger: logger)
+        let presence = PresenceService.watch(for: watch, protections: protections, logger: logger, calls: calls)
         let spotify = SpotifyAssembly(
-            account: account, store: store, stateFolder: stateFolder, userAgent: "EmoTunes/\(Release.version)", log: log
-        )
+            account: account, store: store, stateFolder: stateFolder, userAgent: "EmoTunes/\(Release.version)",
+            log: log, calls: calls)
         let router = WatchEventRouter(
             session: session, coordinator: coordinator, history: history, status: status, journal: journal,
-            protections: protections, isRecording: !address.isCamera)
+            protections: protections, calls: calls, isRecording: !address.isCamera)
         let catalogue = opening.catalogue
         let control = DaemonControl(
             session: session, coordinator: coordinator, hub: status, watch: watch, store: store, account: account,
@@ -225,7 +236,7 @@ package struct Daemon: Sendable {
         ) {
             () async throws(ControlFailure) in
             try await reload(status, session, coordinator, watch, spotify) { settings in
-                maker(settings, catalogue, store, targets(settings, store, account, stateFolder))
+                maker(settings, catalogue, store, targets(settings, store, account, music, stateFolder))
             }
         }
         let server = try attempt(.unavailable) {
@@ -235,8 +246,9 @@ package struct Daemon: Sendable {
         }
         return Components(
             catalogue: catalogue, store: store, stateFolder: stateFolder, status: status, watch: watch,
-            watcher: Watcher(control: watch, analyser: analyser), presence: presence, session: session,
-            recorder: recorder, coordinator: coordinator, router: router, spotify: spotify, control: control,
+            watcher: Watcher(control: watch, analyser: analyser, calls: calls), presence: presence, session: session,
+            recorder: recorder, coordinator: coordinator, music: music, router: router, spotify: spotify,
+            control: control,
             server: server, hold: hold, damaged: [store.damaged, opening.damaged].compactMap(\.self))
     }
 
@@ -253,7 +265,7 @@ package struct Daemon: Sendable {
     private func maker(_ settings: Settings, _ parts: Components) -> PlaylistMaker {
         maker(
             settings, parts.catalogue, parts.store,
-            targets(settings, parts.store, parts.spotify.account, parts.stateFolder))
+            targets(settings, parts.store, parts.spotify.account, parts.music, parts.stateFolder))
     }
 
     private func maker(
@@ -267,14 +279,15 @@ package struct Daemon: Sendable {
 
     /// Wherever playlists go, in the order in which they are brought up to date.
     private func targets(
-        _ settings: Settings, _ store: StateStore, _ account: SpotifyAccount, _ stateFolder: String
+        _ settings: Settings, _ store: StateStore, _ account: SpotifyAccount, _ music: MusicFolder,
+        _ stateFolder: String
     ) -> [any PlaylistTarget] {
-        let music = settings.music.localFolder
+        let folder = settings.music.localFolder
         return [
             SpotifyTarget(account: account, store: store, isEnabled: !settings.spotify.clientID.isEmpty),
             FileTarget(
                 store: store, folder: stateFolder, isEnabled: settings.playlist.file,
-                localMusicFolder: music.isEmpty ? nil : locations.expandingHome(music),
+                music: music.music(in: folder.isEmpty ? nil : locations.expandingHome(folder)), calls: calls,
                 willWrite: { PipeTrace.enter(.publish) }),
         ]
     }
@@ -306,7 +319,9 @@ package struct Daemon: Sendable {
         _ spotify: SpotifyAssembly, _ maker: (Settings) -> PlaylistMaker
     ) async throws(ControlFailure) {
         do {
-            let settings = try configuration().settings
+            let settings = try await withTaskExecutorPreference(reading) { () throws(DaemonFailure) in
+                try configuration().settings
+            }
             let address = try sourceAddress(settings)
             try Self.requireSameKind(address, as: watch.present.address)
             await session.setPolicy(MoodPolicy(settings.mood))

@@ -1,4 +1,5 @@
 import Foundation
+import Platform
 import ServiceLifecycle
 import SpotifySync
 import SystemIntegration
@@ -10,18 +11,31 @@ struct WatchService: Service {
     let watcher: Watcher
     let control: WatchControl
     let router: WatchEventRouter
+    /// Looks are taken in on a thread of their own: they go on whatever hangs on the pool that tasks share.
+    let executor: ThreadExecutor
 
     func run() async throws {
         watcher.start()
         defer { control.stop() }
-        for await event in watcher.events.cancelOnGracefulShutdown() {
-            await router.take(event)
-            if router.isRecording { watcher.noteWorkedOn() }
-            // A source that cannot be used at all is a mistake in the settings, not a state to wait in.
-            if case .failed(let reason) = event { throw DaemonFailure(.noInput, reason) }
+        try await withTaskExecutorPreference(executor) {
+            try await withGracefulShutdownHandler {
+                try await takeEvents()
+            } onGracefulShutdown: {
+                watcher.endEvents()
+            }
         }
         // The daemon may end with its source only when no target can do more.
         await router.coordinator.settleTargets()
+    }
+
+    private func takeEvents() async throws {
+        for await report in watcher.events {
+            if Task.isShuttingDownGracefully { return }
+            await router.take(report.event, takenIn: { watcher.noteTakenIn(report) })
+            if router.isRecording { watcher.noteWorkedOn() }
+            // A source that cannot be used at all is a mistake in the settings, not a state to wait in.
+            if case .failed(let reason) = report.event { throw DaemonFailure(.noInput, reason) }
+        }
     }
 }
 
@@ -91,13 +105,14 @@ struct ManagerService: Service {
         let interval = min(CaptureWatchdog.interval, watchdog.map { $0 / 3 } ?? CaptureWatchdog.interval)
         var told = ""
         while !Task.isShuttingDownGracefully {
-            let capture = CaptureWatchdog(silence: waker.silence)
+            let capture = CaptureWatchdog(
+                silence: waker.silence, pipeSilence: router.calls.silence(of: .pipe))
             router.setHanging(capture.isHanging)
+            router.nameUnanswered()
             let line = router.status.present.line
             if line != told { manager.status(line) }
             told = line
-            // The session answers and the capture thread gets on: both ends of the pipe move.
-            _ = await router.session.mood
+            // The capture thread gets on, and what it saw was taken in: both ends of the pipe move.
             if capture.feeds(watchdog: watchdog) { manager.feedWatchdog() }
             try? await cancelWhenGracefulShutdown { try await Task.sleep(for: interval, clock: .continuous) }
             if Task.isCancelled { break }

@@ -39,10 +39,13 @@ private func inPieces(
 
 /// Waits until one of the descriptors is ready, or the time is over. Signals do not shorten the wait.
 ///
+/// Where the kernel cannot wait (it has no memory left, or there are more entries than files may be open), none is ready,
+/// after a pause, so that a caller who waits again does not spin.
+///
 /// - Parameters:
 ///   - entries: their `revents` say afterwards what each is ready for.
 ///   - seconds: by the monotonic clock; nil waits without end.
-/// - Returns: how many descriptors are ready; 0 when the time is over.
+/// - Returns: how many descriptors are ready; 0 when the time is over or the kernel cannot wait.
 @discardableResult
 package func poll(_ entries: inout [pollfd], seconds: Double?) -> Int {
     let deadline = seconds.map { monotonicSeconds() + $0 }
@@ -52,5 +55,12 @@ package func poll(_ entries: inout [pollfd], seconds: Double?) -> Int {
         let milliseconds = left.map { Int32(min(($0 * 1000).rounded(.up), 2e9)) } ?? -1
         let ready = Glibc.poll(&entries, nfds_t(entries.count), milliseconds)
         if ready >= 0 { return Int(ready) }
+        if errno == EINTR { continue }
+        for index in entries.indices { entries[index].revents = 0 }
+        usleep(useconds_t(min(left ?? pollPause, pollPause) * 1e6))
+        return 0
     }
 }
+
+/// Seconds.
+private let pollPause = 0.1

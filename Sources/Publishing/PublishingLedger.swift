@@ -66,13 +66,13 @@ package struct PublishingLedger: Sendable {
     /// - Returns: the record afterwards; nil before the first playlist.
     /// - Throws: `StorageError` when the wish itself cannot be read.
     package func reconcile<Failure: Error & CustomStringConvertible>(
-        now: Date, isIntact: () -> Bool,
+        now: Date, isIntact: () async -> Bool,
         show: (PlaylistRecord) async -> Result<(detail: String, url: String?), Failure>
     ) async throws -> PublishingRecord? {
         // Playlists made while the target was disabled left it without a wish.
         try await wishForNewest(at: now, again: false)
         guard var record = try await record() else { return nil }
-        if record.state == .published, isIntact() { return record }
+        if record.state == .published, await isIntact() { return record }
         var shown: PlaylistRecord?
         for _ in 0..<Self.rounds {
             // Shown again where its tracks or their names have changed meanwhile.

@@ -1,4 +1,5 @@
 package import Foundation
+package import Platform
 package import Publishing
 package import SpotifyWebAPI
 package import StateStore
@@ -16,14 +17,17 @@ package struct SpotifyAssembly: Sendable {
     private let accountsGate = RateGate()
     private let authorizations = AuthorizationCache()
     private let limits: CurlTransport.Limits
+    private let calls: OpenCalls
 
     /// - Parameters:
     ///   - stateFolder: where tokens are kept.
     ///   - userAgent: how requests name the program.
     ///   - log: hears of every request to the Web API, as a detail.
+    ///   - calls: has the request that is under way, so that a server that hangs can be named.
     package init(
         account: SpotifyAccount, store: StateStore, stateFolder: String, userAgent: String, log: any SpotifyLog,
-        limits: CurlTransport.Limits = .init(), now: @escaping @Sendable () -> Date = { Date() }
+        limits: CurlTransport.Limits = .init(), calls: OpenCalls = OpenCalls(),
+        now: @escaping @Sendable () -> Date = { Date() }
     ) {
         self.account = account
         self.store = store
@@ -31,6 +35,7 @@ package struct SpotifyAssembly: Sendable {
         self.userAgent = userAgent
         self.log = log
         self.limits = limits
+        self.calls = calls
         self.now = now
     }
 
@@ -84,7 +89,7 @@ package struct SpotifyAssembly: Sendable {
         _ settings: SpotifySyncSettings, _ replacements: any ReplacementSource
     ) -> SpotifyConnection? {
         guard !settings.clientID.isEmpty else { return nil }
-        let transport = CurlTransport(userAgent: userAgent, limits: limits)
+        let transport = CurlTransport(userAgent: userAgent, limits: limits, calls: calls)
         let authorization = authorizations.authorization(
             clientID: settings.clientID, accountsURL: settings.accountsURL
         ) {

@@ -1,4 +1,5 @@
 package import FoundationEssentials
+package import Platform
 package import Storage
 
 /// The state that survives a restart: moods, shifts, playlists, feedback and the wanted playlist of each publishing
@@ -17,16 +18,18 @@ package struct StateStore: Sendable {
 
     /// Opens or creates the database in `stateDirectory`, and checks that it can be written to. Blocks: meant for
     /// start-up.
-    /// - Parameter now: part of the name of a damaged file that is moved aside.
+    /// - Parameters:
+    ///   - now: part of the name of a damaged file that is moved aside.
+    ///   - calls: has the calls that run later on, so that a disk that hangs can be named.
     /// - Throws: `StorageError`.
-    package init(openingIn stateDirectory: String, now: Date) throws {
+    package init(openingIn stateDirectory: String, now: Date, calls: OpenCalls = OpenCalls()) throws {
         file = try DatabaseFile(
-            opening: stateDirectory + "/emotunes.sqlite", migrator: StateSchema.migrator, now: now)
+            opening: stateDirectory + "/emotunes.sqlite", migrator: StateSchema.migrator, now: now, calls: calls)
         // A state folder that cannot be written to is reported now instead of at the first mood shift.
         try file.writeBlocking { _ in }
     }
 
-    /// The size of the database on the disk, its write-ahead log included.
+    /// The size of the database on the disk, its write-ahead log included. Blocks.
     package var bytesOnDisk: Int { file.bytesOnDisk }
 
     /// Closes the database once the calls that are under way have ended; calls after it throw.

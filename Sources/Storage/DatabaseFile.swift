@@ -2,6 +2,7 @@ package import FoundationEssentials
 package import GRDB
 import GRDBSQLite
 import Glibc
+package import Platform
 
 /// One SQLite database of ours in WAL mode: opened, checked, brought to the present schema, and asked without
 /// blocking the caller's thread.
@@ -12,40 +13,66 @@ package struct DatabaseFile: Sendable {
     package let damaged: DamagedFile?
     private let queue: DatabaseQueue
     private let uses = DatabaseUses()
+    private let calls: OpenCalls
+    private let peer: Peer
 
     /// Opens or creates the database at `path` and its folder. Blocks: meant for start-up.
     ///
     /// A damaged file (found by SQLite's quick check) is set aside and a new one made; what was lost is in `damaged`.
-    /// - Parameter now: names the set-aside file.
-    package init(opening path: String, migrator: DatabaseMigrator, now: Date) throws(StorageError) {
+    /// - Parameters:
+    ///   - now: names the set-aside file.
+    ///   - calls: has the calls that run later on, so that a disk that hangs in one can be named.
+    package init(
+        opening path: String, migrator: DatabaseMigrator, now: Date, calls: OpenCalls = OpenCalls()
+    ) throws(StorageError) {
         try Folder.create(Folder.parent(of: path))
         self.path = path
+        self.calls = calls
+        peer = Peer(.disk, Folder.parent(of: path))
         (queue, damaged) = try Self.open(path, migrator, now: now)
     }
 
     /// Reads in one consistent view, on the database's own queue.
     /// - Throws: `StorageError`, or `CancellationError`.
     package func read<Value: Sendable>(_ body: @Sendable @escaping (Database) throws -> Value) async throws -> Value {
-        try await mappingErrors("read") { try await queue.read(body) }
+        // Counted from where the call runs: one that waits behind another says nothing of the disk.
+        try await mappingErrors("read") { [calls, peer] in
+            try await queue.read { database in try calls.during(peer) { try body(database) } }
+        }
     }
 
     /// Writes in one transaction. When this returns, the change has reached the disk.
     /// - Throws: `StorageError`, or `CancellationError`; nothing is written then.
     package func write<Value: Sendable>(_ body: @Sendable @escaping (Database) throws -> Value) async throws -> Value {
-        try await mappingErrors("write to") { try await queue.write(body) }
+        try await mappingErrors("write to") { [calls, peer] in
+            // Not `queue.write`: the commit, which waits for the disk, belongs to the call.
+            try await queue.writeWithoutTransaction { database in
+                try calls.during(peer) {
+                    var result: Value?
+                    try database.inTransaction {
+                        result = try body(database)
+                        return .commit
+                    }
+                    guard let result else { throw DatabaseError(message: "nothing was written") }
+                    return result
+                }
+            }
+        }
     }
 
     /// Writes in one transaction that a power cut may undo (a crash of the program may not). For what comes every few
     /// seconds and may be lost: it spares the disk a flush each.
     /// - Throws: `StorageError`, or `CancellationError`; nothing is written then.
     package func writeUnhurried(_ body: @Sendable @escaping (Database) throws -> Void) async throws {
-        try await mappingErrors("write to") {
+        try await mappingErrors("write to") { [calls, peer] in
             try await queue.writeWithoutTransaction { database in
-                try database.execute(sql: "PRAGMA synchronous = NORMAL")
-                defer { try? database.execute(sql: "PRAGMA synchronous = FULL") }
-                try database.inTransaction {
-                    try body(database)
-                    return .commit
+                try calls.during(peer) {
+                    try database.execute(sql: "PRAGMA synchronous = NORMAL")
+                    defer { try? database.execute(sql: "PRAGMA synchronous = FULL") }
+                    try database.inTransaction {
+                        try body(database)
+                        return .commit
+                    }
                 }
             }
         }
@@ -97,11 +124,13 @@ package struct DatabaseFile: Sendable {
         }
     }
 
-    /// The size of the database on the disk, its write-ahead log included; 0 where there is none any more.
+    /// The size of the database on the disk, its write-ahead log included; 0 where there is none any more. Blocks.
     package var bytesOnDisk: Int {
-        [path, path + "-wal"].reduce(0) { total, file in
-            var status = stat()
-            return total + (stat(file, &status) == 0 ? Int(status.st_size) : 0)
+        calls.during(peer) {
+            [path, path + "-wal"].reduce(0) { total, file in
+                var status = stat()
+                return total + (stat(file, &status) == 0 ? Int(status.st_size) : 0)
+            }
         }
     }
 

@@ -23,6 +23,7 @@ final class PresenceThread {
     private static let retryInterval: Int32 = 30_000
     /// Files, and a login manager that did not answer, are asked again this often: sessions change hands.
     private static let askingInterval: Int32 = 2_000
+    private static let bus = Peer(.bus, "the message bus (D-Bus)")
     private static let breath: Int32 = 100
     /// One slow answer on a busy machine is no trouble.
     private static let toleratedSilences = 3
@@ -34,8 +35,10 @@ final class PresenceThread {
 
     func run() {
         while !watch.isStopped {
-            connect()
-            settle()
+            watch.calls.during(Self.bus) {
+                connect()
+                settle()
+            }
             wait()
         }
     }

@@ -1,6 +1,6 @@
 import CSystemd
 import Foundation
-import Platform
+package import Platform
 import Synchronization
 
 /// Follows logind, the screen lockers and the media players on a thread of its own: calls on a bus block.
@@ -9,6 +9,7 @@ import Synchronization
 package final class PresenceWatch: Sendable {
     let uid: UInt32
     let surroundings: Surroundings
+    let calls: OpenCalls
     let changed: @Sendable (PresenceHints) -> Void
     let prepared: @Sendable () -> Void
     let note: @Sendable (String) -> Void
@@ -32,23 +33,28 @@ package final class PresenceWatch: Sendable {
 
     /// - Parameters:
     ///   - uid: whose session counts.
+    ///   - calls: has the calls that are under way, so that a bus that hangs can be named.
     ///   - changed: called on the watch's thread with every change, and once at the start.
     ///   - prepared: called on the watch's thread before the machine sleeps, after `changed`; returns when devices are
     ///     closed. The machine waits for it a few seconds at most.
     ///   - note: told what helps to find a fault.
     package convenience init(
-        uid: UInt32 = getuid(), changed: @escaping @Sendable (PresenceHints) -> Void,
+        uid: UInt32 = getuid(), calls: OpenCalls = OpenCalls(),
+        changed: @escaping @Sendable (PresenceHints) -> Void,
         prepared: @escaping @Sendable () -> Void, note: @escaping @Sendable (String) -> Void
     ) {
-        self.init(uid: uid, surroundings: Surroundings(), changed: changed, prepared: prepared, note: note)
+        self.init(
+            uid: uid, surroundings: Surroundings(), calls: calls, changed: changed, prepared: prepared, note: note)
     }
 
     init(
-        uid: UInt32, surroundings: Surroundings, changed: @escaping @Sendable (PresenceHints) -> Void,
+        uid: UInt32, surroundings: Surroundings, calls: OpenCalls = OpenCalls(),
+        changed: @escaping @Sendable (PresenceHints) -> Void,
         prepared: @escaping @Sendable () -> Void, note: @escaping @Sendable (String) -> Void
     ) {
         self.uid = uid
         self.surroundings = surroundings
+        self.calls = calls
         self.changed = changed
         self.prepared = prepared
         self.note = note

@@ -19,6 +19,9 @@ package final class CameraSource: FrameSource {
     private var isProven = false
     private var undecodable = 0
     private let access: CameraAccess
+    private var clock = FrameClock()
+    /// When the last frame that was decoded was there.
+    package private(set) var arrival: MediaTime?
 
     /// A driver that delivers nothing for this long has stalled.
     private static let patienceSeconds = 3.0
@@ -64,6 +67,21 @@ package final class CameraSource: FrameSource {
         "\(stream.format.width)×\(stream.format.height) \(fourCharacterCode(stream.format.pixelformat))"
     }
 
+    package var oddity: SourceOddity? {
+        guard let arrival else { return nil }
+        switch clock.fault(at: arrival.seconds) {
+        case nil: return nil
+        case .missing:
+            return SourceOddity(
+                "\(device.path): the driver does not say when a frame was taken; the time of its arrival is used",
+                isNotable: false)
+        case .elsewhere, .still:
+            return SourceOddity(
+                "\(device.path): the times the driver stamps on frames are wrong; the time of their arrival is used",
+                isNotable: true)
+        }
+    }
+
     package func next(notBefore time: MediaTime?, into frame: inout GreyFrame) throws(CaptureError) -> FrameOutcome {
         while let time {
             let left = time.seconds - bootSeconds()
@@ -107,10 +125,15 @@ package final class CameraSource: FrameSource {
 
     private func take(into frame: inout GreyFrame) throws(CaptureError) -> Bool {
         let decoder = decoder
-        let filled = try stream.take { bytes, stamp in
-            let filled = decoder.decode(bytes, into: &frame)
-            if filled { frame.time = MediaTime(seconds: stamp) }
-            return filled
+        let now = bootSeconds()
+        var stamp: Double?
+        let filled = try stream.take { bytes, stamped in
+            stamp = stamped
+            return decoder.decode(bytes, into: &frame)
+        }
+        if filled == true {
+            arrival = MediaTime(seconds: now)
+            frame.time = clock.time(stamp: stamp, arrival: now)
         }
         switch filled {
         case true: isProven = true

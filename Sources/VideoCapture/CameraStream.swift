@@ -83,9 +83,9 @@ struct CameraStream: ~Copyable {
 
     /// Takes the next waiting frame, lets `body` read it, and gives it back; nil when none is waiting.
     ///
-    /// `body` gets the bytes the driver filled and the time it stamped on them, on the clock of `bootSeconds`. It is not
-    /// called for a frame the driver itself marks as broken.
-    mutating func take<Result>(_ body: (UnsafeRawBufferPointer, Double) -> Result?) throws(CaptureError) -> Result? {
+    /// `body` gets the bytes the driver filled and the time it stamped on them, on the clock of `bootSeconds`, or nil
+    /// where it stamps with none that is known. It is not called for a frame the driver itself marks as broken.
+    mutating func take<Result>(_ body: (UnsafeRawBufferPointer, Double?) -> Result?) throws(CaptureError) -> Result? {
         guard var entry = try dequeue() else { return nil }
         let whole = UnsafeRawBufferPointer(buffers[Int(entry.index)])
         let used = entry.bytesused > 0 ? min(Int(entry.bytesused), whole.count) : whole.count
@@ -93,7 +93,7 @@ struct CameraStream: ~Copyable {
             entry.flags & UInt32(V4L2_BUF_FLAG_TIMESTAMP_MASK) == UInt32(V4L2_BUF_FLAG_TIMESTAMP_MONOTONIC)
         let stamp =
             isDriverClock
-            ? Double(entry.timestamp.tv_sec) + Double(entry.timestamp.tv_usec) * 1e-6 + sleptSeconds() : bootSeconds()
+            ? Double(entry.timestamp.tv_sec) + Double(entry.timestamp.tv_usec) * 1e-6 + sleptSeconds() : nil
         let broken = entry.flags & UInt32(V4L2_BUF_FLAG_ERROR) != 0
         let result = broken ? nil : body(UnsafeRawBufferPointer(rebasing: whole.prefix(used)), stamp)
         try call(CV4L2_QBUF, &entry, "queueing a buffer")

@@ -8,11 +8,36 @@ package protocol FrameSource: AnyObject {
     /// How many frames have come by since it was opened, looked at or not.
     var framesSeen: Int { get }
 
+    /// When the last frame was there, on the clock that `next(notBefore:)` waits by: looks are paced by it. Nil for a
+    /// source whose frames are there at their own time.
+    var arrival: MediaTime? { get }
+
+    /// What is odd about the source, for people; nil where nothing is.
+    var oddity: SourceOddity? { get }
+
     /// Waits for the first frame taken at or after `time` (the very next one for nil) and overwrites `frame` with it.
     ///
     /// Frames in between are skipped without being decoded. Returns early when `wake` is called on the source's `CaptureWaker`.
     /// - Throws: `CaptureError`; the source is then of no further use and is dropped.
     func next(notBefore time: MediaTime?, into frame: inout GreyFrame) throws(CaptureError) -> FrameOutcome
+}
+
+extension FrameSource {
+    package var arrival: MediaTime? { nil }
+    package var oddity: SourceOddity? { nil }
+}
+
+/// Something odd about a source that works all the same.
+package struct SourceOddity: Sendable, Hashable {
+    /// The whole sentence, without figures, so that it stays the same while the oddity does.
+    package var sentence: String
+    /// Whether a person should know, or only whoever reads the journal.
+    package var isNotable: Bool
+
+    package init(_ sentence: String, isNotable: Bool) {
+        self.sentence = sentence
+        self.isNotable = isNotable
+    }
 }
 
 /// What became of waiting for a frame.

@@ -19,6 +19,12 @@ import Testing
         #expect(!CaptureWatchdog(silence: 0).feeds(watchdog: nil))
     }
 
+    @Test func theWatchdogIsNotFedWhereWhatWasSeenIsNotTakenIn() {
+        #expect(CaptureWatchdog(silence: 0, pipeSilence: 59).feeds(watchdog: .seconds(30)))
+        #expect(!CaptureWatchdog(silence: 0, pipeSilence: 60).feeds(watchdog: .seconds(30)))
+        #expect(!CaptureWatchdog(silence: 0, pipeSilence: 60).isHanging)
+    }
+
     @Test func aHangingDriverIsAFailedCamera() {
         var present = PresentStatus()
         present.camera = .streaming

@@ -6,6 +6,7 @@ import Foundation
 import Logging
 import Media
 import MoodTracking
+import Platform
 import Publishing
 import StateStore
 import TestSupport
@@ -35,7 +36,8 @@ final class PipeFixture: Sendable {
     ///   - isRunning: whether what is handed on is worked on.
     init(
         in folder: String, at date: Date = PipeFixture.date, policy: MoodPolicy = MoodPolicy(cooldownSeconds: 60),
-        isRecording: Bool = false, usesStarter: Bool = true, extraTargets: [any PlaylistTarget] = [],
+        isRecording: Bool = false, calls: OpenCalls = OpenCalls(), usesStarter: Bool = true,
+        extraTargets: [any PlaylistTarget] = [],
         isRunning: Bool = true
     ) async throws {
         self.folder = folder
@@ -58,8 +60,8 @@ final class PipeFixture: Sendable {
             maker: Self.maker(catalogue, store, [files] + extraTargets))
         router = WatchEventRouter(
             session: session, coordinator: coordinator, history: history, status: status, journal: journal,
-            protections: Protections(status: status, journal: journal, isCamera: !isRecording), isRecording: isRecording
-        )
+            protections: Protections(status: status, journal: journal, isCamera: !isRecording), calls: calls,
+            isRecording: isRecording)
         tasks =
             isRunning
             ? [Task { [recorder] in await recorder.run() }, Task { [coordinator] in await coordinator.run() }] : []

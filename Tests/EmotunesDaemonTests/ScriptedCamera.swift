@@ -17,6 +17,8 @@ final class ScriptedCamera {
         case refuses(CaptureError)
         /// A frame comes, with a face or without, so many seconds later.
         case frame(face: Bool, after: Double)
+        /// A frame comes with a face, so many seconds later, and its stamp is so many seconds off.
+        case stamped(off: Double, after: Double)
         /// Streaming ends with an error.
         case breaks(CaptureError)
         /// A frame comes that cannot be looked at.
@@ -33,10 +35,15 @@ final class ScriptedCamera {
     private(set) var looks = 0
     /// What was said of why other programs are not noticed.
     private(set) var yieldingTroubles: [String?] = []
+    /// What was said of odd sources, and whether as news.
+    private(set) var oddities: [(sentence: String?, isNews: Bool)] = []
     /// What each look said of the frames that had come by.
     private(set) var framesSeen: [Int] = []
     /// Every wait that ran its full time.
     private(set) var waits: [Double] = []
+    /// The media time of each look, and when the loop wanted each frame at the earliest.
+    private(set) var lookTimes: [Double] = [], wanted: [Double?] = []
+    fileprivate var oddity: SourceOddity?
     private var hasFace = false
     private var isBroken = false
 
@@ -65,10 +72,12 @@ final class ScriptedCamera {
             report: { [unowned self] event in
                 switch event {
                 case .camera(let state, _): told.append(state)
-                case .look(_, _, let count):
+                case .look(let time, _, let count):
                     looks += 1
+                    lookTimes.append(time.seconds)
                     framesSeen.append(count)
                 case .yielding(let trouble): yieldingTroubles.append(trouble)
+                case .oddity(let oddity, let isNews): oddities.append((oddity?.sentence, isNews))
                 case .ended, .failed: break
                 }
             },
@@ -84,7 +93,7 @@ final class ScriptedCamera {
             case .opens:
                 opened += 1
                 return Source(owner: self)
-            case .frame, .breaks, .breaksTheLook:
+            case .frame, .stamped, .breaks, .breaksTheLook:
                 steps.insert(step, at: steps.startIndex)
                 opened += 1
                 return Source(owner: self)
@@ -94,16 +103,27 @@ final class ScriptedCamera {
         throw CaptureError(.missing, "the script is over")
     }
 
-    fileprivate func next(into frame: inout GreyFrame) throws(CaptureError) -> FrameOutcome {
+    fileprivate var arrival: MediaTime { MediaTime(seconds: time) }
+
+    fileprivate func next(notBefore moment: MediaTime?, into frame: inout GreyFrame) throws(CaptureError)
+        -> FrameOutcome
+    {
         guard let step = steps.popFirst() else {
             control.stop()
             return .interrupted
         }
+        wanted.append(moment?.seconds)
         switch step {
         case .frame(let face, let seconds):
             time += seconds
             (hasFace, isBroken) = (face, false)
             frame.time = MediaTime(seconds: time)
+            return .frame
+        case .stamped(let off, let seconds):
+            time += seconds
+            (hasFace, isBroken) = (true, false)
+            frame.time = MediaTime(seconds: time + off)
+            oddity = off == 0 ? nil : SourceOddity("the stamps are wrong", isNotable: true)
             return .frame
         case .breaks(let error): throw error
         case .breaksTheLook:
@@ -145,7 +165,10 @@ final class ScriptedCamera {
 
         func next(notBefore time: MediaTime?, into frame: inout GreyFrame) throws(CaptureError) -> FrameOutcome {
             framesSeen += 1
-            return try owner.next(into: &frame)
+            return try owner.next(notBefore: time, into: &frame)
         }
+
+        var arrival: MediaTime? { owner.arrival }
+        var oddity: SourceOddity? { owner.oddity }
     }
 }

@@ -173,6 +173,23 @@ import VideoCapture
         #expect(camera.waits == [1, 2])
     }
 
+    @Test func looksArePacedByArrivalAndMediaTimeNeverGoesBack() throws {
+        let stamped = { (off: Double) in ScriptedCamera.Step.stamped(off: off, after: 0.5) }
+        let camera = try run([
+            .opens, stamped(0), stamped(0.4), stamped(-0.4), stamped(0.4), .breaks(CaptureError(.stalled, "no frame")),
+            .opens, stamped(-2),
+        ])
+        #expect(camera.lookTimes == [0.5, 1.4, 1.4, 2.4, 2.4])
+        #expect(camera.wanted == [nil, 1, 1.5, 2, 2.5, nil])
+    }
+
+    @Test func oddityIsNewsOnceAndSaidAgainWhereItHasChanged() throws {
+        let stamped = { (off: Double) in ScriptedCamera.Step.stamped(off: off, after: 0.5) }
+        let camera = try run([.opens, stamped(0), stamped(0.4), stamped(0.4), stamped(0), stamped(0.3)])
+        #expect(camera.oddities.map(\.sentence) == ["the stamps are wrong", nil, "the stamps are wrong"])
+        #expect(camera.oddities.map(\.isNews) == [true, false, false])
+    }
+
     @Test func framesAreCountedOnFromSourceToSource() throws {
         let camera = try run([.opens, frame, frame, .breaks(CaptureError(.stalled, "no frame")), .opens, frame])
         // The third is the one after which the camera broke.

@@ -10,7 +10,7 @@ struct Program {
         var errorOutput: String
     }
 
-    /// Where `make check` built the programs, else the test's own build.
+    /// Where the built programs are: what EMOTUNES_BINARIES says, else the release build.
     static let folder =
         ProcessInfo.processInfo.environment["EMOTUNES_BINARIES"] ?? Repository.path(".build/release")
 

@@ -91,6 +91,19 @@ import Testing
         var entries = [pollfd(fd: waker.descriptor, events: Int16(POLLIN), revents: 0)]
         #expect(poll(&entries, seconds: nil) == 1)
     }
+
+    @Test func waitThatTheKernelRefusesReturns() {
+        var limit = rlimit()
+        let resource = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
+        getrlimit(resource, &limit)
+        var lower = rlimit(rlim_cur: min(limit.rlim_cur, 1024), rlim_max: limit.rlim_max)
+        setrlimit(resource, &lower)
+        defer { setrlimit(resource, &limit) }
+        // More than files may be open: EINVAL, which no second try mends.
+        var entries = [pollfd](repeating: pollfd(fd: -1, events: 0, revents: 1), count: Int(lower.rlim_cur) + 1)
+        #expect(poll(&entries, seconds: nil) == 0)
+        #expect(entries.allSatisfy { $0.revents == 0 })
+    }
 }
 
 @Suite struct ClockTests {

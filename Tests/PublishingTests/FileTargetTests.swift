@@ -1,9 +1,12 @@
+import Dispatch
 import Emotions
 import Foundation
+import Platform
 import Publishing
 import Songs
 import StateStore
 import Storage
+import Synchronization
 import TestSupport
 import Testing
 
@@ -59,6 +62,60 @@ import Testing
             #expect(try await PublishingLedger(target: FileTarget.name, store: store).isOpen())
             let free = FileTarget(store: store, folder: folder, isEnabled: true)
             #expect(try published(try await free.reconcile(now: now)).state == .published)
+        }
+    }
+
+    /// A music folder that is listed when the test says so.
+    private final class SlowFolder: Sendable {
+        let listed = DispatchSemaphore(value: 0)
+        let files = Mutex<[String]>(["A - One.mp3"])
+        let changes = AsyncStream<Void>.makeStream()
+        let calls = OpenCalls()
+
+        var music: LocalMusic {
+            LocalMusic(
+                folder: "/music", patience: 0, calls: calls, changed: { [changes] in changes.continuation.yield() },
+                list: { [self] _ in
+                    listed.wait()
+                    return files.withLock { $0 }
+                })
+        }
+    }
+
+    @Test func playlistIsPublishedWhileTheMusicFolderHangsAndAgainWhenItAnswers() async throws {
+        try await withTemporaryFolder { folder in
+            let slow = SlowFolder()
+            let target = FileTarget(
+                store: try await store(in: folder), folder: folder, isEnabled: true, music: slow.music)
+            let list = { try String(contentsOfFile: PlaylistFiles(folder: folder).m3u8Path, encoding: .utf8) }
+            #expect(try published(try await target.reconcile(now: now)).state == .published)
+            #expect(try !list().contains("/music/"))
+            #expect(slow.calls.unanswered(for: -1) == [Peer(.folder, "/music")])
+            slow.listed.signal()
+            var changes = slow.changes.stream.makeAsyncIterator()
+            #expect(await changes.next() != nil)
+            // The files are named although this look through the folder hangs too.
+            #expect(try published(try await target.reconcile(now: now)).state == .published)
+            #expect(try list().contains("/music/A%20-%20One.mp3"))
+            slow.listed.signal()
+        }
+    }
+
+    @Test func nothingIsWrittenAgainWhereTheMusicFolderHoldsWhatItHeld() async throws {
+        try await withTemporaryFolder { folder in
+            let slow = SlowFolder()
+            let music = slow.music
+            #expect(!music.hasNews)
+            slow.files.withLock { $0 = [] }
+            let target = FileTarget(store: try await store(in: folder), folder: folder, isEnabled: true, music: music)
+            _ = try await target.reconcile(now: now)
+            slow.listed.signal()
+            var changes = slow.changes.stream.makeAsyncIterator()
+            // Nothing known gave way to a folder that is empty: that is news once.
+            #expect(await changes.next() != nil && music.hasNews)
+            _ = try await target.reconcile(now: now)
+            #expect(!music.hasNews)
+            slow.listed.signal()
         }
     }
 

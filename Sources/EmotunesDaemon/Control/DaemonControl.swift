@@ -2,6 +2,7 @@ import ControlProtocol
 import ControlSocket
 import Emotions
 import Foundation
+import Platform
 import Songs
 import SpotifySync
 import SpotifyWebAPI
@@ -23,6 +24,10 @@ final class DaemonControl: ControlService {
     private let reloading: @Sendable () async throws(ControlFailure) -> Void
     private let nowPlaying: @Sendable () async -> PlayingTrack?
     private let timer = Mutex(PauseTimer())
+    /// Asks the disk too, which may hang: `status` must answer all the same, and say so.
+    private let process: LatestAnswer<ProcessStatus>
+    /// Seconds that `status` waits for that.
+    private static let processPatience = 0.3
 
     private struct PauseTimer {
         /// Ends a timed pause.
@@ -46,6 +51,7 @@ final class DaemonControl: ControlService {
         self.resumed = resumed
         self.reloading = reloading
         self.nowPlaying = nowPlaying
+        process = LatestAnswer(label: "process-status") { .present(databaseBytes: store.bytesOnDisk) }
     }
 
     func status() async -> Status {
@@ -53,7 +59,7 @@ final class DaemonControl: ControlService {
         return StatusTranslation(
             present: hub.present,
             uptimeSeconds: Double(uptime.seconds) + (Double(uptime.attoseconds) * 1e-18 * 10).rounded() / 10,
-            process: .present(databaseBytes: store.bytesOnDisk)
+            process: await process.ask(patience: Self.processPatience).value
         ).status
     }
 

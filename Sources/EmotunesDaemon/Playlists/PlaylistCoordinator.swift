@@ -24,6 +24,9 @@ actor PlaylistCoordinator {
         var journal: Journal
         /// A recording starts without the playlist that is there, so that it gives the same result every time.
         var isRecording: Bool
+        /// Where playlists are made; nil for the pool that tasks share. The catalogue's index is mapped, so choosing waits
+        /// for the disk like any reading.
+        var reading: (any TaskExecutor)?
         var now: @Sendable () -> Date = { Date() }
     }
 
@@ -120,7 +123,10 @@ actor PlaylistCoordinator {
     /// Makes a playlist that does for everything pending so far. For a caller that holds `making`.
     private func make(for mood: Emotion, cause: String, at date: Date) async throws {
         let settled = pending.count
-        let playlist = try await maker.make(for: mood, after: pending.compactMap(\.shift), cause: cause, now: date)
+        let shifts = pending.compactMap(\.shift), maker = maker
+        let playlist = try await withTaskExecutorPreference(dependencies.reading) {
+            try await maker.make(for: mood, after: shifts, cause: cause, now: date)
+        }
         pending.removeFirst(settled)
         show(playlist)
         health.recovered()

@@ -1,5 +1,6 @@
 import Emotions
 import Foundation
+import Platform
 import SpotifySync
 import StateStore
 
@@ -49,6 +50,10 @@ struct PresentStatus: Sendable {
     var trouble: String?
     /// The protections that fail, with the reason and the remedy.
     var failing: [Protection: String] = [:]
+    /// What has had no answer for a while, the longest silent first.
+    var unanswered: [Peer] = []
+    /// What is odd about the camera, though it works, in a sentence; nil where nothing is.
+    var oddity: String?
     /// How many tracks the catalogue holds.
     var trackCount = 0
     /// When a pause ends by itself.
@@ -65,6 +70,7 @@ struct PresentStatus: Sendable {
     /// The mood and the camera in one line, for the service manager.
     var line: String {
         if let trouble { return trouble }
+        if let peer = unanswered.first { return Unanswered.sentence(peer) }
         guard let mood else { return shownDetail }
         let percent = Int((mood.confidence * 100).rounded())
         return "Mood: \(mood.name) (\(percent) %)" + (isAway ? ", nobody there" : "") + "; \(shownDetail)"

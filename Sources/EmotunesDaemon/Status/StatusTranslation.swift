@@ -40,7 +40,9 @@ struct StatusTranslation {
     }
 
     private var notices: [String] {
-        var notices = [present.trouble] + Protection.allCases.map { present.failing[$0] }
+        var notices = [present.trouble]
+        notices += present.unanswered.map { Unanswered.sentence($0) }
+        notices += Protection.allCases.map { present.failing[$0] } + [present.oddity]
         if present.wasStartedByCall {
             notices.append(
                 "started because somebody asked through the socket, so the camera stays closed until "
@@ -54,7 +56,7 @@ struct StatusTranslation {
     }
 
     private var daemonState: DaemonState {
-        if present.trouble != nil { return .degraded }
+        if present.trouble != nil || !present.unanswered.isEmpty { return .degraded }
         switch present.shownCamera {
         case .starting: return .starting
         case .streaming: return present.isAway ? .idle : .watching
@@ -118,10 +120,12 @@ extension StatusTranslation {
     /// How far the account has come with the playlist.
     private func account(_ playlist: PlaylistRecord) -> Publication {
         let spotify = present.spotify
-        guard spotify.state != .off, let publication = present.publishing[SpotifyTarget.name],
-            publication.playlistID == playlist.id
-        else {
+        guard spotify.state != .off, let publication = present.publishing[SpotifyTarget.name] else {
             return Publication(target: .spotify, state: .off, detail: spotify.detail, url: nil)
+        }
+        // It shows another playlist, and has not heard of this one yet.
+        guard publication.playlistID == playlist.id else {
+            return Publication(target: .spotify, state: .pending, detail: spotify.detail, url: nil)
         }
         let word = ControlProtocol.PublishingState(publication.state)
         // A playlist that was not tried yet waits for what the account waits for.

@@ -3,9 +3,11 @@
 struct CaptureWatchdog {
     /// Seconds the thread has neither waited nor shown that it gets on.
     let silence: Double
+    /// Seconds that what a camera saw has waited to be taken in.
+    var pipeSilence = 0.0
 
-    /// How often the thread is looked at.
-    static let interval = Duration.seconds(5)
+    /// How often the thread is looked at: a hanging call is to be known after fifteen seconds.
+    static let interval = Duration.seconds(3)
     /// Longer than any camera takes to open, close or change its format.
     private static let hangingAfter = 10.0
     /// The manager restarts the daemon one watchdog interval later than the last sign of life it is told of. A driver
@@ -22,6 +24,6 @@ struct CaptureWatchdog {
     /// - Parameter watchdog: the manager's interval; nil if it does not watch.
     func feeds(watchdog: Duration?) -> Bool {
         guard let watchdog else { return false }
-        return silence < max(Self.hangingAfter, watchdog / .seconds(1) * Self.patience)
+        return max(silence, pipeSilence) < max(Self.hangingAfter, watchdog / .seconds(1) * Self.patience)
     }
 }

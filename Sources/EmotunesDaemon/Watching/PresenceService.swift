@@ -1,4 +1,5 @@
 import Logging
+import Platform
 import ServiceLifecycle
 import SystemIntegration
 
@@ -10,8 +11,11 @@ struct PresenceService: Service {
     private static let closingPatience = 3.0
 
     /// A watch whose hints steer `control`, and whose trouble is told.
-    static func watch(for control: WatchControl, protections: Protections, logger: Logger) -> PresenceWatch {
+    static func watch(
+        for control: WatchControl, protections: Protections, logger: Logger, calls: OpenCalls
+    ) -> PresenceWatch {
         PresenceWatch(
+            calls: calls,
             changed: {
                 control.take($0)
                 protections.set(.presence, trouble: $0.trouble.map { "\($0.sentence); \($0.remedy)" })

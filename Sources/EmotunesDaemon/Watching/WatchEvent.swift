@@ -1,5 +1,6 @@
 import FaceAnalysis
 import Media
+import VideoCapture
 
 /// What the watching thread reports, in the order it happened.
 enum WatchEvent: Sendable {
@@ -9,6 +10,8 @@ enum WatchEvent: Sendable {
     case look(MediaTime, FaceReading, framesSeen: Int)
     /// Other programs that want the camera are noticed, or why they are not.
     case yielding(trouble: String?)
+    /// Something about the source is odd, though it works; nil: no longer. It is news where it was not said before.
+    case oddity(SourceOddity?, isNews: Bool)
     /// A recorded source has come to its end: nothing follows.
     case ended
     /// The source cannot be used at all and will not heal by waiting: nothing follows.

@@ -27,6 +27,9 @@ final class WatchLoop {
     private var schedule = LookSchedule(looksPerSecond: 2)
     private var pace = LookPace()
     private var frame = GreyFrame()
+    /// When the latest look at a camera was taken: what is opened anew must not go back behind it.
+    private var latest: MediaTime?
+    private var oddity: SourceOddity?, saidOddities: Set<SourceOddity> = []
     private var failures = 0
     /// Frames of the sources before the present one.
     private var framesBefore = 0
@@ -124,14 +127,18 @@ final class WatchLoop {
                 announcer.isYielding = false
                 let reading = try read(source)
                 failures = 0
-                let factor = pace.looked(reading.scores, place: reading.place, at: frame.time)
-                schedule.looked(at: frame.time, pace: request.wantsEveryLook ? 1 : factor)
+                let arrival = source.arrival ?? frame.time
+                let factor = pace.looked(reading.scores, place: reading.place, at: arrival)
+                schedule.looked(at: arrival, pace: request.wantsEveryLook ? 1 : factor)
                 guard request.address.isCamera else {
                     tell(.streaming, "watching \(source.summary)")
                     dependencies.report(.look(frame.time, reading, framesSeen: framesBefore + source.framesSeen))
                     continue
                 }
                 tellYielding(request)
+                frame.time = max(frame.time, latest ?? frame.time)
+                latest = frame.time
+                say(source.oddity)
                 idle.looked(sawSomebody: reading.showsSomebody, at: dependencies.now())
                 let isOver = idle.closedFor(now: dependencies.now()) != nil
                 if !isOver, !idle.isShortLook { tell(.streaming, "watching \(source.summary)") }
@@ -250,6 +257,12 @@ final class WatchLoop {
         guard request.address.isCamera, nodes.trouble != yieldingTrouble else { return }
         yieldingTrouble = nodes.trouble
         dependencies.report(.yielding(trouble: yieldingTrouble.map { "\($0); \(NodeWatch.remedy)" }))
+    }
+
+    private func say(_ oddity: SourceOddity?) {
+        guard oddity != self.oddity else { return }
+        self.oddity = oddity
+        dependencies.report(.oddity(oddity, isNews: oddity.map { saidOddities.insert($0).inserted } ?? false))
     }
 
     private func tell(_ state: WatchedCamera, _ text: String) {

@@ -6,9 +6,17 @@ import VideoCapture
 
 /// Looks at frames on a thread of its own: camera calls and inference block, and must not do so on the shared pool.
 final class Watcher: Sendable {
+    /// One event, and the call to be ended when it has been taken in; none for a recording, which waits for what it led
+    /// to.
+    struct Report: Sendable {
+        let event: WatchEvent
+        let call: OpenCalls.Call?
+    }
+
     /// Everything it sees, in order.
-    let events: AsyncStream<WatchEvent>
-    private let continuation: AsyncStream<WatchEvent>.Continuation
+    let events: AsyncStream<Report>
+    private let continuation: AsyncStream<Report>.Continuation
+    private let calls: OpenCalls
     private let control: WatchControl
     private let analyser: Mutex<FaceAnalyser?>
     /// How many more events of a recording may be reported before the thread waits for one to be worked on.
@@ -17,8 +25,11 @@ final class Watcher: Sendable {
     /// A recording is read this many events ahead of those that are worked on.
     private static let lookahead = 64
 
-    init(control: WatchControl, analyser: sending FaceAnalyser) {
+    private static let camera = Peer(.pipe, "the camera")
+
+    init(control: WatchControl, analyser: sending FaceAnalyser, calls: OpenCalls) {
         self.control = control
+        self.calls = calls
         self.analyser = Mutex(analyser)
         (events, continuation) = AsyncStream.makeStream()
         // Not the value it begins with: a semaphore may not end with less than that.
@@ -28,10 +39,18 @@ final class Watcher: Sendable {
     /// One event of a recording has been worked on.
     func noteWorkedOn() { room.signal() }
 
+    /// The event has been taken in: the pipe moves.
+    func noteTakenIn(_ report: Report) {
+        if let call = report.call { calls.end(call) }
+    }
+
+    /// Ends `events`; what is waiting there may still be taken.
+    func endEvents() { continuation.finish() }
+
     /// Starts the thread; it ends after `WatchControl.stop()` or with its source, and the stream of events with it.
     func start() {
         guard let analyser = analyser.withLock({ $0.take() }) else { return }
-        let continuation = continuation, control = control, room = room
+        let continuation = continuation, control = control, room = room, calls = calls
         let loop = WatchLoop(
             control: control,
             dependencies: WatchLoop.Dependencies(
@@ -42,9 +61,13 @@ final class Watcher: Sendable {
                     return try analyser.read($0)
                 },
                 report: {
-                    continuation.yield($0)
                     // A camera is never held up: its frames are of the present.
-                    if !control.present.address.isCamera { Self.waitForRoom(room, control) }
+                    guard !control.present.address.isCamera else {
+                        continuation.yield(Report(event: $0, call: calls.begin(Self.camera)))
+                        return
+                    }
+                    continuation.yield(Report(event: $0, call: nil))
+                    Self.waitForRoom(room, control)
                 },
                 now: bootSeconds,
                 wait: { seconds, descriptor in control.waker.wait(seconds: seconds, watched: descriptor) }))

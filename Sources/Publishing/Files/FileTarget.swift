@@ -1,5 +1,6 @@
 import Dispatch
 package import FoundationEssentials
+package import Platform
 import Songs
 package import StateStore
 import Storage
@@ -11,24 +12,29 @@ package struct FileTarget: PlaylistTarget {
     package let isEnabled: Bool
     private let ledger: PublishingLedger
     private let files: PlaylistFiles
-    private let localMusicFolder: String?
+    private let music: LocalMusic?
+    private let calls: OpenCalls
+    private let peer: Peer
     private let willWrite: @Sendable () -> Void
 
-    /// Scanning a music folder and bringing files to the disk block, and must not do so on the shared pool.
+    /// Bringing files to the disk blocks, and must not do so on the shared pool.
     private static let queue = DispatchQueue(label: "playlist-files")
 
     /// - Parameters:
     ///   - folder: where the files go.
-    ///   - localMusicFolder: the person's own music; nil if there is none.
+    ///   - music: the person's own music; nil if there is none.
+    ///   - calls: has the call that is under way, so that a disk that hangs can be named.
     ///   - willWrite: called before files are written.
     package init(
-        store: StateStore, folder: String, isEnabled: Bool, localMusicFolder: String? = nil,
+        store: StateStore, folder: String, isEnabled: Bool, music: LocalMusic? = nil, calls: OpenCalls = OpenCalls(),
         willWrite: @escaping @Sendable () -> Void = {}
     ) {
         ledger = PublishingLedger(target: Self.name, store: store)
         files = PlaylistFiles(folder: folder)
         self.isEnabled = isEnabled
-        self.localMusicFolder = localMusicFolder
+        self.music = music
+        self.calls = calls
+        peer = Peer(.disk, folder)
         self.willWrite = willWrite
     }
 
@@ -36,26 +42,32 @@ package struct FileTarget: PlaylistTarget {
 
     package func reconcile(now: Date) async throws -> PublishingProgress {
         guard isEnabled else { return .finished(nil) }
-        return .finished(try await ledger.reconcile(now: now, isIntact: { files.exist }, show: write))
+        return .finished(try await ledger.reconcile(now: now, isIntact: isIntact, show: write))
+    }
+
+    private func isIntact() async -> Bool {
+        guard music?.hasNews != true else { return false }
+        return await onQueue { files.exist }
     }
 
     private func write(_ playlist: PlaylistRecord) async -> Result<(detail: String, url: String?), StorageError> {
+        let local = await music?.index()
         willWrite()
-        return await withCheckedContinuation { continuation in
-            Self.queue.async {
-                continuation.resume(
-                    returning: Result { () throws(StorageError) in
-                        try files.write(document(playlist))
-                        return (files.xspfPath, Links.file(files.xspfPath))
-                    })
+        return await onQueue {
+            Result { () throws(StorageError) in
+                try files.write(document(playlist, local))
+                return (files.xspfPath, Links.file(files.xspfPath))
             }
         }
     }
 
-    private func document(_ playlist: PlaylistRecord) -> PlaylistDocument {
-        let local = localMusicFolder.flatMap { folder in
-            (try? LocalMusicFolder.files(in: folder)).map { LocalMusicIndex(folder: folder, files: $0) }
+    private func onQueue<Value: Sendable>(_ body: @escaping @Sendable () -> Value) async -> Value {
+        await withCheckedContinuation { continuation in
+            Self.queue.async { [calls, peer] in continuation.resume(returning: calls.during(peer, body)) }
         }
+    }
+
+    private func document(_ playlist: PlaylistRecord, _ local: LocalMusicIndex?) -> PlaylistDocument {
         let entries = playlist.tracks.map { recorded in
             let track = Track(
                 id: recorded.trackID ?? 0, title: recorded.title, artists: recorded.artists, album: recorded.album,

@@ -4,7 +4,7 @@ package import Songs
 ///
 /// Read from the names alone: `Artist - Title.ext`, with a track number before it or not, `Artist/Title.ext` and
 /// `Artist/Album/NN Title.ext`. Case, accents and punctuation do not matter.
-package struct LocalMusicIndex: Sendable {
+package struct LocalMusicIndex: Sendable, Hashable {
     private let folder: String
     private var paths: [String: String] = [:]
 

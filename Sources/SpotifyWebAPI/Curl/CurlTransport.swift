@@ -1,5 +1,6 @@
 import CCurl
 import Dispatch
+package import Platform
 import Synchronization
 
 /// HTTP over libcurl: one connection kept open, HTTP/2 where offered, certificates always checked, gzip, the proxy the
@@ -22,9 +23,13 @@ package final class CurlTransport: HTTPTransport {
 
     private let queue = DispatchQueue(label: "spotify-http")
     private let handle: Mutex<CurlHandle>
+    private let calls: OpenCalls
 
-    /// - Parameter userAgent: sent as `User-Agent` with every request.
-    package init(userAgent: String, limits: Limits = Limits()) {
+    /// - Parameters:
+    ///   - userAgent: sent as `User-Agent` with every request.
+    ///   - calls: has the request that is under way, so that a server that hangs can be named.
+    package init(userAgent: String, limits: Limits = Limits(), calls: OpenCalls = OpenCalls()) {
+        self.calls = calls
         handle = Mutex(CurlHandle(userAgent: userAgent, limits: limits))
     }
 
@@ -33,13 +38,22 @@ package final class CurlTransport: HTTPTransport {
         let result: Result<HTTPResponse, HTTPFailure> = await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 queue.async { [self] in
-                    continuation.resume(returning: handle.withLock { $0.perform(request, interruption) })
+                    let result = calls.during(Peer(.server, Self.host(of: request.url))) {
+                        handle.withLock { $0.perform(request, interruption) }
+                    }
+                    continuation.resume(returning: result)
                 }
             }
         } onCancel: {
             interruption.raise()
         }
         return try result.get()
+    }
+
+    /// The host an address names, with its port if it has one.
+    private static func host(of url: String) -> String {
+        let afterScheme = url.firstRange(of: "://").map { url[$0.upperBound...] } ?? url[...]
+        return String(afterScheme.prefix { !"/?#".contains($0) })
     }
 }
 
