@@ -111,8 +111,9 @@ let package = Package(
         .target(
             name: "ControlProtocol", resources: [.embedInCode("org.emotunes.Control.varlink")], swiftSettings: strict),
         module("ControlSocket", ["Platform", "ControlProtocol", "CLinux"]),
-        module("Configuration", ["Platform", "Emotions", "Songs", "CTomlPlusPlus"]),
+        module("Configuration", ["Platform", "Emotions", "Songs", "ControlProtocol", "CTomlPlusPlus"]),
         module("SystemIntegration", ["Platform", "CSystemd", logging]),
+        module("CommandArguments", [argumentParser]),
 
         // Composition.
         module(
@@ -128,14 +129,14 @@ let package = Package(
             [
                 "Platform", "Media", "Songs", "CameraDevices", "VideoCapture", "SongMoodModel", "CatalogueSearch",
                 "Catalogue", "CatalogueImport", "CatalogueReport", "Storage", "Configuration", "ControlProtocol",
-                "ControlSocket", "CLinux", argumentParser,
+                "ControlSocket", "CLinux", "CommandArguments", argumentParser,
             ]),
         module(
             "Evaluation",
             [
                 "Platform", "Media", "Emotions", "Songs", "VideoCapture", "Sampling", "FaceAnalysis", "MoodTracking",
                 "Curation", "SongMoodModel", "CatalogueSearch", "Catalogue", "CatalogueImport", "Tables", "Charts",
-                "Storage", "Configuration", "ControlProtocol", "ControlSocket", argumentParser,
+                "Storage", "Configuration", "ControlProtocol", "ControlSocket", "CommandArguments", argumentParser,
             ]),
         executable("emotunesd", ["EmotunesDaemon", "ControlProtocol", "Platform", argumentParser]),
         executable("emotunesctl", ["EmotunesControl", argumentParser]),
@@ -198,8 +199,9 @@ let package = Package(
         tests(
             "EmotunesControlTests",
             [
-                "EmotunesControl", "CameraDevices", "CatalogueImport", "ControlProtocol", "ControlSocket",
-                "ControlTestSupport", "Media", "Platform", "TestSupport", "VideoCapture",
+                "EmotunesControl", "CameraDevices", "CatalogueImport", "CommandArguments", "Configuration",
+                "ControlProtocol", "ControlSocket", "ControlTestSupport", "Media", "Platform", "TestSupport",
+                "VideoCapture",
             ]),
         .target(
             name: "SpotifyTestSupport",
@@ -212,7 +214,8 @@ let package = Package(
                 "SpotifySync", "Catalogue", "Covers", "Emotions", "Publishing", "Songs", "SpotifyTestSupport",
                 "SpotifyWebAPI", "StateStore", "TestSupport",
             ]),
-        tests("ConfigurationTests", ["Configuration", "Emotions", "Platform", "Songs", "TestSupport"]),
+        tests(
+            "ConfigurationTests", ["Configuration", "ControlProtocol", "Emotions", "Platform", "Songs", "TestSupport"]),
         tests("SystemIntegrationTests", ["SystemIntegration", "CSystemd", "TestSupport", logging]),
         tests(
             "EmotunesDaemonTests",
@@ -226,7 +229,8 @@ let package = Package(
         tests(
             "EvaluationTests",
             [
-                "Evaluation", "Catalogue", "CatalogueImport", "CatalogueSearch", "Curation", "Emotions",
+                "Evaluation", "Catalogue", "CatalogueImport", "CatalogueSearch", "CommandArguments", "Curation",
+                "Emotions",
                 "FaceAnalysis", "MoodTracking", "SongMoodModel", "Songs", "TestSupport",
             ]),
     ],

@@ -1,64 +1,66 @@
-/// The settings a daemon runs with, and where they came from.
+package import ControlProtocol
+
+/// The settings a daemon runs with, and where each comes from.
 ///
-/// `Configuration` reads settings from files, flags and drop-ins, and finds the program's folders. It knows `Emotions`,
-/// `Songs` and the TOML parser.
+/// `Configuration` reads settings from files, drop-ins and flags, changes a key in a file, and finds the program's
+/// folders. It knows `Emotions`, `Songs`, the control interface's types and the TOML parser.
 package struct Configuration: Sendable, Equatable {
     /// The settings, checked against the schema.
     package var settings: Settings
-    /// The file that was read; nil if there is none and the defaults hold.
-    package var file: String?
+    /// The files that were read, in the order in which they take effect; none if the defaults hold.
+    package var files: [String]
+    /// Where the values come from that are not ``SettingOrigin/standard``, by key.
+    private var origins: [String: SettingOrigin]
 
-    /// Reads the settings: the file, then each `--set`, which takes precedence.
+    init(settings: Settings, files: [String], origins: [String: SettingOrigin]) {
+        self.settings = settings
+        self.files = files
+        self.origins = origins
+    }
+
+    /// Reads the settings, layer by layer and key by key, a later layer having the last word: the defaults; the
+    /// system's file and its drop-ins; the user's file and its drop-ins; each `--set`.
     ///
-    /// The file is `--config` or else the first that exists of the user's and the system's; with none of them the
-    /// defaults hold. A file with an error in any line is refused as a whole.
+    /// A mistake in any layer refuses all of them.
     ///
     /// - Parameters:
-    ///   - file: what followed `--config`; nil without that flag.
+    ///   - file: what followed `--config`, read in the place of every file and drop-in; nil without that flag.
     ///   - overrides: what followed each `--set`, in order.
     ///   - locations: where the user's and the system's files are; the running process's unless given.
-    /// - Throws: everything that is wrong with the file, or else with the flags. Exit with
-    ///   ``ConfigurationError/exitStatus`` then.
+    /// - Throws: everything that is wrong with files and flags. Exit with ``ConfigurationError/exitStatus`` then.
     package static func load(
         file: String? = nil, overrides: [String] = [], locations: Locations = Locations()
     ) throws(ConfigurationError) -> Configuration {
-        var configuration: Configuration
+        var layers = SettingsLayers()
         if let file {
-            guard let given = try read(file) else {
-                throw ConfigurationError(origin: "--config \(file)", "there is no such file")
-            }
-            configuration = given
+            if !layers.add(file: file) { layers.miss("--config \(file)", "there is no such file") }
         } else {
-            configuration = try readFirst(of: locations.configurationFiles)
+            for file in locations.configurationFiles { layers.addWithDropIns(file) }
         }
-        var problems: [ConfigurationError.Problem] = []
-        for override in overrides {
-            do throws(ConfigurationError) {
-                try SettingOverride.apply(override, to: &configuration.settings)
-            } catch {
-                problems += error.problems
-            }
-        }
-        guard problems.isEmpty else { throw ConfigurationError(problems) }
-        return configuration
+        for override in overrides { layers.add(override: override) }
+        return try layers.configuration()
     }
 
-    private static func readFirst(of files: [String]) throws(ConfigurationError) -> Configuration {
-        for file in files {
-            if let configuration = try read(file) { return configuration }
-        }
-        return Configuration(settings: Settings(), file: nil)
+    /// Where a key's value comes from.
+    package func origin(of key: String) -> SettingOrigin { origins[key] ?? .standard }
+
+    /// The files for people: `A, then B`, or `the defaults`.
+    package var filesInWords: String {
+        files.isEmpty ? "the defaults" : files.joined(separator: ", then ")
     }
 
-    /// Nil if there is no such file.
-    private static func read(_ file: String) throws(ConfigurationError) -> Configuration? {
-        let bytes: [UInt8]
-        do {
-            bytes = try ConfigurationFile.bytes(at: file)
-        } catch {
-            if error.isMissing { return nil }
-            throw ConfigurationError(origin: file, error.message)
+    /// Every setting and its origin, with passwords masked.
+    ///
+    /// - Parameter source: what followed the daemon's `--source`, which stands above `camera.source`.
+    package func listing(source: String? = nil) -> SettingsListing {
+        var listing = SettingsListing(
+            settings: SettingSchema.rules.map { rule in
+                Setting(key: rule.key, value: rule.shown(of: settings), origin: origin(of: rule.key).description)
+            }, files: files)
+        if let source, let index = listing.settings.firstIndex(where: { $0.key == "camera.source" }) {
+            listing.settings[index].value = .text(source)
+            listing.settings[index].origin = "\(SettingOrigin.option("--source"))"
         }
-        return Configuration(settings: try SettingsReader.settings(from: bytes, origin: file), file: file)
+        return listing
     }
 }

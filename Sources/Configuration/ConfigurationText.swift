@@ -21,10 +21,13 @@ package enum ConfigurationText {
     private static let introduction = """
         # Settings of emotunesd, with their defaults. To change one, remove the "# " before it.
         #
-        # The daemon reads the first of these that exists:
-        #   $XDG_CONFIG_HOME/emotunes/emotunesd.toml   (~/.config/emotunes/emotunesd.toml)
-        #   /etc/emotunes/emotunesd.toml
+        # The daemon reads these in this order, key by key; the last one that has a key decides:
+        #   /etc/emotunes/emotunesd.toml               the machine's
+        #   /etc/emotunes/emotunesd.toml.d/*.toml      its drop-ins, by name
+        #   ~/.config/emotunes/emotunesd.toml          yours ($XDG_CONFIG_HOME in the place of ~/.config, if set)
+        #   ~/.config/emotunes/emotunesd.toml.d/*.toml its drop-ins, by name
         # A key can also be given for one run: emotunesd --set mood.threshold=0.7
+        # "emotunesctl config" shows every value and where it comes from; "emotunesctl config set KEY VALUE" changes one.
 
         """
 }

@@ -16,6 +16,8 @@ package struct Host: Sendable {
     package var home: String?
     /// The running program's own file, links followed.
     package var executable: String?
+    /// The folder that holds the machine's own configuration.
+    package var systemFolder = "/etc"
     /// The working directory, for relative paths.
     package var currentFolder = "/"
     /// The kind of file at a path; nil if there is none or it is not accessible.

@@ -7,11 +7,19 @@ package struct Locations: Sendable {
         self.host = host
     }
 
-    /// The configuration files in the order in which they are tried: the user's, then the system's.
+    /// The configuration files in the order in which they take effect: the system's, then the user's, whose keys have
+    /// the last word.
     package var configurationFiles: [String] {
-        let folders = [folder(fromVariable: "XDG_CONFIG_HOME") ?? home.map { "\($0)/.config" }, "/etc"]
-        return folders.compactMap { $0 }.map { "\($0)/emotunes/emotunesd.toml" }
+        let system = Self.configurationFile(in: host.systemFolder)
+        return [system] + [userConfigurationFile].compactMap(\.self).filter { $0 != system }
     }
+
+    /// The user's own configuration file, whether it exists or not; nil without a home folder.
+    package var userConfigurationFile: String? {
+        (folder(fromVariable: "XDG_CONFIG_HOME") ?? home.map { "\($0)/.config" }).map(Self.configurationFile)
+    }
+
+    private static func configurationFile(in folder: String) -> String { "\(folder)/emotunes/emotunesd.toml" }
 
     /// The folder for everything the daemon keeps. It need not exist yet.
     ///

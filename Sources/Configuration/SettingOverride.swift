@@ -1,10 +1,11 @@
 /// `--set section.key=value`.
 enum SettingOverride {
-    /// Applies the flag to the settings.
+    /// Applies the flag to the settings; the key it sets.
     ///
     /// - Parameter argument: what followed `--set`.
-    static func apply(_ argument: String, to settings: inout Settings) throws(ConfigurationError) {
-        let origin = "--set \(TomlText.shortened(argument))"
+    @discardableResult
+    static func apply(_ argument: String, to settings: inout Settings) throws(ConfigurationError) -> String {
+        let origin = "--set \(TomlText.shortened(SecretText.hidden(in: argument)))"
         guard let equals = argument.firstIndex(of: "=") else {
             throw ConfigurationError(origin: origin, "must be section.key=value, as in --set mood.threshold=0.7")
         }
@@ -16,9 +17,11 @@ enum SettingOverride {
         guard let value = value(text, rule.notation), rule.put(value, &settings) else {
             throw ConfigurationError(origin: origin, "\(key) must be \(rule.allowed)")
         }
+        return key
     }
 
-    private static func value(_ text: String, _ notation: SettingRule.Notation) -> TomlValue? {
+    /// A value as a flag or a command gives it; nil if it cannot be read in that notation.
+    static func value(_ text: String, _ notation: SettingRule.Notation) -> TomlValue? {
         switch notation {
         case .text:
             return text.hasPrefix("\"") || text.hasPrefix("'") ? toml(text) : .string(text)

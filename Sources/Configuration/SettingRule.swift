@@ -1,3 +1,5 @@
+package import ControlProtocol
+
 /// One key of the configuration: its spelling, allowed values and documentation.
 package struct SettingRule: Sendable {
     /// How a value is written after `--set key=`.
@@ -16,12 +18,23 @@ package struct SettingRule: Sendable {
     package let summary: String
     /// The allowed values, to follow "must be".
     package let allowed: String
-    /// The default as TOML.
-    package let defaultText: String
+    /// Whether the value is a password: it is then shown nowhere.
+    var isSecret = false
 
     let notation: Notation
+    /// What the key holds in the settings.
+    let value: @Sendable (Settings) -> SettingValue
     /// Stores the value in the settings; false, with the settings unchanged, if it is not allowed.
     let put: @Sendable (TomlValue, inout Settings) -> Bool
+
+    /// The default as TOML.
+    package var defaultText: String { TomlText.value(value(Settings())) }
+
+    /// What the key holds, to be shown to anybody.
+    package func shown(of settings: Settings) -> SettingValue {
+        let value = value(settings)
+        return isSecret && value != .text("") ? .masked : value
+    }
 
     /// The table the key stands in, `mood`.
     package var section: String {
@@ -44,7 +57,7 @@ extension SettingRule {
         SettingRule(
             key: key, summary: summary,
             allowed: "a number from \(TomlText.number(range.lowerBound)) to \(TomlText.number(range.upperBound))",
-            defaultText: TomlText.number(Settings()[keyPath: path]), notation: .toml
+            notation: .toml, value: { .number($0[keyPath: path]) }
         ) { value, settings in
             let number: Double
             switch value {
@@ -61,8 +74,7 @@ extension SettingRule {
     /// `true` or `false`.
     static func flag(_ key: String, _ path: Path<Bool>, _ summary: String) -> SettingRule {
         SettingRule(
-            key: key, summary: summary, allowed: "true or false",
-            defaultText: Settings()[keyPath: path] ? "true" : "false", notation: .toml
+            key: key, summary: summary, allowed: "true or false", notation: .toml, value: { .flag($0[keyPath: path]) }
         ) { value, settings in
             guard case .boolean(let flag) = value else { return false }
             settings[keyPath: path] = flag
@@ -76,7 +88,7 @@ extension SettingRule {
     ) -> SettingRule {
         SettingRule(
             key: key, summary: summary, allowed: TomlText.alternatives(Choice.allCases.map(\.rawValue)),
-            defaultText: TomlText.quoted(Settings()[keyPath: path].rawValue), notation: .text
+            notation: .text, value: { .text($0[keyPath: path].rawValue) }
         ) { value, settings in
             guard case .string(let word) = value, let choice = Choice(rawValue: word) else { return false }
             settings[keyPath: path] = choice
@@ -84,14 +96,14 @@ extension SettingRule {
         }
     }
 
-    /// A text; `clean` gives the value to keep, or nil for one that is not allowed.
+    /// A text; `clean` gives the value to keep, or nil for one that is not allowed. A secret one is a password.
     static func text(
-        _ key: String, _ path: Path<String>, allowed: String, _ summary: String,
+        _ key: String, _ path: Path<String>, allowed: String, isSecret: Bool = false, _ summary: String,
         clean: @escaping @Sendable (String) -> String?
     ) -> SettingRule {
         SettingRule(
-            key: key, summary: summary, allowed: allowed,
-            defaultText: TomlText.quoted(Settings()[keyPath: path]), notation: .text
+            key: key, summary: summary, allowed: allowed, isSecret: isSecret, notation: .text,
+            value: { .text($0[keyPath: path]) }
         ) { value, settings in
             guard case .string(let given) = value, let text = clean(given) else { return false }
             settings[keyPath: path] = text
@@ -102,12 +114,13 @@ extension SettingRule {
     /// At least one of a few words, none twice.
     static func words<Word: RawRepresentable<String> & CaseIterable & Hashable & Sendable>(
         _ key: String, of _: Word.Type, _ summary: String,
-        get: (Settings) -> [Word], set: @escaping @Sendable ([Word], inout Settings) -> Void
+        get: @escaping @Sendable (Settings) -> [Word],
+        set: @escaping @Sendable ([Word], inout Settings) -> Void
     ) -> SettingRule {
         let known = Word.allCases.map { TomlText.quoted($0.rawValue) }.joined(separator: ", ")
         return SettingRule(
-            key: key, summary: summary, allowed: "a list of at least one of \(known), none twice",
-            defaultText: TomlText.list(get(Settings()).map(\.rawValue)), notation: .list
+            key: key, summary: summary, allowed: "a list of at least one of \(known), none twice", notation: .list,
+            value: { .list(get($0).map(\.rawValue)) }
         ) { value, settings in
             guard case .array(let elements) = value else { return false }
             let words = elements.compactMap { element -> Word? in

@@ -37,6 +37,9 @@ package enum SettingSchema {
 
     private static let byKey = Dictionary(uniqueKeysWithValues: rules.map { ($0.key, $0) })
 
+    /// The rules of passwords.
+    static let secrets = rules.filter(\.isSecret)
+
     /// Every table that contains a key, and its parents.
     static let tables: Set<String> = {
         var tables: Set<String> = []

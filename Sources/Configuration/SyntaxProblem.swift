@@ -44,6 +44,6 @@ enum SyntaxProblem {
         let line = String(decoding: lines[number - 1], as: UTF8.self)
         let trimmed = line.drop(while: \.isWhitespace)
         let end = trimmed.lastIndex { !$0.isWhitespace }.map(trimmed.index(after:)) ?? trimmed.startIndex
-        return TomlText.shortened(String(trimmed[..<end]))
+        return TomlText.shortened(SecretText.hidden(in: String(trimmed[..<end])))
     }
 }

@@ -1,5 +1,20 @@
+package import ControlProtocol
+
 /// Values written as TOML, for defaults, the shipped file and messages.
 enum TomlText {
+    /// What stands in the place of a password.
+    static let hidden = "***"
+
+    /// A setting's value, as it stands in a file, in one line.
+    static func value(_ value: SettingValue) -> String {
+        switch value {
+        case .text(let text): quoted(text)
+        case .number(let value): number(value)
+        case .flag(let flag): flag ? "true" : "false"
+        case .list(let words): list(words)
+        }
+    }
+
     /// A number without a fraction of zero.
     static func number(_ value: Double) -> String {
         Int64(exactly: value).map(String.init) ?? "\(value)"
@@ -66,5 +81,19 @@ enum TomlText {
             }
         }
         return String(result)
+    }
+}
+
+extension SettingValue {
+    /// As it stands in a file.
+    package var toml: String { TomlText.value(self) }
+
+    /// As a script wants it: text without quotes, a list as words with commas between.
+    package var plain: String {
+        switch self {
+        case .text(let text): text
+        case .list(let words): words.joined(separator: ",")
+        case .number, .flag: toml
+        }
     }
 }

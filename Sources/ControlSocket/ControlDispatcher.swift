@@ -108,6 +108,10 @@ struct ControlDispatcher: Sendable {
         case .reload:
             _ = try CallParameters(object, allowed: [])
             try await service.reload()
+        case .getConfiguration:
+            _ = try CallParameters(object, allowed: [])
+            guard case .object(let reply) = try JSONValue(encoding: await service.configuration()) else { return [:] }
+            return reply
         case .calibrate:
             let given = try CallParameters(object, allowed: ["seconds"]).optionalInteger("seconds")
             let seconds = given ?? ControlInterface.usualCalibrationSeconds

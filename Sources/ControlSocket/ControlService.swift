@@ -42,6 +42,9 @@ package protocol ControlService: Sendable {
     /// Reads the configuration again. Throws `reloadFailed`.
     func reload() async throws(ControlFailure)
 
+    /// Every setting as it holds now, and the files that were read.
+    func configuration() async throws(ControlFailure) -> SettingsListing
+
     /// Learns the face at rest from the looks of that many seconds (within `ControlInterface.calibrationSeconds`);
     /// returns when that is done with the number of looks. Throws `noFaceSeen`.
     func calibrate(seconds: Int) async throws(ControlFailure) -> Int

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CommandArguments
 import ControlProtocol
 import ControlSocket
 import Glibc
@@ -8,6 +9,11 @@ import Glibc
 /// `EmotunesControl` is the whole of `emotunesctl`: its commands, what they print, and the checks of `doctor`. It talks
 /// to the daemon through `ControlSocket` only; the commands about cameras and the catalogue open those themselves.
 package enum ControlCommandLine {
+    /// The options that several commands have, and whether a value follows.
+    static let sharedOptions = LeadingOptions([
+        "--socket": true, "--json": false, "--state-dir": true, "--data-dir": true, "--config": true,
+    ])
+
     /// Runs the process's own command line and ends it.
     package static func main() -> Never {
         // A closed pipe must be seen as a failed write: the signal would end `watch` without restoring the terminal.
@@ -23,7 +29,7 @@ package enum ControlCommandLine {
     ///   2 bad usage, 3 no daemon on the socket.
     package static func run(_ arguments: [String], in context: ControlContext) -> Int32 {
         do {
-            let arguments = try LeadingOptions.moved(in: arguments, of: EmotunesControlCommand.self)
+            let arguments = try sharedOptions.moved(in: arguments, of: EmotunesControlCommand.self)
             var command = try EmotunesControlCommand.parseAsRoot(arguments)
             if let command = command as? any ControlCommand {
                 try command.run(in: context)
@@ -101,7 +107,8 @@ struct EmotunesControlCommand: ParsableCommand {
         subcommands: [
             StatusCommand.self, WatchCommand.self, PlaylistCommand.self, HistoryCommand.self, PauseCommand.self,
             ResumeCommand.self, RegenerateCommand.self, LikeCommand.self, DislikeCommand.self, TasteCommand.self,
-            ReloadCommand.self, CalibrateCommand.self, PageCommand.self, LoginCommand.self, LogoutCommand.self,
+            ReloadCommand.self, ConfigCommand.self, CalibrateCommand.self, PageCommand.self, LoginCommand.self,
+            LogoutCommand.self,
             CameraCommand.self,
             CatalogueCommand.self, DoctorCommand.self,
         ])

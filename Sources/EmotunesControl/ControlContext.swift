@@ -1,4 +1,5 @@
 import CameraDevices
+package import Configuration
 package import ControlProtocol
 import ControlSocket
 import Glibc
@@ -34,6 +35,8 @@ package struct ControlContext {
     package var readLine: () -> String? = { Swift.readLine() }
     /// Opens an address in the desktop's browser, if there is a desktop.
     package var open: (String) -> Void = { _ in }
+    /// Where configuration files are.
+    package var locations: () -> Locations = { Locations() }
     /// The machine's cameras.
     package var cameras = CameraMachine()
     /// What `doctor` checks apart from the cameras.

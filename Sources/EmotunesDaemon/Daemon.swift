@@ -31,6 +31,7 @@ package struct Daemon: Sendable {
     private let calls = OpenCalls()
     /// What reads files that may lie on a dead disk, and the index of the catalogue, which is mapped: not for the pool.
     private let reading = ThreadExecutor(name: "reading")
+    private let inForce: ConfigurationInForce
 
     /// Ends the process although something still runs.
     private let giveUp: @Sendable () -> Void
@@ -41,6 +42,7 @@ package struct Daemon: Sendable {
     ) {
         self.giveUp = giveUp
         self.options = options
+        inForce = ConfigurationInForce(source: options.source)
         self.passed = passed
         self.logger = logger
         journal = Journal(logger)
@@ -83,6 +85,7 @@ package struct Daemon: Sendable {
         try requireDescriptors()
         let configuration = try self.configuration()
         let address = try sourceAddress(configuration.settings)
+        inForce.set(configuration)
         let parts = try assemble(configuration.settings, address)
         defer {
             parts.server.stop()
@@ -232,7 +235,7 @@ package struct Daemon: Sendable {
         let catalogue = opening.catalogue
         let control = DaemonControl(
             session: session, coordinator: coordinator, hub: status, watch: watch, store: store, account: account,
-            resumed: { presence.noticedActivity() }
+            resumed: { presence.noticedActivity() }, configuration: { [inForce] in inForce.listing }
         ) {
             () async throws(ControlFailure) in
             try await reload(status, session, coordinator, watch, spotify) { settings in
@@ -319,9 +322,10 @@ package struct Daemon: Sendable {
         _ spotify: SpotifyAssembly, _ maker: (Settings) -> PlaylistMaker
     ) async throws(ControlFailure) {
         do {
-            let settings = try await withTaskExecutorPreference(reading) { () throws(DaemonFailure) in
-                try configuration().settings
+            let configuration = try await withTaskExecutorPreference(reading) { () throws(DaemonFailure) in
+                try self.configuration()
             }
+            let settings = configuration.settings
             let address = try sourceAddress(settings)
             try Self.requireSameKind(address, as: watch.present.address)
             await session.setPolicy(MoodPolicy(settings.mood))
@@ -330,7 +334,8 @@ package struct Daemon: Sendable {
             watch.watch(address, looksPerSecond: settings.camera.looksPerSecond, when: settings.camera.when)
             status.update { $0.source = address.description }
             await spotify.connect(SpotifySyncSettings(settings), maker)
-            journal.note("configuration taken over", event: .config)
+            inForce.set(configuration)
+            journal.note("configuration taken over from \(configuration.filesInWords)", event: .config)
         } catch {
             journal.trouble("the old configuration stays: \(error)", event: .config)
             throw .reloadFailed(message: error.description)
@@ -340,7 +345,7 @@ package struct Daemon: Sendable {
     private func announceStart(_ parts: Components, _ configuration: Configuration) async {
         for file in parts.damaged { journal.trouble(file.description) }
         journal.note(
-            "emotunesd \(Release.version) watches \(parts.watch.present.address), settings from \(configuration.file ?? "the defaults")",
+            "emotunesd \(Release.version) watches \(parts.watch.present.address), settings from \(configuration.filesInWords)",
             event: .control)
         do {
             try await announceFirstStart(parts)

@@ -62,7 +62,7 @@ package struct SelfCheck {
             let found = try Configuration.load(
                 file: options.configurationFile, overrides: options.overrides, locations: locations)
             _ = try SourceAddress(parsing: options.source ?? found.settings.camera.source)
-            return Finding(name, .ok, found.file ?? "there is no file; the defaults hold")
+            return Finding(name, .ok, found.files.isEmpty ? "there is no file; the defaults hold" : found.filesInWords)
         } catch {
             return Finding(name, .problem, "\(error)", fix: "correct it, then: emotunesctl reload")
         }

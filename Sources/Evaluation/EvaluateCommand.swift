@@ -1,4 +1,5 @@
 package import ArgumentParser
+import CommandArguments
 import Configuration
 import FaceAnalysis
 import FoundationEssentials
@@ -8,12 +9,27 @@ import SongMoodModel
 package struct EvaluateCommand: ParsableCommand {
     package static let configuration = CommandConfiguration(
         commandName: "emotunes-evaluate", abstract: "Measure how well EmoTunes sees and decides.",
+        discussion: "Options that several commands have (--json, --data-dir) may also stand before the command.",
         subcommands: [
             FacesCommand.self, StreamCommand.self, SimulateCommand.self, FitCommand.self, SongsCommand.self,
             BenchCommand.self, CatalogueBenchCommand.self, RecommendCommand.self, SoakCommand.self,
         ])
 
     package init() {}
+
+    /// The options that several commands have, and whether a value follows.
+    static let sharedOptions = LeadingOptions(["--json": false, "--data-dir": true])
+
+    /// Runs the process's own command line and ends it.
+    package static func main() -> Never {
+        let arguments = Array(CommandLine.arguments.dropFirst())
+        do {
+            main(try sharedOptions.moved(in: arguments, of: Self.self))
+        } catch {
+            exit(withError: error)
+        }
+        exit()
+    }
 }
 
 /// Where models and cascade are found; every measurement needs them.

@@ -350,7 +350,9 @@ extension SpotifyAccount {
     package func beginLogin() async throws(SignInFailure) -> String {
         guard let connection else {
             throw SignInFailure(
-                message: "spotify.client_id is not set in emotunesd.toml; the README says how to get one")
+                message:
+                    "spotify.client_id is not set; the README says how to get one, and `emotunesctl config set` sets it"
+            )
         }
         return try await connection.signIn.begin(asking: connection.scopes)
     }

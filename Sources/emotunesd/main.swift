@@ -16,7 +16,9 @@ struct DaemonCommand: ParsableCommand {
             same socket, 70 a model or the cascade is missing, 73 the state folder cannot be written, 78 a wrong \
             configuration.
 
-            Files: `~/.config/emotunes/emotunesd.toml`, else `/etc/emotunes/emotunesd.toml`: the settings. \
+            Files: `/etc/emotunes/emotunesd.toml`, its drop-ins `/etc/emotunes/emotunesd.toml.d/*.toml`, \
+            `~/.config/emotunes/emotunesd.toml`, its drop-ins, `--set`: the settings, put together key by key; the last of \
+            these that has a key decides. See `emotunesctl config`. \
             `~/.local/state/emotunes`: history, feedback and the playlist files.
 
             Environment: `EMOTUNES_LOG_LEVEL=debug` also logs every request to Spotify, without what was sent.
@@ -24,7 +26,7 @@ struct DaemonCommand: ParsableCommand {
         version: Release.version)
 
     @Option(
-        help: ArgumentHelp("Configuration file, instead of the user's or the system's.", valueName: "file"),
+        help: ArgumentHelp("Configuration file, instead of all others and their drop-ins.", valueName: "file"),
         completion: .file())
     var config: String?
     @Option(
@@ -45,7 +47,7 @@ struct DaemonCommand: ParsableCommand {
     @Option(
         name: .customLong("set"),
         help: ArgumentHelp(
-            "A setting over the file's, e.g. --set mood.threshold=0.5; may be repeated.",
+            "A setting over the files', e.g. --set mood.threshold=0.5; may be repeated.",
             valueName: "section.key=value"))
     var overrides: [String] = []
     @Flag(name: .customLong("until-end"), help: "End when a recorded source has ended and everything is written.")

@@ -15,10 +15,12 @@ import Testing
         folder = try TemporaryFolder()
     }
 
-    /// Locations below the test's folder, and none of the machine's own but `/etc`.
+    /// Locations below the test's folder, and none of the machine's own.
     private var locations: Locations {
         let environment = ["XDG_CONFIG_HOME": folder.path, "HOME": folder.path]
-        return Locations(host: Host(environment: environment, userID: 1000, home: nil, executable: nil) { _ in nil })
+        var host = Host(environment: environment, userID: 1000, home: nil, executable: nil) { _ in nil }
+        host.systemFolder = "\(folder.path)/etc"
+        return Locations(host: host)
     }
 
     private func load(_ text: String, set overrides: [String] = []) throws -> Settings {
@@ -145,10 +147,11 @@ import Testing
     }
 
     @Test func usersFileIsFoundWithoutAFlagAndNamedInItsErrors() throws {
-        #expect(try Configuration.load(locations: locations).file != "\(folder.path)/emotunes/emotunesd.toml")
+        #expect(try Configuration.load(locations: locations).files.isEmpty)
+        #expect(try Configuration.load(locations: locations).filesInWords == "the defaults")
         let file = try folder.write("[mood]\nthreshold = 0.7\n", to: "emotunes/emotunesd.toml")
         let found = try Configuration.load(locations: locations)
-        #expect(found.file == file)
+        #expect(found.files == [file])
         #expect(found.settings.mood.threshold == 0.7)
         try folder.write("[mood]\nthreshold = 7\n", to: "emotunes/emotunesd.toml")
         let error = try error { _ = try Configuration.load(locations: locations) }

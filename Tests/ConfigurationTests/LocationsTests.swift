@@ -33,7 +33,7 @@ private func host(
         let relative = ["STATE_DIRECTORY": "x", "XDG_STATE_HOME": "s", "XDG_CONFIG_HOME": "", "HOME": "."]
         let locations = Locations(host: host(relative))
         #expect(try locations.stateFolder() == "/home/ada/.local/state/emotunes")
-        #expect(locations.configurationFiles.first == "/home/ada/.config/emotunes/emotunesd.toml")
+        #expect(locations.userConfigurationFile == "/home/ada/.config/emotunes/emotunesd.toml")
     }
 
     @Test func stateFolderNeedsAHomeOrAFlag() {
@@ -43,10 +43,10 @@ private func host(
         #expect(homeless.configurationFiles == ["/etc/emotunes/emotunesd.toml"])
     }
 
-    @Test func configurationFilesAreTheUsersThenTheSystems() {
+    @Test func configurationFilesAreTheSystemsThenTheUsers() {
         let locations = Locations(host: host(["XDG_CONFIG_HOME": "/c"]))
         #expect(
-            locations.configurationFiles == ["/c/emotunes/emotunesd.toml", "/etc/emotunes/emotunesd.toml"])
+            locations.configurationFiles == ["/etc/emotunes/emotunesd.toml", "/c/emotunes/emotunesd.toml"])
     }
 
     @Test func homeIsPutIntoPaths() {

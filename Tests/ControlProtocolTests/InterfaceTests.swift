@@ -93,6 +93,7 @@ import Testing
         try expect("MoodPeriod", JSONValue(encoding: Samples.history.moods[0]))
         try expect("MoodShift", JSONValue(encoding: Samples.history.shifts[0]))
         try expect("PastPlaylist", JSONValue(encoding: Samples.history.playlists[0]))
+        try expect("Setting", JSONValue(encoding: Samples.settings.settings[0]))
         try expect("Opinion", JSONValue(encoding: Samples.opinions[0]))
     }
 }

@@ -25,6 +25,7 @@ import Testing
         #expect(try client.call(.getOpinions)["opinions"] == JSONValue(encoding: Samples.opinions))
         #expect(try client.call(.forgetOpinions)["forgotten"] == 2)
         _ = try client.call(.reload)
+        #expect(JSONValue.object(try client.call(.getConfiguration)).compactText == Samples.settingsText)
         #expect(try client.call(.calibrate)["looks"] == .integer(60))
         _ = try client.call(.calibrate, ["seconds": .integer(10)])
         _ = try client.call(.forgetCalibration)

@@ -66,6 +66,24 @@ package enum Samples {
             mood: nil, at: Timestamp(secondsSince1970: 1_772_373_920)),
     ]
 
+    package static let settings = SettingsListing(
+        settings: [
+            Setting(key: "camera.when", value: .text("playing"), origin: "/etc/emotunes/emotunesd.toml:14"),
+            Setting(key: "mood.threshold", value: .number(0.5), origin: "--set"),
+            Setting(key: "mood.window_seconds", value: .number(30), origin: "default"),
+            Setting(key: "playlist.file", value: .flag(true), origin: "default"),
+            Setting(key: "curation.songs.sad", value: .list(["sad", "calm"]), origin: "default"),
+        ], files: ["/etc/emotunes/emotunesd.toml"])
+
+    package static let settingsText = #"""
+        {"settings":[{"key":"camera.when","value":"playing","origin":"/etc/emotunes/emotunesd.toml:14"},
+        {"key":"mood.threshold","value":0.5,"origin":"--set"},
+        {"key":"mood.window_seconds","value":30,"origin":"default"},
+        {"key":"playlist.file","value":true,"origin":"default"},
+        {"key":"curation.songs.sad","value":["sad","calm"],"origin":"default"}],
+        "files":["/etc/emotunes/emotunesd.toml"]}
+        """#.replacing("\n", with: "")
+
     package static let playlist = Playlist(
         id: 7, mood: .happy, generatedAt: Timestamp(secondsSince1970: 1_772_373_910), reason: "asked for",
         tracks: [

@@ -6,6 +6,7 @@ import Synchronization
 package final class ScriptedService: ControlService {
     private struct State {
         var status = Samples.status
+        var settings = Samples.settings
         var failure: ControlFailure?
         var calls: [String] = []
         var waiters: [(call: String, continuation: CheckedContinuation<Void, Never>)] = []
@@ -147,6 +148,14 @@ package final class ScriptedService: ControlService {
         try check()
         note("reload")
     }
+
+    package func configuration() async throws(ControlFailure) -> SettingsListing {
+        try check()
+        return state.withLock { $0.settings }
+    }
+
+    /// What `GetConfiguration` answers from now on.
+    package func change(settings: SettingsListing) { state.withLock { $0.settings = settings } }
 
     package func calibrate(seconds: Int) async throws(ControlFailure) -> Int {
         try check()

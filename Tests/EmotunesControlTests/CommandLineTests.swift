@@ -1,3 +1,4 @@
+import CommandArguments
 import ControlProtocol
 import ControlTestSupport
 import Glibc
@@ -159,10 +160,11 @@ import Testing
         ("status --json", "status --json"), ("--json help pause", "help pause"), ("--json --version", "--version"),
         ("--socket status playlist", "playlist --socket status"),
         ("like --json --socket", "like --json --socket"), ("", ""),
+        ("--json config", "config --json"), ("--json config get mood.threshold", "config get --json mood.threshold"),
     ])
     func leadingOptionsAreMovedBehindTheCommand(given: String, expected: String) throws {
         let words = given.split(separator: " ").map(String.init)
-        let moved = try LeadingOptions.moved(in: words, of: EmotunesControlCommand.self)
+        let moved = try ControlCommandLine.sharedOptions.moved(in: words, of: EmotunesControlCommand.self)
         #expect(moved.joined(separator: " ") == expected)
     }
 

@@ -57,9 +57,12 @@ import Testing
         world.doctor = machine()
         #expect(world.run("doctor", "--socket", server.path) == 0)
         let lines = world.output.split(separator: "\n")
-        #expect(lines.count == 8)
+        #expect(lines.count == 9)
         #expect(lines.allSatisfy { $0.hasPrefix("ok ") }, "\(world.output)")
         #expect(world.output.contains("camera             Webcam (/dev/video0) is free"))
+        #expect(
+            world.output.contains(
+                "service settings   from /etc/emotunes/emotunesd.toml; mood.threshold by --set"))
     }
 
     @Test func doctorNamesGroupAndCommandForADeniedCamera() throws {

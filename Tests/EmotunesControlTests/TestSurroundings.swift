@@ -1,3 +1,4 @@
+import Configuration
 import ControlProtocol
 import ControlTestSupport
 import EmotunesControl
@@ -12,6 +13,8 @@ final class TestSurroundings {
     /// A machine without video devices.
     var cameras = CameraMachine(nodes: [])
     var doctor = DoctorMachine()
+    /// Holds the user's and the system's configuration; nil: there is neither.
+    var configurationFolder: String?
     /// After so many writes the next one fails with `outputError`.
     var closesAfter = Int.max
     var outputError = OutputError.readerClosed
@@ -31,8 +34,16 @@ final class TestSurroundings {
             terminalSize: { self.size }, now: { Self.now }, calendar: .utc)
         context.cameras = cameras
         context.doctor = doctor
+        context.locations = { self.locations }
         context.readLine = { "http://127.0.0.1:1/callback?code=c" }
         return context
+    }
+
+    private var locations: Locations {
+        let environment = configurationFolder.map { ["XDG_CONFIG_HOME": "\($0)/user"] } ?? [:]
+        var host = Host(environment: environment, userID: 1000, home: nil, executable: nil) { _ in nil }
+        host.systemFolder = configurationFolder.map { "\($0)/etc" } ?? "/nonexistent"
+        return Locations(host: host)
     }
 
     func run(_ arguments: String...) -> Int32 {

@@ -27,7 +27,8 @@ import VideoCapture
             store: fixture.store, candidates: fixture.catalogue, log: SpotifyJournal(journal: journal), send: { _ in })
         return DaemonControl(
             session: fixture.session, coordinator: fixture.coordinator, hub: fixture.status, watch: watch,
-            store: fixture.store, account: account, resumed: {}, nowPlaying: { playing }, reloading: {})
+            store: fixture.store, account: account, resumed: {}, nowPlaying: { playing },
+            configuration: { SettingsListing(settings: [], files: []) }, reloading: {})
     }
 
     @Test func aCalibrationThatCannotSeeSaysSoAtOnce() async throws {

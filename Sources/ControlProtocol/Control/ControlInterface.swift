@@ -28,6 +28,7 @@ package enum ControlMethod: String, CaseIterable, Sendable {
     case getOpinions = "GetOpinions"
     case forgetOpinions = "ForgetOpinions"
     case reload = "Reload"
+    case getConfiguration = "GetConfiguration"
     case calibrate = "Calibrate"
     case forgetCalibration = "ForgetCalibration"
     case beginLogin = "BeginLogin"

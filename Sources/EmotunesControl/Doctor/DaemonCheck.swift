@@ -9,6 +9,7 @@ struct DaemonCheck {
     var findings: [Finding] {
         let status: Status
         let path: String
+        var settings: [Finding] = []
         do {
             var client = try connection.connect(in: context)
             path = client.path
@@ -17,10 +18,12 @@ struct DaemonCheck {
                     .decoded(as: Status.self)
             else { throw ControlClientError.malformedReply("no status in it") }
             status = answer
+            // A daemon of before has no such method; what it lacks is no finding.
+            settings = ((try? PresentSettings.listing(of: &client)).map(inForce)).map { [$0] } ?? []
         } catch {
             return [silence(error), Finding("account", .warning, "not known while emotunesd does not answer")]
         }
-        return [daemon(status, path)] + troubles(status) + [account(status.spotify)]
+        return [daemon(status, path)] + settings + troubles(status) + [account(status.spotify)]
     }
 
     private func silence(_ error: any Error) -> Finding {
@@ -41,6 +44,13 @@ struct DaemonCheck {
                 fix: "systemctl --user restart emotunesd")
         }
         return Finding("daemon", .ok, words)
+    }
+
+    /// The files whose settings the daemon works with, and what was given on its command line besides.
+    private func inForce(_ listing: SettingsListing) -> Finding {
+        let files = listing.files.isEmpty ? "the defaults" : listing.files.joined(separator: ", then ")
+        let given = listing.settings.filter { $0.origin.hasPrefix("--") }.map { "\($0.key) by \($0.origin)" }
+        return Finding("service_settings", .ok, "from " + ([files] + given).joined(separator: "; "))
     }
 
     /// The problems that the daemon reports.

@@ -21,6 +21,7 @@ final class DaemonControl: ControlService {
     private let account: SpotifyAccount
     private let startedAt = ContinuousClock.now
     private let resumed: @Sendable () -> Void
+    private let inForce: @Sendable () -> SettingsListing
     private let reloading: @Sendable () async throws(ControlFailure) -> Void
     private let nowPlaying: @Sendable () async -> PlayingTrack?
     private let timer = Mutex(PauseTimer())
@@ -40,6 +41,7 @@ final class DaemonControl: ControlService {
         session: MoodSession, coordinator: PlaylistCoordinator, hub: StatusHub, watch: WatchControl,
         store: StateStore, account: SpotifyAccount, resumed: @escaping @Sendable () -> Void,
         nowPlaying: @escaping @Sendable () async -> PlayingTrack? = PlayingTrack.current,
+        configuration: @escaping @Sendable () -> SettingsListing,
         reloading: @escaping @Sendable () async throws(ControlFailure) -> Void
     ) {
         self.session = session
@@ -49,6 +51,7 @@ final class DaemonControl: ControlService {
         self.store = store
         self.account = account
         self.resumed = resumed
+        inForce = configuration
         self.reloading = reloading
         self.nowPlaying = nowPlaying
         process = LatestAnswer(label: "process-status") { .present(databaseBytes: store.bytesOnDisk) }
@@ -217,6 +220,8 @@ final class DaemonControl: ControlService {
     }
 
     func reload() async throws(ControlFailure) { try await reloading() }
+
+    func configuration() async throws(ControlFailure) -> SettingsListing { inForce() }
 
     func calibrate(seconds: Int) async throws(ControlFailure) -> Int {
         watch.noticedActivity()

@@ -25,16 +25,8 @@ extension MoodName {
 extension Emotion {
     /// nil for a word this version does not know.
     init?(_ name: MoodName) {
-        switch name {
-        case .angry: self = .angry
-        case .disgust: self = .disgust
-        case .fear: self = .fear
-        case .happy: self = .happy
-        case .neutral: self = .neutral
-        case .sad: self = .sad
-        case .surprise: self = .surprise
-        case .unrecognised: return nil
-        }
+        guard let emotion = Self.allCases.first(where: { MoodName($0) == name }) else { return nil }
+        self = emotion
     }
 }
 

@@ -10,6 +10,22 @@ func judge(_ bytes: [UInt8]) {
     } catch {
         check(error, lines: bytes.reduce(1) { $0 + ($1 == 0x0A ? 1 : 0) })
     }
+    change(bytes)
+}
+
+/// What `emotunesctl config set` and `config unset` make of the text.
+private func change(_ bytes: [UInt8]) {
+    guard let rule = SettingSchema.rule(for: "mood.strategy"), let value = rule.value(parsing: "lift") else { return }
+    var file = SettingsFile("file", bytes)
+    do throws(ConfigurationError) {
+        try file.set(rule, to: value)
+        let settings = try SettingsReader.settings(from: file.bytes, origin: "file")
+        require(settings.mood.strategy == .lift, "a setting that was set is not there")
+        try file.unset(rule)
+        require(!file.has(rule.key), "a setting that was unset is there")
+    } catch {
+        check(error, lines: file.bytes.reduce(1) { $0 + ($1 == 0x0A ? 1 : 0) })
+    }
 }
 
 private func override(_ text: String) {

@@ -9,6 +9,9 @@ check user-is-given-the-camera within 10 as_user test -r /dev/video0 -a -w /dev/
 configure '[mood]
 cooldown_seconds = 5'
 chown -R tester: /home/tester/.config
+# What the person's file does not say, the machine's does.
+check user-machines-setting-holds eval '[ "$(ctl config get camera.when)" = playing ]'
+check user-setting-is-changed eval 'ctl config set camera.when always && [ "$(ctl config get camera.when)" = always ]'
 check user-no-daemon-is-status-3 exits 3 ctl status
 
 check user-service-starts service start emotunesd

@@ -1,21 +1,24 @@
-import ArgumentParser
+package import ArgumentParser
 
 /// Lets options that many commands share stand before the command: `emotunesctl --json status`.
 ///
-/// ArgumentParser reads a command's options behind its name only. Declared on the root as well, they would be accepted
+/// `CommandArguments` is what the command lines of several programs have in common. ArgumentParser reads a command's options behind its name only. Declared on the root as well, they would be accepted
 /// by every command, also by those that have no use for them; so they are moved behind the command's name instead.
-enum LeadingOptions {
-    /// Whether a value follows, for each option that may stand before the command.
-    private static let takesValue = [
-        "--socket": true, "--json": false, "--state-dir": true, "--data-dir": true, "--config": true,
-    ]
+package struct LeadingOptions {
+    private let takesValue: [String: Bool]
+
+    /// - Parameter takesValue: whether a value follows, for each option that may stand before the command.
+    package init(_ takesValue: [String: Bool]) {
+        self.takesValue = takesValue
+    }
 
     /// The arguments with leading options behind the name of the command (of the innermost one: `catalogue info`).
     ///
     /// If they name no command, the leading options are left out, so that ArgumentParser reports the error in the rest,
     /// or prints the help that it asks for.
-    /// - Throws: `ValidationError` if there are leading options and nothing behind them.
-    static func moved(in arguments: [String], of root: any ParsableCommand.Type) throws -> [String] {
+    /// - Throws: `ValidationError` if there are leading options, and behind them neither a command nor one that stands for
+    ///   its most usual part (`config` for `config show`).
+    package func moved(in arguments: [String], of root: any ParsableCommand.Type) throws -> [String] {
         var options: [String] = []
         var names: [String] = []
         var rest = arguments[...]
@@ -33,7 +36,8 @@ enum LeadingOptions {
                 return names + rest
             }
         }
-        guard options.isEmpty || command.configuration.subcommands.isEmpty else {
+        let configuration = command.configuration
+        guard options.isEmpty || configuration.subcommands.isEmpty || configuration.defaultSubcommand != nil else {
             throw ValidationError("A command must follow \(options.joined(separator: " ")).")
         }
         return names + options + rest
