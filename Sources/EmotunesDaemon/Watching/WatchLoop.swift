@@ -42,6 +42,9 @@ final class WatchLoop {
 
     /// The one before closes the camera when it becomes ours, and needs a moment for it as well.
     private static let handover = 0.5
+    /// Where the screen goes to another person, the login manager says so this much before or after the camera is taken
+    /// away at the latest; a trouble is what lasts longer. The camera is closed meanwhile.
+    private static let turn = 2.0
     /// A node that just appeared is not yet given to its user: udev needs a moment.
     private static let settling = 0.3
 
@@ -171,8 +174,7 @@ final class WatchLoop {
             case .yielded: .yielded
             case .stalled, .unusable, .failed: .failed
             }
-        // Where the screen goes to another person, the login manager says so just before or after.
-        if error.code == .revoked, dependencies.wait(Self.handover, -1) == .woken, control.present.hold != nil {
+        if error.code == .revoked, dependencies.wait(Self.turn, -1) == .woken, control.present.hold != nil {
             return true
         }
         switch state {
