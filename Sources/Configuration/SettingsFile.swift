@@ -47,7 +47,7 @@ package struct SettingsFile: Sendable {
     package mutating func set(_ rule: SettingRule, to value: SettingValue) throws(ConfigurationError) {
         let line = "\(rule.name) = \(rule.isSecret ? TomlText.hidden : value.toml)"
         try change(
-            rule, to: value, candidates: SettingsEdit(bytes).setting(rule, to: value.toml),
+            rule, to: value, candidates: { $0.setting(rule, to: value.toml) },
             otherwise: "has no place for \(rule.key) that leaves its other lines alone; write \(line) into it by hand")
     }
 
@@ -57,13 +57,13 @@ package struct SettingsFile: Sendable {
     package mutating func unset(_ rule: SettingRule) throws(ConfigurationError) {
         guard has(rule.key) || !bytes.isSound else { return }
         try change(
-            rule, to: nil, candidates: SettingsEdit(bytes).unsetting(rule),
+            rule, to: nil, candidates: { $0.unsetting(rule) },
             otherwise: "has \(rule.key) in one line with others; remove it by hand")
     }
 
     /// Takes the first of the texts that differs from the present one in that key alone.
     private mutating func change(
-        _ rule: SettingRule, to value: SettingValue?, candidates: [[UInt8]], otherwise message: String
+        _ rule: SettingRule, to value: SettingValue?, candidates: (SettingsEdit) -> [[UInt8]], otherwise message: String
     ) throws(ConfigurationError) {
         let before: [TomlEntry]
         do {
@@ -72,16 +72,32 @@ package struct SettingsFile: Sendable {
             throw ConfigurationError([SyntaxProblem.problem(error, in: bytes, origin: path)])
         }
         let wanted = value.flatMap { try? TomlDocument.entries(of: Array("value = \($0.toml)".utf8)).first?.value }
-        for candidate in candidates {
+        for candidate in candidates(SettingsEdit(bytes)) {
             guard let after = try? TomlDocument.entries(of: candidate),
                 after.first(where: { $0.path == rule.key })?.value == wanted,
                 after.values(without: rule.key) == before.values(without: rule.key)
             else { continue }
-            _ = try SettingsReader.settings(from: candidate, origin: path)
+            do {
+                _ = try SettingsReader.settings(from: candidate, origin: path)
+            } catch {
+                // A line that is inserted moves those below it: the lines are to be those of the file as it stands.
+                throw otherMistakes(than: before.first { $0.path == rule.key }?.line) ?? error
+            }
             bytes = candidate
             return
         }
         throw ConfigurationError(origin: path, message)
+    }
+
+    /// What is wrong with the file in other lines than that of the key which is changed; nil if nothing is.
+    private func otherMistakes(than line: Int?) -> ConfigurationError? {
+        do {
+            _ = try SettingsReader.settings(from: bytes, origin: path)
+            return nil
+        } catch {
+            let others = error.problems.filter { $0.line != line || line == nil }
+            return others.isEmpty ? nil : ConfigurationError(others)
+        }
     }
 }
 

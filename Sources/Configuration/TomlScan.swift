@@ -135,7 +135,7 @@ struct TomlScan {
             } else if isNext(end) {
                 place += 1
                 return
-            } else {
+            } else if next != nil {
                 let before = place
                 element(&self)
                 // What is no element must not be looked at for ever.

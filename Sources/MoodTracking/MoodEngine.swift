@@ -26,6 +26,7 @@ package struct MoodEngine: Sendable {
 
     private let parameters: MoodParameters
     private var filter: MoodFilter
+    private var shares: LookShares
     private var lastLook: MediaTime?
     private var lastFace: MediaTime?
     /// When the cool-down began: the last shift, or playlist made at the person's wish.
@@ -49,10 +50,15 @@ package struct MoodEngine: Sendable {
         resting = RestingExpression(usual: model.restingLogScores, parameters: parameters.resting)
         window = MoodWindow(seconds: policy.windowSeconds)
         filter = MoodFilter(model: model, windowSeconds: policy.windowSeconds, parameters: parameters)
+        shares = LookShares(parameters: parameters.support)
     }
 
-    /// The probability of each mood now.
-    package var belief: EmotionScores { filter.belief }
+    /// The probability of each mood now; a mood that too few of the looks show has next to none.
+    package var belief: EmotionScores {
+        shares.isEmpty
+            ? filter.belief
+            : shares.supported(filter.belief, known: [mood?.name, playlistMood].compactMap(\.self))
+    }
 
     /// Goes on from what an earlier engine believed; its times are on the clock of the looks to come.
     ///
@@ -64,12 +70,13 @@ package struct MoodEngine: Sendable {
     }
 
     /// The probability of the named mood, 0 to 1.
-    package var confidence: Double { mood.map { filter.belief[$0.name] } ?? 0 }
+    package var confidence: Double { mood.map { belief[$0.name] } ?? 0 }
 
     /// How much likelier the named mood is than the one the playlist was made for, 0 to 1, on the threshold's scale.
     package var distance: Double {
         guard let mood, let playlistMood else { return 0 }
-        return max(0, filter.belief[mood.name] - filter.belief[playlistMood])
+        let belief = belief
+        return max(0, belief[mood.name] - belief[playlistMood])
     }
 
     /// A playlist was made for `mood` at the person's own wish: distance is measured from it now.
@@ -95,11 +102,14 @@ package struct MoodEngine: Sendable {
             if let lastFace, time - lastFace >= parameters.decision.longAbsenceSeconds { filter.beginMood() }
             evidence = 0
             candidate = nil
+            shares.removeAll()
             events.append(.back)
         }
         lastFace = time
         window.add(scores, at: time)
-        filter.update(resting.corrected(scores), pose: pose, seconds: elapsed)
+        let corrected = resting.corrected(scores)
+        filter.update(corrected, pose: pose, seconds: elapsed)
+        shares.add(corrected, seconds: min(elapsed, parameters.stay.longestStepSeconds), at: time)
         resting.learn(scores, seconds: elapsed)
         evidence += min(elapsed, parameters.stay.longestStepSeconds)
         guard evidence >= parameters.decision.settleSeconds else { return events }
@@ -114,7 +124,7 @@ package struct MoodEngine: Sendable {
     }
 
     private mutating func decide(at time: MediaTime) -> [MoodEvent] {
-        let belief = filter.belief
+        let belief = belief
         guard let present = mood else {
             let first = belief.dominant
             let decision = parameters.decision
@@ -153,7 +163,9 @@ package struct MoodEngine: Sendable {
         if let lastShift, time - lastShift < policy.cooldownSeconds { return nil }
         let shift = MoodShift(
             at: time, from: from, to: mood.name, confidence: confidence, distance: distance,
-            why: Self.why(from: from, to: mood.name, confidence: confidence, seconds: time - mood.since))
+            why: Self.why(
+                from: from, to: mood.name, confidence: confidence, share: shares.share(of: mood.name),
+                seconds: time - mood.since))
         lastShift = time
         candidate = nil
         playlistMood = mood.name
@@ -163,13 +175,17 @@ package struct MoodEngine: Sendable {
     /// A clock that went back belongs to another recording: intervals measured against it would be meaningless.
     private mutating func forgetTimes() {
         window.removeAll()
+        shares.removeAll()
         lastFace = nil
         lastShift = nil
         candidate = nil
     }
 
-    private static func why(from: Emotion, to: Emotion, confidence: Double, seconds: Double) -> String {
-        let percent = Int((confidence * 100).rounded())
-        return "looked \(to) rather than \(from) for the last \(Int(seconds.rounded())) s (\(percent) % sure)"
+    private static func why(
+        from: Emotion, to: Emotion, confidence: Double, share: Double, seconds: Double
+    ) -> String {
+        let percent = Int((confidence * 100).rounded()), looks = Int((share * 100).rounded())
+        return "looked \(to) rather than \(from) for the last \(Int(seconds.rounded())) s, in \(looks) % of the looks "
+            + "(\(percent) % sure)"
     }
 }

@@ -8,6 +8,7 @@ package struct MoodParameters: Sendable, Hashable {
     package var stay = Stay()
     package var pose = Pose()
     package var resting = Resting()
+    package var support = Support()
     package var decision = Decision()
 
     package init() {}
@@ -63,6 +64,18 @@ package struct MoodParameters: Sendable, Hashable {
         /// The least number of looks that a calibration rests on (26 November 2026: all that the shortest calibration
         /// gives).
         package var calibrationLooks = 20
+    }
+
+    /// How many of the looks have to show a mood before it is called (29 November 2026). Times in seconds.
+    package struct Support: Sendable, Hashable {
+        /// The least share of the looks, 0 to 1.
+        package var leastShare = 0.2
+        /// The looks of the last so many seconds count, by themselves and within the longer time.
+        package var shortSeconds = 30.0, longSeconds = 60.0
+        /// What is left of the probability of a mood that the looks do not show.
+        package var unsupportedWeight = 1e-6
+
+        package init() {}
     }
 
     /// When a mood is called (21 November 2026). Times in seconds.

@@ -1,4 +1,5 @@
 import CSystemd
+import Dispatch
 import Platform
 
 /// Tells the service manager how the daemon is. Where there is none, nothing happens.
@@ -9,8 +10,13 @@ package struct ServiceManager: Sendable {
 
     /// The one that started this process (`NOTIFY_SOCKET`).
     package init() {
-        self.init(send: { sd_notify(0, $0) }, monotonicMicroseconds: Platform.monotonicMicroseconds)
+        self.init(
+            send: { line in Self.queue.async { sd_notify(0, line) } },
+            monotonicMicroseconds: Platform.monotonicMicroseconds)
     }
+
+    /// A manager that takes nothing more must not hold up whoever speaks to it.
+    private static let queue = DispatchQueue(label: "service-manager")
 
     init(send: @escaping @Sendable (String) -> Void, monotonicMicroseconds: @escaping @Sendable () -> UInt64) {
         self.send = send

@@ -116,6 +116,7 @@ import Testing
         ("[mood\n", "f.toml:1: [mood: not TOML"),
         ("[mood]\ndwell_seconds = -1\n", "f.toml:2: mood.dwell_seconds = -1: must be"),
         ("[mood]\nthresold = 1\n", "f.toml:2: mood.thresold: no such key"),
+        ("[mood]\n[camera]\nwhn = 1\n", "f.toml:3: camera.whn: no such key"),
         ("mood = { dwell_seconds = 1 }\n", "f.toml: has no place for mood.threshold"),
         ("mood = 3\n", "f.toml: has no place for mood.threshold"),
     ])

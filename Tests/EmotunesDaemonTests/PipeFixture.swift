@@ -38,7 +38,7 @@ final class PipeFixture: Sendable {
         in folder: String, at date: Date = PipeFixture.date, policy: MoodPolicy = MoodPolicy(cooldownSeconds: 60),
         isRecording: Bool = false, calls: OpenCalls = OpenCalls(), usesStarter: Bool = true,
         extraTargets: [any PlaylistTarget] = [],
-        isRunning: Bool = true
+        isRunning: Bool = true, publishingPatience: Duration = .seconds(5)
     ) async throws {
         self.folder = folder
         store = try StateStore(openingIn: folder, now: date)
@@ -56,7 +56,7 @@ final class PipeFixture: Sendable {
         coordinator = PlaylistCoordinator(
             PlaylistCoordinator.Dependencies(
                 store: store, session: session, requests: requests, status: status, journal: journal,
-                isRecording: isRecording, now: { date }),
+                isRecording: isRecording, publishingPatience: publishingPatience, now: { date }),
             maker: Self.maker(catalogue, store, [files] + extraTargets))
         router = WatchEventRouter(
             session: session, coordinator: coordinator, history: history, status: status, journal: journal,

@@ -126,6 +126,18 @@ import Testing
         }
     }
 
+    @Test func playlistAskedForIsThereThoughATargetHangs() async throws {
+        try await withTemporaryFolder { folder in
+            let target = HangingTarget()
+            let fixture = try await PipeFixture(
+                in: folder, extraTargets: [target], isRunning: false, publishingPatience: .zero)
+            #expect(try await fixture.coordinator.regenerate(.happy))
+            #expect(try await fixture.store.latestPlaylist()?.mood == .happy)
+            #expect(fixture.status.present.playlist?.mood == .happy)
+            target.letGo()
+        }
+    }
+
     @Test func looksGoOnWhileNothingIsWrittenAndNothingIsLostAfterwards() async throws {
         try await withTemporaryFolder { folder in
             let fixture = try await PipeFixture(in: folder, isRunning: false)

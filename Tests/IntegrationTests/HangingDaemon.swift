@@ -12,8 +12,12 @@ struct HangLibrary {
     init() throws {
         folder = try TemporaryFolder()
         let compiler = Process()
-        compiler.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        compiler.arguments = ["cc", "-shared", "-fPIC", "-O1", "-o", path, Repository.path("Tests/Faults/hang.c")]
+        compiler.executableURL = URL(fileURLWithPath: "/bin/sh")
+        // Swift's own compiler for C where there is no other.
+        let any = "if command -v cc >/dev/null; then cc \"$@\"; else clang \"$@\"; fi"
+        compiler.arguments = [
+            "-c", any, "cc", "-shared", "-fPIC", "-O1", "-o", path, Repository.path("Tests/Faults/hang.c"),
+        ]
         try compiler.run()
         compiler.waitUntilExit()
         guard compiler.terminationStatus == 0 else { throw CocoaError(.executableLoad) }

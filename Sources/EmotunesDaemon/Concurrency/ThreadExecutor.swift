@@ -7,7 +7,7 @@ final class ThreadExecutor: TaskExecutor {
     private let jobs = Mutex<[UnownedJob]>([])
     private let waiting = DispatchSemaphore(value: 0)
 
-    /// - Parameter name: the thread's.
+    /// - Parameter name: the thread's, 15 bytes at most.
     init(name: String) {
         let thread = Thread { [self] in
             while true {
@@ -17,9 +17,10 @@ final class ThreadExecutor: TaskExecutor {
                 }
             }
         }
-        thread.name = name
         thread.stackSize = 1 << 20
         thread.start()
+        // Foundation loses a name that is set before.
+        thread.name = name
     }
 
     func enqueue(_ job: consuming ExecutorJob) {

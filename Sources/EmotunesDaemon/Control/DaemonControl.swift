@@ -29,6 +29,7 @@ final class DaemonControl: ControlService {
     private let process: LatestAnswer<ProcessStatus>
     /// Seconds that `status` waits for that.
     private static let processPatience = 0.3
+    private static let detailsPatience = Duration.seconds(2)
 
     private struct PauseTimer {
         /// Ends a timed pause.
@@ -82,9 +83,10 @@ final class DaemonControl: ControlService {
 
     func playlist() async throws(ControlFailure) -> Playlist {
         guard let playlist = hub.present.playlist else { throw .noPlaylistYet }
-        // Without the covers if they cannot be read.
-        let details = try? await store.details(of: playlist.tracks.compactMap(\.identity.spotifyID))
-        return playlist.wire(details ?? [:])
+        // Without the covers if they cannot be read, or not now.
+        let ids = playlist.tracks.compactMap(\.identity.spotifyID)
+        let details = await Patience.wait(Self.detailsPatience) { [store] in try? await store.details(of: ids) }
+        return playlist.wire((details ?? nil) ?? [:])
     }
 
     func history() async throws(ControlFailure) -> ControlProtocol.History {

@@ -27,6 +27,8 @@ actor PlaylistCoordinator {
         /// Where playlists are made; nil for the pool that tasks share. The catalogue's index is mapped, so choosing waits
         /// for the disk like any reading.
         var reading: (any TaskExecutor)?
+        /// For so long a caller who asked for a playlist waits for targets.
+        var publishingPatience = Duration.seconds(5)
         var now: @Sendable () -> Date = { Date() }
     }
 
@@ -155,9 +157,12 @@ actor PlaylistCoordinator {
         for (_, lane) in lanes { lane.wake() }
     }
 
-    /// The same, and returns when it is done.
+    /// The same, and returns when it is done, or after some seconds: the playlist itself is recorded, and `status` says
+    /// which targets have not come so far.
     private func publishNow() async {
-        for (_, lane) in lanes { await lane.reconcile() }
+        _ = await Patience.wait(dependencies.publishingPatience) { [lanes] in
+            for (_, lane) in lanes { await lane.reconcile() }
+        }
     }
 }
 

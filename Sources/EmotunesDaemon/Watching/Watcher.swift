@@ -77,10 +77,11 @@ final class Watcher: Sendable {
             control.waker.rest()
             continuation.finish()
         }
-        started.name = "watching"
         // OpenCV's detector keeps its working sets on the heap; half a megabyte of stack is ample.
         started.stackSize = 1 << 20
         started.start()
+        // Foundation loses a name that is set before.
+        started.name = "watching"
     }
 
     /// Blocks until fewer than `lookahead` events wait, or the thread is to end.

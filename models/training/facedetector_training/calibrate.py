@@ -5,7 +5,6 @@ from pathlib import Path
 import numpy as np
 
 from .data import load
-from .detect import detected
 from .match import scores
 from .views import dim, framed, turned
 
@@ -23,14 +22,14 @@ def logistic(values: np.ndarray, labels: np.ndarray, rounds=50) -> tuple[float, 
     return float(w[0]), float(w[1])
 
 
-def fitted(detector, size, photos: Path, cache: Path) -> tuple[float, float, str]:
-    """Fitted on validation: people and scenes as they are, people turned by up to 40 degrees and down to an eighth of the light."""
+def fitted(found, photos: Path, cache: Path) -> tuple[float, float, str]:
+    """`found` takes a picture and the least logit and gives candidates. Fitted on validation: people and scenes as they are, people turned by up to 40 degrees and down to an eighth of the light."""
     random = np.random.default_rng(5)
     people, scenes = load(photos, "people", "validation", cache), load(photos, "scenes", "validation", cache)
     good, bad = [], []
 
     def look(picture, boxes, only_faces=False):
-        true, false = scores(detected(detector, picture, size, LEAST), boxes, 20.)
+        true, false = scores(found(picture, LEAST), boxes, 20.)
         good.extend(v for v in true if np.isfinite(v))
         bad.extend([] if only_faces else false)
     for i in range(len(people)):

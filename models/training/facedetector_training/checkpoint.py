@@ -34,9 +34,9 @@ def restore(path: Path, network, average, optimiser) -> tuple[np.ndarray, dict]:
         return file["hard"], json.loads(str(file["progress"]))
 
 
-def averaged(path: Path) -> FaceDetector:
-    """The network with a checkpoint's averaged weights, ready to answer."""
-    network = FaceDetector()
+def averaged(path: Path, network=None):
+    """The network (the detector, if none is given) with a checkpoint's averaged weights, ready to answer."""
+    network = network or FaceDetector()
     with np.load(path) as file:
         network.load_state_dict({k[8:]: torch.from_numpy(file[k].copy()) for k in file.files if k.startswith("average/")})
     return network.eval()

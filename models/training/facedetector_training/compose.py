@@ -172,6 +172,11 @@ def touching(a, b) -> bool:
 
 def decoy(canvas, sources, random):
     """A piece of a scene pasted as a face is, so that the soft edge alone says nothing."""
+    decoy_at(canvas, sources, random)
+
+
+def decoy_at(canvas, sources, random):
+    """A decoy, and where it is: its middle and the larger of its sides."""
     patch = sources.scenes.picture(sources.scene(random))
     h, w = patch.shape
     half = random.uniform(.15, .45) * min(w, h)
@@ -179,7 +184,11 @@ def decoy(canvas, sources, random):
     box = [centre[0] - half * .8, centre[1] - half, half * 1.6, half * 2]
     size = face_side(random, .7 * min(canvas.shape))
     to = np.array([canvas.shape[1], canvas.shape[0]]) * random.uniform(.1, .9, 2)
-    pasted(canvas, patch, soft_mask(patch.shape, box, random), similarity(centre, size / (2 * half), angle(random), to, False), random)
+    m = similarity(centre, size / (2 * half), angle(random), to, False)
+    if random.random() < .3:
+        shoulders(canvas, sources, box, m, random)
+    pasted(canvas, patch, soft_mask(patch.shape, box, random), m, random)
+    return to, size
 
 
 def empty(sources: Sources, random, width, height):

@@ -2,7 +2,7 @@
 
     python -m facedetector_training.evaluate --photos FOLDER --cache FOLDER --model models/face-detector [--clips FOLDER] [--size 384x288]
 
-Single frames, no second look. A face counts when two detectors agree on it and its side (root of the box's area) is at
+Single frames. `--stages 1` measures the first stage alone. A face counts when two detectors agree on it and its side (root of the box's area) is at
 least 55 pixels in a frame of 640 x 480; thresholds are calibrated probabilities.
 """
 
@@ -19,6 +19,7 @@ from .data import load
 from .detect import FileDetector, detected
 from .geometry import overlap, side
 from .match import same, scores
+from .twostage import FileRefiner, TwoStages
 from .views import dim, framed, placed, shrunk, turned
 
 SMALLEST = 55.
@@ -43,8 +44,8 @@ class Row:
         return int((np.array(self.worst) > logit).sum())
 
 
-def photographs(look, twice, photos: Path, cache: Path) -> dict[str, Row]:
-    """Every view of the validation photographs; `look` and `twice` take a picture and give its candidates."""
+def photographs(look, photos: Path, cache: Path) -> dict[str, Row]:
+    """Every view of the validation photographs; `look` takes a picture and gives its candidates."""
     people, faces, scenes = (load(photos, part, "validation", cache) for part in ("people", "faces", "scenes"))
     random, rows = np.random.default_rng(11), {}
 
@@ -53,7 +54,6 @@ def photographs(look, twice, photos: Path, cache: Path) -> dict[str, Row]:
     frames = [framed(people.picture(i), people.boxes[i]) for i in range(len(people))]
     for picture, boxes in frames:
         row("people").add(look(picture), boxes)
-        row("people, two looks").add(twice(picture), boxes)
     near = [(p, b) for p, b in frames if (side(b[b[:, 4] >= 2]) >= SMALLEST).any()]
     news = [i for i in range(len(faces)) if len(faces.boxes[i]) == 1]
     for i in news:
@@ -66,7 +66,6 @@ def photographs(look, twice, photos: Path, cache: Path) -> dict[str, Row]:
     for i in news:
         picture, boxes = in_a_room(i, float(np.exp(random.uniform(np.log(SMALLEST + 1), np.log(240)))))
         row("news faces in rooms").add(look(picture), boxes)
-        row("news faces in rooms, two looks").add(twice(picture), boxes)
     for degrees in (10, 20, 25, 30, 35, 40, 45):
         for k, (picture, boxes) in enumerate(near):
             view, box = turned(picture, boxes, degrees * (1 if k % 2 else -1))
@@ -90,15 +89,12 @@ def photographs(look, twice, photos: Path, cache: Path) -> dict[str, Row]:
         found = look(picture)
         row("scenes").add(found, boxes)
         row("scenes, finds of 44 pixels or more").add(found[side(found) >= 44], boxes)
-        second = twice(picture)
-        row("scenes, two looks").add(second, boxes)
-        row("scenes, two looks, 44 pixels or more").add(second[side(second) >= 44], boxes)
         row(f"scenes: {scenes.kinds[i]}").add(found, boxes)
         row("scenes, light 1/8").add(look(dim(picture, 1 / 8, random)), boxes)
     return rows
 
 
-def near_place(detector, size, least, photos: Path, cache: Path, share=2.4) -> Row:
+def near_place(look, photos: Path, cache: Path, share=2.4) -> Row:
     """Faces looked for again near where they were: a square `share` times the side around a place that is off by a fifth."""
     people, random, row = load(photos, "people", "validation", cache), np.random.default_rng(3), Row()
     for i in range(len(people)):
@@ -108,26 +104,11 @@ def near_place(detector, size, least, photos: Path, cache: Path, share=2.4) -> R
             x, y = box[:2] + box[2:4] / 2 + random.uniform(-.2, .2, 2) * side(box)
             left, top = int(max(0, x - half)), int(max(0, y - half))
             crop = picture[top:int(y + half), left:int(x + half)]
-            found = detected(detector, crop, size, least)
+            found = look(crop)
             found[:, 0] += left
             found[:, 1] += top
             row.add(found, np.concatenate([box[None], boxes[boxes[:, 4] < 2]]))
     return row
-
-
-def looked_at_twice(detector, picture, size, least, share=3.2, near=(128, 128), most=6):
-    """The surest finds with the mean of two logits: the whole frame's, and that of a look at a square of `share` sides around."""
-    found = detected(detector, picture, size, least - 1)[:most].copy()
-    for box in found:
-        half, (x, y) = float(side(box)) * share / 2, box[:2] + box[2:4] / 2
-        left, top = int(max(0, x - half)), int(max(0, y - half))
-        crop, second = picture[top:int(y + half), left:int(x + half)], least - 3
-        if min(crop.shape) >= 8:
-            closer = detected(detector, crop, near, least - 3)
-            closer[:, :2] += left, top
-            second = closer[same(closer, box), 4].max(initial=second)
-        box[4] = (box[4] + second) / 2
-    return found
 
 
 def exactness(look, photos: Path, cache: Path) -> str:
@@ -170,17 +151,27 @@ def main():
     p.add_argument("--cache", type=Path, required=True)
     p.add_argument("--model", type=Path, required=True, help="the folder with face-detector.json")
     p.add_argument("--clips", type=Path, help="folder of clips with faces.json")
+    p.add_argument("--stages", type=int, choices=(1, 2), default=2)
     p.add_argument("--size", help="width x height of the whole frame, the manifest's if left out")
     a = p.parse_args()
     cv2.setNumThreads(1)
     manifest = json.loads((a.model / "face-detector.json").read_text())
     size = tuple(int(v) for v in a.size.split("x")) if a.size else tuple(manifest["input"]["wholeFrame"])
-    scale, offset = manifest["calibration"]["scale"], manifest["calibration"]["offset"]
+    calibration = manifest["calibration"] if a.stages == 1 else manifest["refiner"]["calibration"]
+    scale, offset = calibration["scale"], calibration["offset"]
     logits = [(np.log(t / (1 - t)) - offset) / scale for t in THRESHOLDS]
     detector = FileDetector(a.model / manifest["model"], manifest["outputs"]["names"])
     least = min(logits) - 1
+    refiner = FileRefiner(a.model / manifest["refiner"]["model"])
 
-    print(f"{manifest['source']['steps']} steps, frame {size[0]} x {size[1]}\n\n| what | faces | found at "
+    def at(size):
+        """Looks at pictures fitted into a frame of this size."""
+        if a.stages == 1:
+            return lambda picture: detected(detector, picture, size, least)
+        stages = TwoStages(detector, refiner, size, manifest["refiner"]["proposalLogit"], manifest["refiner"]["proposals"])
+        return lambda picture: stages.found(picture, least)
+
+    print(f"{manifest['source']['steps']} and {manifest['refiner']['source']['steps']} steps, stages {a.stages}, frame {size[0]} x {size[1]}\n\n| what | faces | found at "
           + " | ".join(str(t) for t in THRESHOLDS) + " | pictures | with another find at "
           + " | ".join(str(t) for t in THRESHOLDS) + " |\n|" + "---|" * (3 + 2 * len(THRESHOLDS)))
 
@@ -188,15 +179,14 @@ def main():
         recalls = " | ".join(f"{100 * row.recall(v):.1f} %" if row.true else "–" for v in logits)
         print(f"| {name} | {len(row.true)} | {recalls} | {len(row.worst)} | " + " | ".join(str(row.with_a_find(v)) for v in logits) + " |",
               flush=True)
-    for name, row in photographs(lambda picture: detected(detector, picture, size, least),
-                                 lambda picture: looked_at_twice(detector, picture, size, least), a.photos, a.cache).items():
+    for name, row in photographs(at(size), a.photos, a.cache).items():
         show(name, row)
     for near in ((128, 128), (96, 96), (64, 64)):
-        show(f"near the last place, {near[0]} x {near[1]}", near_place(detector, near, least, a.photos, a.cache))
+        show(f"near the last place, {near[0]} x {near[1]}", near_place(at(near), a.photos, a.cache))
     if a.clips:
-        for name, row in clips(a.clips, lambda picture: detected(detector, picture, size, least), Row, logits).items():
+        for name, row in clips(a.clips, at(size), Row, logits).items():
             show(name, row)
-    print("\n" + exactness(lambda picture: detected(detector, picture, size, least), a.photos, a.cache))
+    print("\n" + exactness(at(size), a.photos, a.cache))
     print("\nCPU ms: " + ", ".join(f"{w} x {h} {milliseconds(detector, (w, h)):.2f}"
                                    for w, h in (size, (320, 256), (256, 192), (128, 128), (96, 96), (64, 64))))
 

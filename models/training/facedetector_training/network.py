@@ -9,8 +9,9 @@ ANSWERS = 15
 """A cell's: face (logit), middle x and y from the cell's middle, log width and height, five landmarks x, y; in strides."""
 
 
-def joined(incoming, outgoing, kernel, stride=1, groups=1):
-    return [nn.Conv2d(incoming, outgoing, kernel, stride, kernel // 2, groups=groups, bias=False), nn.BatchNorm2d(outgoing)]
+def joined(incoming, outgoing, kernel, stride=1, groups=1, padding=None):
+    padding = kernel // 2 if padding is None else padding
+    return [nn.Conv2d(incoming, outgoing, kernel, stride, padding, groups=groups, bias=False), nn.BatchNorm2d(outgoing)]
 
 
 def separable(incoming, outgoing, stride=1):
@@ -52,7 +53,7 @@ class FaceDetector(nn.Module):
         return [head(x) for x, head in zip(reversed(sums), self.heads)]
 
 
-def folded(network: FaceDetector) -> FaceDetector:
+def folded(network: nn.Module) -> nn.Module:
     """A copy with every normalisation folded into the convolution before it, for export and for speed."""
     from copy import deepcopy
     network = deepcopy(network).eval()

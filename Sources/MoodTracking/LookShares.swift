@@ -1,0 +1,68 @@
+package import Emotions
+package import Media
+
+/// Which share of the last minute's looks shows each mood: the check on what the filter concludes.
+///
+/// The filter multiplies evidence, so that many looks which each hint at a rare mood can add up to certainty although
+/// not one of them shows it. A look shows the mood that leads its scores.
+package struct LookShares: Sendable {
+    /// One look: what it shows, and for how many seconds it stands.
+    private struct Look {
+        var time: MediaTime
+        var emotion: Emotion
+        var seconds: Double
+    }
+
+    private let parameters: MoodParameters.Support
+    private var looks: [Look] = []
+
+    package init(parameters: MoodParameters.Support = MoodParameters.Support()) {
+        self.parameters = parameters
+    }
+
+    /// Takes in a look that stands for `seconds`, and drops those that are too old.
+    package mutating func add(_ scores: EmotionScores, seconds: Double, at time: MediaTime) {
+        if let last = looks.last, time < last.time { looks.removeAll() }
+        looks.append(Look(time: time, emotion: scores.dominant, seconds: max(seconds, 0.01)))
+        let keep = looks.firstIndex { time - $0.time <= parameters.longSeconds } ?? looks.endIndex
+        looks.removeFirst(keep)
+    }
+
+    package mutating func removeAll() { looks.removeAll() }
+
+    /// Whether there was no look yet.
+    package var isEmpty: Bool { looks.isEmpty }
+
+    /// The mood's share of the looks, 0 to 1: the lesser of those of the last half minute and of the last minute, so that
+    /// neither a moment ago alone nor the moment alone counts.
+    package func share(of emotion: Emotion) -> Double {
+        min(
+            share(of: emotion, within: parameters.shortSeconds), share(of: emotion, within: parameters.longSeconds))
+    }
+
+    /// Whether enough looks show the mood for it to be called.
+    package func supports(_ emotion: Emotion) -> Bool { share(of: emotion) >= parameters.leastShare }
+
+    /// The belief with what the looks do not show taken out of it.
+    ///
+    /// - Parameter known: moods that were called before and are believed on until another takes over: how soon one ends
+    ///   is the filter's matter.
+    package func supported(_ belief: EmotionScores, known: [Emotion] = []) -> EmotionScores {
+        let kept = EmotionScores {
+            belief[$0] * (known.contains($0) || supports($0) ? 1 : parameters.unsupportedWeight)
+        }
+        let sum = Emotion.allCases.reduce(0) { $0 + kept[$1] }
+        guard sum > 0 else { return belief }
+        return EmotionScores { kept[$0] / sum }
+    }
+
+    private func share(of emotion: Emotion, within seconds: Double) -> Double {
+        guard let newest = looks.last?.time else { return 0 }
+        var all = 0.0, showing = 0.0
+        for look in looks where newest - look.time <= seconds {
+            all += look.seconds
+            if look.emotion == emotion { showing += look.seconds }
+        }
+        return all > 0 ? showing / all : 0
+    }
+}

@@ -1,0 +1,105 @@
+import Emotions
+import Media
+import MoodTracking
+import TestSupport
+import Testing
+
+@Suite struct LookSharesTests {
+    /// Looks of half a second each, from `start` on.
+    private func add(_ emotions: [Emotion], to shares: inout LookShares, from start: Double = 0) {
+        for (number, emotion) in emotions.enumerated() {
+            shares.add(.mostly(emotion), seconds: 0.5, at: MediaTime(seconds: start + Double(number) / 2))
+        }
+    }
+
+    private let belief = EmotionScores { $0 == .disgust ? 0.94 : 0.01 }
+
+    @Test func withoutALookThereIsNoShare() {
+        #expect(LookShares().isEmpty)
+        #expect(LookShares().share(of: .neutral) == 0)
+    }
+
+    @Test func whatWasCalledBeforeIsBelievedOn() {
+        var shares = LookShares()
+        add(Array(repeating: .neutral, count: 120), to: &shares)
+        #expect(shares.supported(belief).dominant == .neutral)
+        #expect(shares.supported(belief, known: [.disgust]).dominant == .disgust)
+    }
+
+    @Test func whatFewLooksShowIsNotBelieved() {
+        var shares = LookShares()
+        // One look in ten.
+        add((0..<120).map { $0 % 10 == 0 ? .disgust : .neutral }, to: &shares)
+        #expect(!shares.supports(.disgust))
+        let supported = shares.supported(belief)
+        #expect(supported.dominant == .neutral)
+        #expect(supported[.neutral] > 0.99)
+    }
+
+    @Test func aFifthOfTheLooksIsEnough() {
+        var shares = LookShares()
+        add((0..<120).map { $0 % 4 == 0 ? .disgust : .neutral }, to: &shares)
+        #expect(shares.supports(.disgust))
+        let supported = shares.supported(belief)
+        #expect(supported.dominant == .disgust)
+        #expect(supported[.neutral] > 0.009 && supported[.neutral] < 0.02)
+    }
+
+    @Test func aMomentAloneDoesNotCarryTheMinute() {
+        var shares = LookShares()
+        add(Array(repeating: .neutral, count: 105) + Array(repeating: .angry, count: 15), to: &shares)
+        // A quarter of the half minute, an eighth of the minute.
+        #expect(abs(shares.share(of: .angry) - 0.125) < 0.02)
+        #expect(!shares.supports(.angry))
+        add(Array(repeating: .angry, count: 15), to: &shares, from: 60)
+        #expect(shares.supports(.angry))
+    }
+
+    @Test func whatIsOverIsForgotten() {
+        var shares = LookShares()
+        add(Array(repeating: .happy, count: 120) + Array(repeating: .sad, count: 100), to: &shares)
+        #expect(!shares.supports(.happy))
+        // A clock that went back belongs to another recording.
+        shares.add(.mostly(.fear), seconds: 0.5, at: MediaTime(seconds: 1))
+        #expect(shares.share(of: .fear) == 1)
+    }
+
+    /// What the filter made of real people before: neutral in nine looks of ten and a hint of sadness in each.
+    @Test func hintsDoNotAddUpToAMoodThatNoLookShows() {
+        var engine = MoodEngine(policy: MoodPolicy(), model: .shipped)
+        let hint = EmotionScores {
+            switch $0 {
+            case .neutral: 0.55
+            case .disgust: 0.25
+            default: 0.04
+            }
+        }
+        var shifts: [MoodShift] = []
+        for look in 0..<1200 {
+            let time = Double(look) / 2
+            let events = engine.observe(hint, pose: restless(at: time), at: MediaTime(seconds: time))
+            shifts += events.compactMap { if case .shifted(let shift) = $0 { shift } else { nil } }
+            #expect(engine.mood == nil || engine.mood?.name == .neutral)
+        }
+        #expect(engine.mood?.name == .neutral)
+        #expect(engine.confidence > 0.9)
+        #expect(shifts.isEmpty)
+    }
+
+    @Test func aShiftNamesItsShareOfTheLooks() throws {
+        var engine = MoodEngine(policy: MoodPolicy(), model: .shipped)
+        var why: String?
+        for look in 0..<400 {
+            let time = Double(look) / 2
+            for case .shifted(let shift) in engine.observe(
+                .mostly(time < 80 ? .neutral : .happy), pose: restless(at: time), at: MediaTime(seconds: time))
+            {
+                why = shift.why
+            }
+        }
+        let text = try #require(why)
+        let percent = try #require(Int(text.split(separator: "in ").last?.prefix { $0.isNumber } ?? ""))
+        #expect(percent >= 20 && percent < 100)
+        #expect(text.contains("% of the looks"))
+    }
+}

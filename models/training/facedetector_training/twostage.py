@@ -1,0 +1,65 @@
+"""Both stages together, as the product asks them: places that the first proposes, each judged by the second."""
+
+import cv2
+import numpy as np
+import torch
+
+from .detect import SAME, decoded, prepared
+from .geometry import overlap, side
+from .refiner import SHARE, SIDE, crop
+
+PROPOSAL, MOST = -1.5, 10
+"""The least logit of the first stage that is looked at closer, and at most how many of a frame."""
+
+
+def standardised_crop(picture, box) -> np.ndarray:
+    x = crop(picture, box).astype(np.float32)
+    return ((x - x.mean()) / (x.std() + 4))[None, None]
+
+
+class FileRefiner:
+    """The exported file in OpenCV's dnn."""
+
+    def __init__(self, path):
+        self.network = cv2.dnn.readNetFromONNX(str(path))
+
+    def answers(self, crops: np.ndarray) -> np.ndarray:
+        self.network.setInput(crops)
+        return self.network.forward()[0]
+
+
+class TorchRefiner:
+    def __init__(self, network):
+        self.network = network
+
+    def answers(self, crops: np.ndarray) -> np.ndarray:
+        with torch.inference_mode():
+            return self.network(torch.from_numpy(crops))[0].numpy()
+
+
+def refined(refiner, picture, box) -> np.ndarray:
+    """The second stage's find [15] (x, y, w, h, logit, landmarks) for a place, in the picture's pixels."""
+    answer = refiner.answers(standardised_crop(picture, box))
+    whole, middle = SHARE * float(side(box)), box[:2] + box[2:4] / 2
+    size = np.exp(answer[3:5].clip(-3, 1)) * whole
+    centre = middle + answer[1:3] * whole
+    return np.concatenate([centre - size / 2, size, answer[:1], np.tile(middle, 5) + answer[5:] * whole]).astype(np.float32)
+
+
+class TwoStages:
+    """`found` answers like `detected`: candidates [n, 15] in the picture's pixels, the surest first, with the second's logits."""
+
+    def __init__(self, detector, refiner, size, proposal=PROPOSAL, most=MOST):
+        self.detector, self.refiner, self.size, self.proposal, self.most = detector, refiner, size, proposal, most
+
+    def found(self, picture, least=-np.inf) -> np.ndarray:
+        frame, scale = prepared(picture, self.size)
+        places = decoded(self.detector.maps(frame), self.proposal)[:self.most]
+        places[:, :4] /= scale
+        boxes = [refined(self.refiner, picture, box) for box in places]
+        boxes = sorted((b for b in boxes if b[4] > least), key=lambda b: -b[4])
+        kept = []
+        for box in boxes:
+            if not kept or overlap(box[None], np.stack(kept)).max() <= SAME:
+                kept.append(box)
+        return np.stack(kept) if kept else np.empty((0, 15), np.float32)
