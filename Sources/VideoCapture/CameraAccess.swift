@@ -14,7 +14,8 @@ struct CameraAccess {
     /// - Throws: `CaptureError` `revoked` if it may not.
     func check() throws(CaptureError) {
         guard !mayOpen(path) else { return }
-        throw CaptureError(.revoked, CameraDeviceError.denial(path, "the permission was taken away while it was open").description)
+        let denial = CameraDeviceError.denial(path, "the permission was taken away while it was open")
+        throw CaptureError(.revoked, denial.description)
     }
 
     /// Looks again if the permissions of a device have changed, or where no watch would tell.

@@ -3,13 +3,18 @@
 The camera is one that is not there: a daemon that may open it finds it missing, and one that may not says why.
 """
 
+import atexit
 import ctypes
 import errno
+import functools
 import os
 import resource
+import shutil
 import signal
 import socket
 import subprocess
+import tempfile
+import threading
 import time
 
 from .cases import case, group
@@ -50,6 +55,23 @@ BUS = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration
 """
 
 
+building = threading.Lock()
+
+
+@functools.lru_cache
+def built():
+    folder = tempfile.mkdtemp(prefix="emotunes-login-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    subprocess.run(["cc", "-o", f"{folder}/login", REPOSITORY / "Tests/Faults/login.c", "-lsystemd"], check=True)
+    return f"{folder}/login"
+
+
+def login_manager():
+    """The program, built once a run."""
+    with building:
+        return built()
+
+
 class Desktop:
     """A bus, and a login manager and lockers on it that say what `lines` say."""
 
@@ -58,8 +80,6 @@ class Desktop:
             raise Unexpected("only root can play somebody else")
         os.chown(folder, uid, uid)
         self.folder, self.state = folder, f"{folder}/sessions"
-        program = f"{folder}/login"
-        subprocess.run(["cc", "-o", program, REPOSITORY / "Tests/Faults/login.c", "-lsystemd"], check=True)
         self.write(lines)
         with open(f"{folder}/bus.conf", "w") as file:
             file.write(BUS.replace("FOLDER", folder))
@@ -68,7 +88,7 @@ class Desktop:
             text=True)
         self.address = self.bus.stdout.readline().strip()
         self.login = subprocess.Popen(
-            [program, self.address, self.state], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+            [login_manager(), self.address, self.state], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         if self.login.stdout.readline() != "ready\n":
             self.__exit__()
             raise Unexpected("the test's login manager does not start")
