@@ -131,7 +131,7 @@ package struct Daemon: Sendable {
                 .init(service: SpotifyService(account: account)),
                 .init(service: ReloadService(control: parts.control)),
                 .init(service: ManagerService(router: parts.router, waker: parts.watch.waker)),
-                .init(service: PresenceService(presence: parts.presence)),
+                .init(service: PresenceService(presence: parts.presence, control: parts.watch)),
                 .init(
                     service: EndingService(
                         session: parts.session, account: account, journal: journal, giveUp: giveUp)),

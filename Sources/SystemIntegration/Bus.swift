@@ -34,7 +34,7 @@ final class Bus {
     /// A player or a service that does not answer must not hold the others up.
     private static let patienceMicroseconds: UInt64 = 1_000_000
 
-    private static let greetingMicroseconds: UInt64 = 5_000_000
+    private static let greetingMicroseconds: UInt64 = 15_000_000
 
     static func system() throws(BusError) -> Bus { try Bus("the system bus") { sd_bus_open_system($0) } }
 

@@ -24,6 +24,8 @@ final class PresenceThread {
     /// Files, and a login manager that did not answer, are asked again this often: sessions change hands.
     private static let askingInterval: Int32 = 2_000
     private static let bus = Peer(.bus, "the message bus (D-Bus)")
+    /// A bus that was silent is tried again after so many seconds: trying takes a while.
+    private static let silentInterval = 120.0
     private static let breath: Int32 = 100
     /// One slow answer on a busy machine is no trouble.
     private static let toleratedSilences = 3
@@ -53,6 +55,7 @@ final class PresenceThread {
                 login = (bus, try LoginManager(bus: bus, uid: watch.uid, tracker: tracker))
             } catch {
                 trouble = .noSystemBus(error.cause)
+                if error.code == -ETIMEDOUT { nextLogin = now + Self.silentInterval }
             }
         }
         if desktop == nil, now >= nextDesktop {
@@ -62,6 +65,7 @@ final class PresenceThread {
                 desktop = (bus, try MediaPlayers(bus: bus), try ScreenLockers(bus: bus))
             } catch {
                 once("media players and the desktop's screen lockers go unnoticed: \(error)")
+                if error.code == -ETIMEDOUT { nextDesktop = now + Self.silentInterval }
             }
         }
     }

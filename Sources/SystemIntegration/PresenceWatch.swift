@@ -86,6 +86,15 @@ package final class PresenceWatch: Sendable {
         waker?.wake()
     }
 
+    /// What can be said where no bus has said anything: whose the screen is, from the login manager's files.
+    package var hintsWithoutABus: PresenceHints {
+        let tracker = SessionTracker(uid: uid)
+        if let sessions = surroundings.sessionFiles(uid) { tracker.take(sessions) } else { tracker.takeNothing() }
+        var hints = PresenceHints()
+        hints.session = tracker.view.presence
+        return hints
+    }
+
     /// Asks once, as the watch does again and again, and says what keeps it from knowing; nil where nothing does.
     package static func presentTrouble(uid: UInt32 = getuid()) -> PresenceTrouble? {
         do throws(BusError) {

@@ -120,6 +120,19 @@ import VideoCapture
         #expect(control.present.activity == 1)
     }
 
+    @Test func whatIsKnownWithoutABusCountsOnlyUntilABusHasSpoken() throws {
+        let control = try control()
+        var hints = PresenceHints()
+        hints.session = .here
+        control.take(hints, ifFirst: true)
+        #expect(control.present.hold == nil)
+        hints.session = .switchedAway
+        control.take(hints)
+        hints.session = .here
+        control.take(hints, ifFirst: true)
+        #expect(control.present.hold == .switchedAway)
+    }
+
     @Test func sameHintsDoNotWakeTheThread() throws {
         let control = try control()
         control.take(PresenceHints())

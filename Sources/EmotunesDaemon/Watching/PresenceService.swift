@@ -6,9 +6,12 @@ import SystemIntegration
 /// Lets the desktop's hints (lock, sleep, players) reach the camera for as long as the daemon runs.
 struct PresenceService: Service {
     let presence: PresenceWatch
+    let control: WatchControl
 
     /// How long the machine's sleep is held up for the camera to close, in seconds; logind waits five at most.
     private static let closingPatience = 3.0
+    /// A bus that has said nothing by then hangs, and the camera does not wait for it.
+    private static let askingPatience = Duration.seconds(5)
 
     /// A watch whose hints steer `control`, and whose trouble is told.
     static func watch(
@@ -27,6 +30,10 @@ struct PresenceService: Service {
     func run() async throws {
         presence.start()
         defer { presence.stop() }
+        try? await cancelWhenGracefulShutdown {
+            try await Task.sleep(for: Self.askingPatience, clock: .continuous)
+        }
+        control.take(presence.hintsWithoutABus, ifFirst: true)
         try? await gracefulShutdown()
     }
 }

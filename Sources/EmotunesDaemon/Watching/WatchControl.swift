@@ -65,8 +65,11 @@ final class WatchControl: Sendable {
     func noticedActivity() { change { $0.activity += 1 } }
 
     /// Takes over what the desktop says; unlocking, waking up, coming back, signing in and pressing play are signs of life.
-    func take(_ hints: PresenceHints) {
+    ///
+    /// - Parameter isFirst: only if it has said nothing before.
+    func take(_ hints: PresenceHints, ifFirst isFirst: Bool = false) {
         change {
+            if isFirst, $0.hints != nil { return }
             let old = $0.hints ?? PresenceHints()
             $0.hints = hints
             let isSignOfLife =
