@@ -125,7 +125,7 @@ install: ## copy what was built below PREFIX (/usr/local), itself below DESTDIR
 	install -m 755 $(addprefix .build/release/,$(BINARIES)) '$(DESTDIR)$(PREFIX)/bin/'
 	install -m 644 $(addprefix .build/release/,$(LIBRARIES)) '$(DESTDIR)$(PREFIX)/lib/emotunes/'
 	install -d '$(DESTDIR)$(PREFIX)/share/doc/emotunes'
-	for model in emotion song-mood; do \
+	for model in emotion face-detector song-mood; do \
 		install -d '$(DESTDIR)$(PREFIX)/share/emotunes/models/'"$$model" && \
 		install -m 644 models/$$model/* '$(DESTDIR)$(PREFIX)/share/emotunes/models/'"$$model/" || exit 1; \
 	done

@@ -1,6 +1,8 @@
 #include "COpenCV.h"
 
+#include <algorithm>
 #include <cstdio>
+#include <cstdlib>
 #include <exception>
 #include <memory>
 #include <opencv2/core.hpp>
@@ -8,6 +10,7 @@
 #include <opencv2/dnn.hpp>
 #include <opencv2/imgproc.hpp>
 #include <opencv2/objdetect.hpp>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -41,6 +44,55 @@ int guarded(copencv_error *error, Body body) {
 // OpenCV takes no const pixels; nothing here writes through this view.
 cv::Mat view(const copencv_image &image) {
     return cv::Mat(image.height, image.width, CV_8UC1, const_cast<uint8_t *>(image.pixels), image.stride);
+}
+
+// What the output pixels cover along one axis: of each the first source pixel, and where its weights begin and end.
+struct Covers {
+    std::vector<int> first, begin;
+    std::vector<float> weights;
+
+    Covers(int from, int to) : first(to), begin(to + 1) {
+        const double step = static_cast<double>(from) / to;
+        for (int i = 0; i < to; ++i) {
+            const double start = i * step, end = std::min<double>(from, start + step);
+            first[i] = static_cast<int>(start);
+            for (int k = first[i]; k < end && k < from; ++k)
+                weights.push_back(
+                    static_cast<float>((std::min<double>(k + 1, end) - std::max<double>(k, start)) / step));
+            begin[i + 1] = static_cast<int>(weights.size());
+        }
+    }
+};
+
+// Area averaging as cv::resize does it, rows first and in floats throughout: a third of the time where the factor is no
+// whole number.
+void shrink(const cv::Mat &image, cv::Mat &target) {
+    const Covers rows(image.rows, target.rows), columns(image.cols, target.cols);
+    std::vector<float> sums(image.cols);
+    for (int y = 0; y < target.rows; ++y) {
+        std::fill(sums.begin(), sums.end(), 0.5F);
+        for (int k = rows.begin[y]; k < rows.begin[y + 1]; ++k) {
+            const uint8_t *row = image.ptr(rows.first[y] + k - rows.begin[y]);
+            const float weight = rows.weights[k];
+            for (int x = 0; x < image.cols; ++x) sums[x] += weight * row[x];
+        }
+        uint8_t *out = target.ptr(y);
+        for (int x = 0; x < target.cols; ++x) {
+            const float *values = sums.data() + columns.first[x] - columns.begin[x];
+            float sum = 0;
+            for (int k = columns.begin[x]; k < columns.begin[x + 1]; ++k) sum += columns.weights[k] * values[k];
+            out[x] = static_cast<uint8_t>(std::min(sum, 255.0F));
+        }
+    }
+}
+
+void scale(const cv::Mat &image, cv::Mat &target) {
+    const bool shrinking = target.cols <= image.cols && target.rows <= image.rows;
+    const bool isWhole = image.cols % target.cols == 0 && image.rows % target.rows == 0;
+    if (shrinking && !isWhole)
+        shrink(image, target);
+    else
+        cv::resize(image, target, target.size(), 0, 0, shrinking ? cv::INTER_AREA : cv::INTER_LINEAR);
 }
 
 }  // namespace
@@ -103,7 +155,7 @@ int copencv_network_forward(copencv_network *network, const float *input, int wi
         network->net.forward(results, wanted);
         for (int i = 0; i < name_count; ++i) {
             const int length = static_cast<int>(results[i].total());
-            if (length > capacity) throw std::runtime_error("output " + wanted[i] + " is larger than its labels");
+            if (length > capacity) throw std::runtime_error("output " + wanted[i] + " is larger than expected");
             lengths[i] = length;
             const float *values = results[i].ptr<float>();
             std::copy(values, values + length, outputs + static_cast<size_t>(i) * capacity);
@@ -114,8 +166,37 @@ int copencv_network_forward(copencv_network *network, const float *input, int wi
 int copencv_resize(copencv_image image, uint8_t *out, int out_width, int out_height, copencv_error *error) {
     return guarded(error, [&] {
         cv::Mat target(out_height, out_width, CV_8UC1, out);
-        const bool shrinking = out_width <= image.width && out_height <= image.height;
-        cv::resize(view(image), target, target.size(), 0, 0, shrinking ? cv::INTER_AREA : cv::INTER_LINEAR);
+        scale(view(image), target);
+    });
+}
+
+int copencv_cut(copencv_image image, copencv_rectangle part, uint8_t *out, int out_width, int out_height,
+                copencv_error *error) {
+    return guarded(error, [&] {
+        const cv::Mat whole = view(image);
+        const cv::Rect wanted(part.x, part.y, part.width, part.height);
+        const cv::Rect inside = wanted & cv::Rect(0, 0, image.width, image.height);
+        if (inside.empty()) throw std::runtime_error("the part lies outside the picture");
+        cv::Mat piece = whole(inside);
+        if (inside != wanted) {
+            cv::Mat grown;
+            const cv::Point start = inside.tl() - wanted.tl(), end = wanted.br() - inside.br();
+            cv::copyMakeBorder(piece, grown, start.y, end.y, start.x, end.x,
+                               cv::BORDER_REPLICATE | cv::BORDER_ISOLATED);
+            piece = grown;
+        }
+        cv::Mat target(out_height, out_width, CV_8UC1, out);
+        scale(piece, target);
+    });
+}
+
+int copencv_standardise(copencv_image image, double floor, float *out, int out_stride, copencv_error *error) {
+    return guarded(error, [&] {
+        cv::Scalar mean, deviation;
+        cv::meanStdDev(view(image), mean, deviation);
+        const double gain = 1 / (deviation[0] + floor);
+        cv::Mat target(image.height, image.width, CV_32FC1, out, static_cast<size_t>(out_stride) * sizeof(float));
+        view(image).convertTo(target, CV_32F, gain, -mean[0] * gain);
     });
 }
 
@@ -135,5 +216,29 @@ int copencv_sharpness(copencv_image image, double *out, copencv_error *error) {
         cv::Scalar mean, deviation;
         cv::meanStdDev(edges, mean, deviation);
         *out = deviation[0] * deviation[0];
+    });
+}
+
+int copencv_noise(copencv_image image, double *out, copencv_error *error) {
+    return guarded(error, [&] {
+        // |response| of the mask 1 -2 1, -2 4 -2, 1 -2 1, whose variance is 36 times the noise's.
+        std::vector<int> counts(16 * 255 + 1);
+        int total = 0;
+        const int step = std::max(1, image.height / 64);
+        for (int y = 1; y + 1 < image.height; y += step) {
+            const uint8_t *here = image.pixels + static_cast<ptrdiff_t>(y) * image.stride;
+            const uint8_t *above = here - image.stride, *below = here + image.stride;
+            for (int x = 1; x + 1 < image.width; ++x) {
+                const auto row = [x](const uint8_t *r) { return r[x - 1] - 2 * r[x] + r[x + 1]; };
+                ++counts[std::abs(row(above) - 2 * row(here) + row(below))];
+                ++total;
+            }
+        }
+        int value = 0;
+        for (int seen = 0; value + 1 < static_cast<int>(counts.size()); ++value) {
+            seen += counts[value];
+            if (2 * seen >= total) break;
+        }
+        *out = value / (0.6745 * 6);
     });
 }

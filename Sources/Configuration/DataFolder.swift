@@ -29,6 +29,11 @@ package struct DataFolder: Sendable {
         try find("the emotion model", .folder, ["models/emotion"])
     }
 
+    /// The folder with the face detector's networks and their manifest.
+    package func faceDetectorFolder() throws(LocationError) -> String {
+        try find("the face detector", .folder, ["models/face-detector"])
+    }
+
     /// The song-mood model, a JSON file.
     package func songMoodModel() throws(LocationError) -> String {
         try find("the song-mood model", .file, ["models/song-mood/song-mood.json"])

@@ -63,6 +63,10 @@ package enum SettingSchema {
         .number(
             "camera.looks_per_second", \.camera.looksPerSecond, 0.1...10,
             "How many frames a second are looked at, at most; fewer while nothing changes."),
+        .choice(
+            "camera.detector", \.camera.detector,
+            "What finds faces: EmoTunes' own network, or OpenCV's Haar cascade, which misses more; a restart takes it over."
+        ),
     ]
 
     private static let mood: [SettingRule] = [

@@ -24,12 +24,19 @@ package struct CameraSettings: Sendable, Equatable {
         case always, playing
     }
 
+    /// What finds faces: our own networks, or OpenCV's Haar cascade.
+    package enum Detector: String, CaseIterable, Sendable {
+        case network, haar
+    }
+
     /// A source URI: `v4l2:`, `video:`, `images:` or `demo:` and what follows. Only the scheme is checked here.
     package var source = "v4l2:/dev/video0"
     /// When the camera may be open.
     package var when = When.always
     /// Frames analysed in a second, 0.1 to 10.
     package var looksPerSecond = 2.0
+    /// What finds faces.
+    package var detector = Detector.network
 }
 
 /// `[mood]`: how emotions become a mood, and when a mood is a new one. Times are in seconds.

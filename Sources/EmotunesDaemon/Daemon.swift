@@ -182,7 +182,7 @@ package struct Daemon: Sendable {
         let stateFolder = try attempt(.cannotCreate) { try locations.stateFolder(flag: options.stateFolder) }
         let data = locations.dataFolder(flag: options.dataFolder)
         // Models first: they are what a broken installation lacks, and nothing is written before they load.
-        let analyser = try attempt(.software) { try Self.analyser(data) }
+        let analyser = try attempt(.software) { try Self.analyser(data, settings.camera.detector) }
         let starter = try attempt(.software) { try StarterCatalogue(csv: Self.bytes(data.starterCatalogue())) }
         try attempt(.cannotCreate) { try Folder.create(stateFolder) }
         let listening = try attempt(.unavailable) {
@@ -232,13 +232,13 @@ package struct Daemon: Sendable {
         let router = WatchEventRouter(
             session: session, coordinator: coordinator, history: history, status: status, journal: journal,
             protections: protections, calls: calls, isRecording: !address.isCamera)
-        let catalogue = opening.catalogue
+        let (catalogue, detector) = (opening.catalogue, settings.camera.detector)
         let control = DaemonControl(
             session: session, coordinator: coordinator, hub: status, watch: watch, store: store, account: account,
             resumed: { presence.noticedActivity() }, configuration: { [inForce] in inForce.listing }
         ) {
             () async throws(ControlFailure) in
-            try await reload(status, session, coordinator, watch, spotify) { settings in
+            try await reload(status, session, coordinator, watch, spotify, detector) { settings in
                 maker(settings, catalogue, store, targets(settings, store, account, music, stateFolder))
             }
         }
@@ -259,10 +259,15 @@ package struct Daemon: Sendable {
         Array(try Data(contentsOf: URL(fileURLWithPath: path)))
     }
 
-    private static func analyser(_ data: DataFolder) throws -> sending FaceAnalyser {
-        FaceAnalyser(
-            detector: try HaarCascade(path: data.faceCascade()),
-            classifier: try EmotionClassifier(folder: data.emotionModelFolder()))
+    private static func analyser(
+        _ data: DataFolder, _ detector: CameraSettings.Detector
+    ) throws -> sending FaceAnalyser {
+        let finder: any FaceFinder =
+            switch detector {
+            case .network: NetworkFaceFinder(search: try NetworkFaceSearch(folder: data.faceDetectorFolder()))
+            case .haar: HaarFaceFinder(cascade: try HaarCascade(path: data.faceCascade()))
+            }
+        return FaceAnalyser(finder: finder, classifier: try EmotionClassifier(folder: data.emotionModelFolder()))
     }
 
     private func maker(_ settings: Settings, _ parts: Components) -> PlaylistMaker {
@@ -317,9 +322,17 @@ package struct Daemon: Sendable {
         )
     }
 
+    /// The networks are loaded once, on the thread that looks.
+    static func requireSame(
+        _ wanted: CameraSettings.Detector, as present: CameraSettings.Detector
+    ) throws(DaemonFailure) {
+        guard wanted != present else { return }
+        throw DaemonFailure(.configuration, "camera.detector: from \(present) to \(wanted) takes a restart")
+    }
+
     private func reload(
         _ status: StatusHub, _ session: MoodSession, _ coordinator: PlaylistCoordinator, _ watch: WatchControl,
-        _ spotify: SpotifyAssembly, _ maker: (Settings) -> PlaylistMaker
+        _ spotify: SpotifyAssembly, _ detector: CameraSettings.Detector, _ maker: (Settings) -> PlaylistMaker
     ) async throws(ControlFailure) {
         do {
             let configuration = try await withTaskExecutorPreference(reading) { () throws(DaemonFailure) in
@@ -328,6 +341,7 @@ package struct Daemon: Sendable {
             let settings = configuration.settings
             let address = try sourceAddress(settings)
             try Self.requireSameKind(address, as: watch.present.address)
+            try Self.requireSame(settings.camera.detector, as: detector)
             await session.setPolicy(MoodPolicy(settings.mood))
             let maker = maker(settings)
             await coordinator.reconfigure(maker)

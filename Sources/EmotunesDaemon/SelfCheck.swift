@@ -28,11 +28,12 @@ package struct SelfCheck {
         let data = locations.dataFolder(flag: options.dataFolder)
         return Findings([
             configuration,
-            look("face_cascade") {
-                let path = try data.faceCascade()
-                _ = try HaarCascade(path: path)
-                return path
+            look("face_detector") {
+                let folder = try data.faceDetectorFolder()
+                _ = try NetworkFaceSearch(folder: folder)
+                return folder
             },
+            faceCascade(data),
             look("emotion_model") {
                 let folder = try data.emotionModelFolder()
                 _ = try EmotionClassifier(folder: folder)
@@ -56,11 +57,26 @@ package struct SelfCheck {
         }
     }
 
+    /// The cascade is needed by one of the two detectors only.
+    private func faceCascade(_ data: DataFolder) -> Finding {
+        let finding = look("face_cascade") {
+            let path = try data.faceCascade()
+            _ = try HaarCascade(path: path)
+            return path
+        }
+        guard finding.verdict != .ok, (try? load())?.settings.camera.detector != .haar else { return finding }
+        return Finding(
+            "face_cascade", .ok, "not to be had, and not needed: camera.detector is \"network\"")
+    }
+
+    private func load() throws -> Configuration {
+        try Configuration.load(file: options.configurationFile, overrides: options.overrides, locations: locations)
+    }
+
     private var configuration: Finding {
         let name = "configuration"
         do {
-            let found = try Configuration.load(
-                file: options.configurationFile, overrides: options.overrides, locations: locations)
+            let found = try load()
             _ = try SourceAddress(parsing: options.source ?? found.settings.camera.source)
             return Finding(name, .ok, found.files.isEmpty ? "there is no file; the defaults hold" : found.filesInWords)
         } catch {

@@ -23,13 +23,13 @@ struct BenchCommand: ParsableCommand {
     var seconds = 60
     @Flag(help: "Print one JSON object.")
     var json = false
-    @OptionGroup var data: DataOptions
+    @OptionGroup var look: LookOptions
 
     func run() throws {
         let report = BenchReport(
             look: onlyDaemon ? nil : try lookCost(), face: onlyDaemon ? nil : try faceCost(),
             daemon: try daemon.map {
-                try DaemonWatch(path: $0, dataFolder: data.dataFolder, source: source, settleSeconds: settle).run(
+                try DaemonWatch(path: $0, dataFolder: look.data.dataFolder, source: source, settleSeconds: settle).run(
                     seconds: seconds)
             })
         if json { return try printJSON(report) }
@@ -51,7 +51,7 @@ struct BenchCommand: ParsableCommand {
     }
 
     private func faceCost() throws -> Double {
-        let classifier = try data.classifier()
+        let classifier = try look.data.classifier()
         let side = classifier.manifest.side
         let pixels = (0..<side * side).map { UInt8(truncatingIfNeeded: $0 &* 37 >> 3) }
         var times: [Double] = []
@@ -64,7 +64,7 @@ struct BenchCommand: ParsableCommand {
     }
 
     private func lookCost() throws -> Double {
-        let analyser = try data.analyser()
+        let analyser = try look.analyser()
         let source = try SourceAddress(parsing: "demo:neutral=30,happy=40?speed=max").open(waker: try CaptureWaker())
         var frame = GreyFrame(), times: [Double] = [], due: Double = 0
         while try source.next(notBefore: .init(seconds: due), into: &frame) == .frame, times.count < 140 {

@@ -11,7 +11,8 @@ package struct EvaluateCommand: ParsableCommand {
         commandName: "emotunes-evaluate", abstract: "Measure how well EmoTunes sees and decides.",
         discussion: "Options that several commands have (--json, --data-dir) may also stand before the command.",
         subcommands: [
-            FacesCommand.self, StreamCommand.self, SimulateCommand.self, FitCommand.self, SongsCommand.self,
+            FacesCommand.self, StreamCommand.self, ClipsCommand.self, SimulateCommand.self, FitCommand.self,
+            SongsCommand.self,
             BenchCommand.self, CatalogueBenchCommand.self, RecommendCommand.self, SoakCommand.self,
         ])
 
@@ -48,12 +49,28 @@ struct DataOptions: ParsableArguments {
         try SongMoodModel(contentsOf: Locations().dataFolder(flag: dataFolder).songMoodModel())
     }
 
-    /// - Throws: as `classifier()`.
+}
+
+/// What a measurement that looks at frames needs: models, and which detector finds the faces.
+struct LookOptions: ParsableArguments {
+    @Option(help: "What finds faces: network or haar.")
+    var detector = CameraSettings.Detector.network
+    @OptionGroup var data: DataOptions
+
+    /// - Throws: `LocationError` or `FaceAnalysisError` saying what is missing or damaged.
     func analyser() throws -> FaceAnalyser {
-        let cascade = try HaarCascade(path: Locations().dataFolder(flag: dataFolder).faceCascade())
-        return FaceAnalyser(detector: cascade, classifier: try classifier())
+        let folder = Locations().dataFolder(flag: data.dataFolder)
+        let classifier = try data.classifier()
+        let finder: any FaceFinder =
+            switch detector {
+            case .network: NetworkFaceFinder(search: try NetworkFaceSearch(folder: folder.faceDetectorFolder()))
+            case .haar: HaarFaceFinder(cascade: try HaarCascade(path: folder.faceCascade()))
+            }
+        return FaceAnalyser(finder: finder, classifier: classifier)
     }
 }
+
+extension CameraSettings.Detector: ExpressibleByArgument {}
 
 /// Prints a report as one JSON object.
 func printJSON(_ report: some Encodable) throws {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Curation
 
 /// `emotunes-evaluate faces`: the classifier against labelled faces.
 struct FacesCommand: ParsableCommand {
@@ -11,11 +12,26 @@ struct FacesCommand: ParsableCommand {
     var json = false
     @Option(help: "Write a confusion matrix and a reliability diagram into this folder.")
     var plot: String?
+    @Option(help: "Add noise until the faces stand out from it by this factor.")
+    var contrast: Double?
+    @Option(help: "Flatten the faces to this deviation, in grey values.")
+    var deviation: Double?
     @OptionGroup var data: DataOptions
+
+    func validate() throws {
+        if [contrast, deviation].contains(where: { $0.map { $0 <= 0 } ?? false }) {
+            throw ValidationError("--contrast and --deviation must be above 0")
+        }
+    }
 
     func run() throws {
         let measurement = FacesMeasurement(classifier: try data.classifier())
-        let (report, calibration) = try measurement.measure(try LabelledFaces.load(labels))
+        var faces = try LabelledFaces.load(labels)
+        if contrast != nil || deviation != nil {
+            var generator = SeededGenerator(seed: 1)
+            faces = faces.map { $0.degraded(deviation: deviation, contrast: contrast, &generator) }
+        }
+        let (report, calibration) = try measurement.measure(faces)
         if let plot { try FacesPlot(report: report, calibration: calibration).write(to: plot) }
         if json { return try printJSON(report) }
         print("\(report.count) faces, \(decimal(report.millisecondsPerFace, 2)) ms CPU each")

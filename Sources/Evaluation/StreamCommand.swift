@@ -22,13 +22,13 @@ struct StreamCommand: ParsableCommand {
     var readings: String?
     @Flag(help: "Print one JSON object.")
     var json = false
-    @OptionGroup var data: DataOptions
+    @OptionGroup var look: LookOptions
 
     func run() throws {
         let settings = Settings()
         let source = try SourceAddress(
             parsing: file.hasPrefix("demo:") ? file + "?speed=max" : "video:\(file)?speed=max")
-        let analyser = try data.analyser()
+        let analyser = try look.analyser()
         var measurement = StreamMeasurement(
             source: try source.open(waker: try CaptureWaker()), analyser: analyser,
             engine: MoodEngine(policy: MoodPolicy(settings.mood), model: analyser.moodModel),

@@ -40,13 +40,7 @@ package struct EmotionManifest: Decodable, Sendable {
     ///
     /// - Throws: `FaceAnalysisError` if it is missing, unreadable or inconsistent.
     package init(path: String) throws(FaceAnalysisError) {
-        let data: Data
-        do {
-            data = try Data(contentsOf: URL(fileURLWithPath: path))
-        } catch {
-            throw FaceAnalysisError(
-                .manifestUnusable, "\(path): the emotion model's manifest cannot be read; install the models again")
-        }
+        let data = try ManifestFile.data(path, of: "the emotion model")
         do {
             // The version first: what else is missing in an older file is no news then.
             let version = try JSONDecoder().decode(Version.self, from: data).format
@@ -60,7 +54,8 @@ package struct EmotionManifest: Decodable, Sendable {
             throw error
         } catch {
             throw FaceAnalysisError(
-                .manifestUnusable, "\(path): not a model manifest (\(Self.reason(error))); install the models again")
+                .manifestUnusable,
+                "\(path): not a model manifest (\(ManifestFile.reason(error))); install the models again")
         }
         try validate(path)
     }
@@ -97,20 +92,5 @@ package struct EmotionManifest: Decodable, Sendable {
     /// What is read of a manifest before the rest is believed.
     private struct Version: Decodable {
         var format: Int
-    }
-
-    private static func reason(_ error: any Error) -> String {
-        switch error {
-        case DecodingError.keyNotFound(let key, let context): "\"\(name(context.codingPath + [key]))\" is missing"
-        case DecodingError.typeMismatch(_, let context), DecodingError.valueNotFound(_, let context):
-            "wrong type at \"\(name(context.codingPath))\""
-        case DecodingError.dataCorrupted(let context) where !context.codingPath.isEmpty:
-            "\"\(name(context.codingPath))\": \(context.debugDescription)"
-        default: "damaged JSON"
-        }
-    }
-
-    private static func name(_ path: [any CodingKey]) -> String {
-        path.map(\.stringValue).joined(separator: ".")
     }
 }

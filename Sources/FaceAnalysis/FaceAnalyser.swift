@@ -37,7 +37,7 @@ package enum FaceReading: Sendable, Equatable {
 
 /// Frame in, reading out: gate, finder and classifier joined. Used by one thread at a time.
 package final class FaceAnalyser {
-    private var finder: FaceFinder
+    private var finder: any FaceFinder
     private let classifier: EmotionClassifier
     private let gate = QualityGate()
     private var poses = PoseTracker()
@@ -45,8 +45,8 @@ package final class FaceAnalyser {
     /// The side in pixels of the crop on which quality and poses are judged; their limits were measured on it.
     private static let judgedSide = 48
 
-    package init(detector: any FaceDetector, classifier: EmotionClassifier) {
-        finder = FaceFinder(detector: detector)
+    package init(finder: any FaceFinder, classifier: EmotionClassifier) {
+        self.finder = finder
         self.classifier = classifier
     }
 
@@ -60,15 +60,16 @@ package final class FaceAnalyser {
         let whole = Rectangle(x: 0, y: 0, width: frame.width, height: frame.height)
         let overview = try GreyPicture(frame, part: whole, width: 40, height: 30)
         if let reason = gate.judge(frame: overview.statistics) { return .none(reason, nil) }
-        guard let box = try finder.find(in: frame) else { return .none(.noFace, nil) }
+        guard let face = try finder.find(in: frame) else { return .none(.noFace, nil) }
+        // No box: a picture of a face is nobody.
+        if face.unmovedSeconds >= gate.mostUnmovedSeconds { return .none(.unmoved, nil) }
+        let place = ClassifierCrop(face, margin: classifier.manifest.margin)
         let side = classifier.manifest.side
-        let part = box.grown(by: classifier.manifest.margin).clipped(toWidth: frame.width, height: frame.height)
-        let crop = try GreyPicture(frame, part: part, width: side, height: side)
-        let judged =
-            side == Self.judgedSide
-            ? crop : try GreyPicture(frame, part: part, width: Self.judgedSide, height: Self.judgedSide)
-        if let reason = try gate.judge(box: box, crop: judged) { return .none(reason, box) }
-        return .face(box, try classifier.scores(for: crop), pose: poses.track(judged))
+        let crop = try place.picture(of: frame, size: side)
+        let judged = side == Self.judgedSide ? crop : try place.picture(of: frame, size: Self.judgedSide)
+        let noise = try frame.noise(in: place.square(place.side))
+        if let reason = try gate.judge(side: place.side, crop: judged, noise: noise) { return .none(reason, face.box) }
+        return .face(face.box, try classifier.scores(for: crop), pose: poses.track(judged))
     }
 
     /// Forgets whom it has been following, e.g. when the source changes.

@@ -7,21 +7,27 @@ struct GreyPicture {
     var pixels: [UInt8]
     var width: Int, height: Int
 
-    /// A part of a frame scaled to the given size: area averaging when shrinking, bilinear when growing.
+    /// A part of a frame scaled to the given size: area averaging when shrinking, bilinear when growing. Where the part
+    /// reaches beyond the frame, the edge is repeated.
     init(_ frame: borrowing GreyFrame, part: Rectangle, width: Int, height: Int) throws(FaceAnalysisError) {
         self.width = width
         self.height = height
         var result = [UInt8](repeating: 0, count: width * height)
-        let frameWidth = frame.width
+        let frameWidth = Int32(frame.width), frameHeight = Int32(frame.height)
+        let wanted = copencv_rectangle(
+            x: Int32(part.x), y: Int32(part.y), width: Int32(part.width), height: Int32(part.height))
         try frame.pixels.withUnsafeBufferPointer { source throws(FaceAnalysisError) in
             let image = copencv_image(
-                pixels: source.baseAddress.map { $0 + part.y * frameWidth + part.x }, width: Int32(part.width),
-                height: Int32(part.height), stride: Int32(frameWidth))
+                pixels: source.baseAddress, width: frameWidth, height: frameHeight, stride: frameWidth)
             try checked(.openCV, "scaling a picture") {
-                copencv_resize(image, &result, Int32(width), Int32(height), &$0)
+                copencv_cut(image, wanted, &result, Int32(width), Int32(height), &$0)
             }
         }
         pixels = result
+    }
+
+    private init(pixels: [UInt8], width: Int, height: Int) {
+        (self.pixels, self.width, self.height) = (pixels, width, height)
     }
 
     /// The same size, turned about the middle by so many degrees, anticlockwise; the edge is repeated outwards.
@@ -31,6 +37,21 @@ struct GreyPicture {
             let image = copencv_image(
                 pixels: source.baseAddress, width: Int32(width), height: Int32(height), stride: Int32(width))
             try checked(.openCV, "turning a picture") { copencv_turn(image, degrees, &result.pixels, &$0) }
+        }
+        return result
+    }
+
+    /// The middle of it, so many pixels wide and high, scaled to the given size.
+    func middle(_ side: Int, scaledTo size: Int) throws(FaceAnalysisError) -> GreyPicture {
+        var result = GreyPicture(pixels: [UInt8](repeating: 0, count: size * size), width: size, height: size)
+        let part = copencv_rectangle(
+            x: Int32((width - side) / 2), y: Int32((height - side) / 2), width: Int32(side), height: Int32(side))
+        try pixels.withUnsafeBufferPointer { source throws(FaceAnalysisError) in
+            let image = copencv_image(
+                pixels: source.baseAddress, width: Int32(width), height: Int32(height), stride: Int32(width))
+            try checked(.openCV, "scaling a picture") {
+                copencv_cut(image, part, &result.pixels, Int32(size), Int32(size), &$0)
+            }
         }
         return result
     }
@@ -57,5 +78,22 @@ struct GreyPicture {
         }
         let deviation = statistics.deviation
         return variance / max(1, deviation * deviation)
+    }
+}
+
+extension GreyFrame {
+    /// Standard deviation of the noise in a part of the frame, in grey values; see `copencv_noise`.
+    func noise(in part: Rectangle) throws(FaceAnalysisError) -> Double {
+        let part = part.clipped(toWidth: width, height: height)
+        var noise = 0.0
+        guard part.width >= 3, part.height >= 3 else { return noise }
+        let stride = Int32(width), offset = part.y * width + part.x
+        try pixels.withUnsafeBufferPointer { source throws(FaceAnalysisError) in
+            let image = copencv_image(
+                pixels: source.baseAddress.map { $0 + offset }, width: Int32(part.width), height: Int32(part.height),
+                stride: stride)
+            try checked(.openCV, "measuring noise") { copencv_noise(image, &noise, &$0) }
+        }
+        return noise
     }
 }

@@ -83,6 +83,7 @@ import Testing
             source = "demo:happy=30,sad=30?speed=max"
             when = "playing"
             looks_per_second = 4
+            detector = "haar"
             [spotify]
             client_id = "0123abcDEF"
             api_url = "http://127.0.0.1:8080/v1/"
@@ -100,7 +101,8 @@ import Testing
             windowSeconds: 20, threshold: 0.5, dwellSeconds: 0, cooldownSeconds: 90.5, strategy: .lift)
         expected.curation.songs[.sad] = [.happy, .calm]
         expected.curation.songs[.angry] = [.calm]
-        expected.camera = .init(source: "demo:happy=30,sad=30?speed=max", when: .playing, looksPerSecond: 4)
+        expected.camera = .init(
+            source: "demo:happy=30,sad=30?speed=max", when: .playing, looksPerSecond: 4, detector: .haar)
         expected.spotify = .init(
             clientID: "0123abcDEF", apiURL: "http://127.0.0.1:8080/v1", accountsURL: "http://[::1]:9",
             playlistName: "Für Élise 🎵")

@@ -60,8 +60,8 @@ import Testing
 
     @Test func contractsKeysAreThere() {
         let keys = [
-            "camera.source", "camera.when", "camera.looks_per_second", "mood.window_seconds", "mood.threshold",
-            "mood.dwell_seconds", "mood.cooldown_seconds", "mood.strategy", "curation.songs.happy",
+            "camera.source", "camera.when", "camera.looks_per_second", "camera.detector", "mood.window_seconds",
+            "mood.threshold", "mood.dwell_seconds", "mood.cooldown_seconds", "mood.strategy", "curation.songs.happy",
             "spotify.client_id", "spotify.api_url", "spotify.accounts_url", "spotify.playlist_name",
             "playback.follow", "playlist.file", "music.local_folder",
         ]

@@ -15,6 +15,15 @@ import Testing
         return steps.map { announcer.sentence($0.0, $0.1, at: MediaTime(seconds: $0.2)) }
     }
 
+    @Test func aPictureOfAFaceIsNobody() {
+        let picture = FaceReading.none(.unmoved, nil)
+        #expect(
+            tell([(picture, [], 1), (picture, [.away], 9), (face, [.back], 17)]) == [
+                nil, "what looks like a face has not moved for a minute, like a picture of one; the mood is held",
+                "somebody is back at the desk",
+            ])
+    }
+
     @Test func awayAndBack() {
         let told = tell([(face, [], 0), (nobody, [], 4), (nobody, [.away], 8), (nobody, [], 12), (face, [.back], 16)])
         #expect(

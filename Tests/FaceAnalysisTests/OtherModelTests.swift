@@ -10,14 +10,15 @@ import Testing
 @Suite(.ownThread) struct OtherModelTests {
     private let folder = Repository.path("Tests/Fixtures/other-model")
 
-    /// A detector that takes the middle of every frame for the face.
-    private final class MiddleIsAFace: FaceDetector {
-        func faces(
-            in frame: borrowing GreyFrame, region: Rectangle, scale: Double, least: Int, most: Int, neighbours: Int,
-            turn: Double
-        ) -> [Rectangle] {
-            [Rectangle(x: frame.width / 4, y: frame.height / 4, width: frame.width / 2, height: frame.height / 2)]
+    /// A finder that takes the middle of every frame for the face.
+    private struct MiddleIsAFace: FaceFinder {
+        func find(in frame: borrowing GreyFrame) -> FoundFace? {
+            FoundFace(
+                box: Rectangle(
+                    x: frame.width / 4, y: frame.height / 4, width: frame.width / 2, height: frame.height / 2))
         }
+
+        func forget() {}
     }
 
     /// A frame of 192 × 192 that is somewhat brighter at one side of its middle, with a grain that keeps it in focus.
@@ -53,7 +54,7 @@ import Testing
 
     /// The mood after 100 seconds of one picture.
     private func mood(_ model: MoodModel?, _ brightness: (_ x: Int, _ y: Int) -> Int) throws -> Emotion? {
-        let analyser = FaceAnalyser(detector: MiddleIsAFace(), classifier: try EmotionClassifier(folder: folder))
+        let analyser = FaceAnalyser(finder: MiddleIsAFace(), classifier: try EmotionClassifier(folder: folder))
         var engine = MoodEngine(policy: MoodPolicy(), model: model ?? analyser.moodModel)
         var frame = frame(brightness)
         for look in 0..<200 {

@@ -6,7 +6,7 @@ import Testing
 @Suite(.serialized, .ownThread) struct BrokenSurroundingsTests {
     private func run(
         _ source: String = "demo:happy=1?speed=max", in folder: TemporaryFolder, state: String? = nil,
-        data: String? = nil,
+        data: String? = nil, set: [String] = [],
         environment: [String: String] = [:]
     ) throws -> Program.Outcome {
         var arguments = [
@@ -14,6 +14,7 @@ import Testing
             "--until-end",
         ]
         if let data { arguments += ["--data-dir", data] }
+        arguments += set.flatMap { ["--set", $0] }
         return try Program("emotunesd", arguments, in: folder, environment: environment).run()
     }
 
@@ -39,18 +40,27 @@ import Testing
             try handle.truncate(atOffset: 1000)
         }
         expect(try run(in: folder, data: short.path), 70, "1000 bytes instead of")
+        let detector = try dataFolder { path in
+            let file = "\(path)/models/face-detector/face-detector.onnx"
+            let handle = try #require(FileHandle(forWritingAtPath: file))
+            try handle.truncate(atOffset: 1000)
+        }
+        expect(try run(in: folder, data: detector.path), 70, "face-detector.onnx: ")
         let none = try dataFolder { try FileManager.default.removeItem(atPath: "\($0)/models/emotion/emotion.onnx") }
         expect(try run(in: folder, data: none.path), 70, "the emotion model cannot be read")
         #expect(!FileManager.default.fileExists(atPath: folder.file("state")))
     }
 
     @Test func missingOrInvalidCascadeExits70() throws {
-        let folder = try TemporaryFolder()
+        let folder = try TemporaryFolder(), haar = ["camera.detector=haar"]
         expect(
-            try run(in: folder, environment: ["EMOTUNES_CASCADE": "/nonexistent.xml"]), 70,
+            try run(in: folder, set: haar, environment: ["EMOTUNES_CASCADE": "/nonexistent.xml"]), 70,
             "the face cascade is not where")
         expect(
-            try run(in: folder, environment: ["EMOTUNES_CASCADE": "/etc/passwd"]), 70, "face cascade cannot be loaded")
+            try run(in: folder, set: haar, environment: ["EMOTUNES_CASCADE": "/etc/passwd"]), 70,
+            "face cascade cannot be loaded")
+        // The network needs none.
+        #expect(try run(in: folder, environment: ["EMOTUNES_CASCADE": "/nonexistent.xml"]).status == 0)
     }
 
     @Test func invalidSourceExits66Or78() throws {

@@ -43,11 +43,21 @@ int copencv_network_forward(copencv_network *network, const float *input, int wi
 
 /// Scale `image` into `out` (out_width x out_height, tightly packed): area averaging down, bilinear up.
 int copencv_resize(copencv_image image, uint8_t *out, int out_width, int out_height, copencv_error *error);
+/// Scale the part of `image` that `part` covers into `out`, as `copencv_resize` does; where the part reaches beyond the
+/// image, the edge is repeated outwards.
+int copencv_cut(copencv_image image, copencv_rectangle part, uint8_t *out, int out_width, int out_height,
+                copencv_error *error);
+/// (x - mean) / (deviation + floor) of every pixel into `out`, whose rows are `out_stride` floats apart.
+int copencv_standardise(copencv_image image, double floor, float *out, int out_stride, copencv_error *error);
 /// Turn `image` about its middle by `degrees` (positive: anticlockwise) into `out` of the same size, tightly packed; what
 /// comes in from outside repeats the edge.
 int copencv_turn(copencv_image image, double degrees, uint8_t *out, copencv_error *error);
 /// Variance of the Laplacian, the usual measure of focus.
 int copencv_sharpness(copencv_image image, double *out, copencv_error *error);
+
+/// Standard deviation of the noise in grey values, from what a smooth picture would not hold (Immerkaer 1996); the
+/// median over places instead of the mean, so that edges count for little.
+int copencv_noise(copencv_image image, double *out, copencv_error *error);
 
 #ifdef __cplusplus
 }

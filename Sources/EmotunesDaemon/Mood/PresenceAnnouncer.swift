@@ -24,7 +24,9 @@ struct PresenceAnnouncer {
         case .face:
             let before = said
             (said, isPending) = (nil, false)
-            return before.map { $0 == .noFace ? "somebody is back at the desk" : "the face can be read again" }
+            return before.map {
+                [.noFace, .unmoved].contains($0) ? "somebody is back at the desk" : "the face can be read again"
+            }
         case .none(let reason, _):
             let isNews = events.contains {
                 if case .away = $0 { true } else { false }
@@ -42,6 +44,7 @@ struct PresenceAnnouncer {
     private static func sentence(_ reason: NoSample) -> String {
         switch reason {
         case .noFace: "nobody at the desk; the mood is held"
+        case .unmoved: "what looks like a face has not moved for a minute, like a picture of one; the mood is held"
         case .covered: "it is dark before the camera, or its lens is covered; the mood is held"
         case .tooSmall: "the face is too far away to be read; the mood is held"
         case .tooDark: "the face is too dark to be read; the mood is held"

@@ -422,6 +422,7 @@ def broken_data(damage, file, status=70):
         with Folder() as folder:
             data = f"{folder}/data"
             shutil.copytree(REPOSITORY / "models/emotion", f"{data}/models/emotion")
+            shutil.copytree(REPOSITORY / "models/face-detector", f"{data}/models/face-detector")
             shutil.copytree(REPOSITORY / "models/song-mood", f"{data}/models/song-mood")
             shutil.copy(REPOSITORY / "config/starter-catalogue.csv", data)
             damage(f"{data}/{file}")
@@ -438,6 +439,10 @@ for name in ("cut to a third", "cut to 100 bytes", "empty", "noise", "64 bytes f
     case("models", f"emotion.json: {name}")(broken_data(DAMAGES[name], "models/emotion/emotion.json"))
 for name in ("emotion.onnx", "emotion.json"):
     case("models", f"{name} missing")(broken_data(os.unlink, f"models/emotion/{name}"))
+for name in ("face-detector.onnx", "face-detector.json"):
+    for damage in ("cut to a third", "empty", "noise"):
+        case("models", f"{name}: {damage}")(broken_data(DAMAGES[damage], f"models/face-detector/{name}"))
+    case("models", f"{name} missing")(broken_data(os.unlink, f"models/face-detector/{name}"))
 case("models", "starter list missing")(broken_data(os.unlink, "starter-catalogue.csv"))
 case("models", "starter list: noise")(broken_data(DAMAGES["noise"], "starter-catalogue.csv"))
 
@@ -449,7 +454,8 @@ def cascade(content):
             if content is not None:
                 with open(path, "wb") as file:
                     file.write(content)
-            with Daemon(folder, SOURCE, "--until-end", environment={"EMOTUNES_CASCADE": path}) as daemon:
+            haar = ("--set", "camera.detector=haar")
+            with Daemon(folder, SOURCE, "--until-end", *haar, environment={"EMOTUNES_CASCADE": path}) as daemon:
                 expect(daemon.end(60) == 70, daemon.words()[-400:])
         return "exit 70, names it"
 

@@ -119,13 +119,20 @@ def of_compositions(out, sources, posed, random, news, small, decoys, width=320,
             out.add("news", canvas, shaken(box, random), box)
     for i in random.choice(len(posed), small, replace=small > len(posed)):
         canvas = background(sources, random, width, height)
+        if random.random() < .3:
+            # an even wall
+            canvas = cv2.resize(random.uniform(40, 220, (4, 5)).astype(np.uint8), (width, height), interpolation=cv2.INTER_CUBIC)
         # a posed picture spans about 1.2 of the box's sides
         size, box = face_side(random, 200), np.array([4, 4, 38, 42], np.float32)
         m = similarity((23.5, 24.5), max(size, 16.) / 40, random.normal(0, 6), place(random, width, height, size, .4), random.random() < .5)
         if random.random() < .5:
             shoulders(canvas, sources, box, m, random)
-        mask = np.zeros((48, 48), np.float32)
-        if random.random() < .6:
+        mask, form = np.zeros((48, 48), np.float32), random.random()
+        if form < .4:
+            # a whole picture whose edge fades
+            ramp = np.clip(np.minimum(np.arange(48), np.arange(47, -1, -1)) / random.uniform(2, 9), 0, 1).astype(np.float32)
+            mask = np.minimum.outer(ramp, ramp)
+        elif form < .75:
             cv2.ellipse(mask, (24, 24), (int(random.integers(17, 23)), int(random.integers(20, 24))), 0, 0, 360, 1., -1)
             mask = cv2.blur(mask, (5, 5))
         else:

@@ -29,7 +29,7 @@ from .refiner import SIDE, FaceRefiner
 from .spoil import covered, spoiled
 from .train import LONGEST_STEP, follow
 
-SHARES = {"people": .15, "found": .13, "news": .15, "posed": .09, "scene": .22, "beside": .1, "anywhere": .05, "part": .06, "decoy": .05}
+SHARES = {"people": .15, "found": .13, "news": .14, "posed": .12, "scene": .22, "beside": .1, "anywhere": .04, "part": .06, "decoy": .04}
 """How much of a batch is of each kind."""
 
 

@@ -2,8 +2,8 @@ import COpenCV
 import Glibc
 package import Media
 
-/// Finds frontal faces in a part of a frame. Used by one thread at a time.
-package protocol FaceDetector: AnyObject {
+/// One pass of a cascade over a part of a frame. Used by one thread at a time.
+package protocol CascadeSearch: AnyObject {
     /// Faces inside `region` whose side is between `least` and `most` pixels of the frame, boxes in frame coordinates.
     ///
     /// - Parameters:
@@ -17,7 +17,7 @@ package protocol FaceDetector: AnyObject {
 }
 
 /// OpenCV's boosted cascade of Haar-like features (Viola & Jones 2001), as paper A uses it.
-package final class HaarCascade: FaceDetector {
+package final class HaarCascade: CascadeSearch {
     private let cascade: OpaquePointer
 
     /// Each step of the search enlarges the window by this factor.

@@ -1,0 +1,90 @@
+package import Media
+
+/// Searches single frames for faces; it knows nothing of the frames before. Used by one thread at a time.
+package protocol FaceSearch: AnyObject {
+    /// All faces of the frame, the surest first.
+    func faces(in frame: borrowing GreyFrame) throws(FaceAnalysisError) -> [FoundFace]
+    /// Faces around a place where one was, the surest first; small ones are seen better than in the whole frame.
+    ///
+    /// - Parameter probability: the least that a face must have, also below what `faces(in:)` asks for.
+    func faces(
+        in frame: borrowing GreyFrame, near box: Rectangle, least probability: Double
+    ) throws(FaceAnalysisError) -> [FoundFace]
+    /// What is at the very place where a face was, however unlikely a face; nil where that cannot be told.
+    func face(in frame: borrowing GreyFrame, at box: Rectangle) throws(FaceAnalysisError) -> FoundFace?
+}
+
+/// The search by two networks: the first proposes, the second judges and says where exactly.
+package final class NetworkFaceSearch: FaceSearch {
+    private let manifest: FaceDetectorManifest
+    private let proposer: ProposalNetwork
+    private let refiner: RefinerNetwork?
+
+    /// So many proposals are judged, of the whole frame and near a known place.
+    private static let mostInFrame = 6, mostNear = 2
+    /// Side of the square that is searched near a known place, in sides of the face there.
+    private static let reach = 2.8
+
+    /// Loads `face-detector.json` and the networks it names.
+    ///
+    /// - Throws: `FaceAnalysisError` if one is missing, damaged or does not answer as the manifest says.
+    package init(folder: String) throws(FaceAnalysisError) {
+        manifest = try FaceDetectorManifest(path: "\(folder)/face-detector.json")
+        proposer = try ProposalNetwork(folder: folder, manifest: manifest)
+        if let second = manifest.refiner {
+            refiner = try RefinerNetwork(folder: folder, manifest: second, floor: manifest.standardise.floor)
+        } else {
+            refiner = nil
+        }
+    }
+
+    package func faces(in frame: borrowing GreyFrame) throws(FaceAnalysisError) -> [FoundFace] {
+        try judged(
+            proposer.proposals(in: frame, least: leastLogit, most: Self.mostInFrame), in: frame,
+            least: manifest.refiner?.threshold ?? 0.5)
+    }
+
+    package func faces(
+        in frame: borrowing GreyFrame, near box: Rectangle, least probability: Double
+    ) throws(FaceAnalysisError) -> [FoundFace] {
+        let side = Int((Double(box.width) * Double(box.height)).squareRoot() * Self.reach)
+        let region = Rectangle(
+            x: box.x + (box.width - side) / 2, y: box.y + (box.height - side) / 2, width: side, height: side)
+        let inside = region.clipped(toWidth: frame.width, height: frame.height)
+        guard inside.width >= 16, inside.height >= 16 else { return [] }
+        return try judged(
+            proposer.proposals(in: frame, region: region, least: leastLogit, most: Self.mostNear), in: frame,
+            least: min(probability, manifest.refiner?.threshold ?? 0.5))
+    }
+
+    package func face(in frame: borrowing GreyFrame, at box: Rectangle) throws(FaceAnalysisError) -> FoundFace? {
+        try refiner?.face(in: frame, at: box)
+    }
+
+    /// Without a second network the first one's logit must make a face likely.
+    private var leastLogit: Double {
+        manifest.refiner?.proposalLogit ?? -manifest.calibration.offset / manifest.calibration.scale
+    }
+
+    private func judged(
+        _ proposals: [ProposalNetwork.Proposal], in frame: borrowing GreyFrame, least probability: Double
+    ) throws(FaceAnalysisError) -> [FoundFace] {
+        guard let refiner else {
+            return proposals.map {
+                FoundFace(box: $0.box, probability: manifest.calibration.probability(of: $0.logit))
+            }
+        }
+        var faces: [FoundFace] = []
+        for proposal in proposals {
+            guard let face = try refiner.face(in: frame, at: proposal.box), face.probability >= probability else {
+                continue
+            }
+            faces.append(face)
+        }
+        faces.sort { $0.probability > $1.probability }
+        // Two proposals can turn out to be one face.
+        return faces.enumerated().filter { index, face in
+            faces[..<index].allSatisfy { $0.box.overlap(face.box) <= manifest.sameFace }
+        }.map(\.element)
+    }
+}
