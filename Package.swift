@@ -159,7 +159,9 @@ let package = Package(
         tests("SongsTests", ["Songs"]),
         tests("CameraDevicesTests", ["CameraDevices", "Platform", "TestSupport"]),
         tests("DemoFaceTests", ["DemoFace", "Emotions", "TestSupport"]),
-        tests("VideoCaptureTests", ["VideoCapture", "Covers", "Media", "Platform", "Sampling"]),
+        tests(
+            "VideoCaptureTests",
+            ["VideoCapture", "CameraDevices", "Covers", "Media", "Platform", "Sampling", "TestSupport"]),
         tests("SamplingTests", ["Sampling", "Emotions", "Media"]),
         tests("FaceAnalysisTests", ["FaceAnalysis", "DemoFace", "Emotions", "Media", "MoodTracking", "TestSupport"]),
         tests("MoodTrackingTests", ["MoodTracking", "Emotions", "Media", "TestSupport"]),
@@ -214,7 +216,7 @@ let package = Package(
             ]),
         tests(
             "ConfigurationTests", ["Configuration", "ControlProtocol", "Emotions", "Platform", "Songs", "TestSupport"]),
-        tests("SystemIntegrationTests", ["SystemIntegration", "CSystemd", logging]),
+        tests("SystemIntegrationTests", ["SystemIntegration", "CSystemd", "TestSupport", logging]),
         tests(
             "EmotunesDaemonTests",
             [

@@ -22,15 +22,49 @@ package struct CameraDeviceError: Error, CustomStringConvertible, Sendable {
         case ENOENT, ENODEV, ENXIO:
             return CameraDeviceError(
                 .missing, "\(path): no such camera (\(error)); plug it in, or see \"emotunesctl camera list\"")
-        case EACCES, EPERM:
-            let group = owningGroup(of: path).map { "group \"\($0)\"" } ?? "the device's group"
-            return CameraDeviceError(
-                .denied, "\(path): permission denied; add this user to \(group) (usermod -aG) and sign in again")
+        case EACCES, EPERM: return denial(path, "permission denied")
         case EBUSY:
             return CameraDeviceError(.busy, "\(path): another program is using the camera; waiting for it to finish")
         default:
             return CameraDeviceError(.failed, "\(path): \(what) failed: \(error) (errno \(error.number))")
         }
+    }
+}
+
+extension CameraDeviceError {
+    /// A node that may not be opened, and what to do: where there is a seat the camera is given to the person who is
+    /// signed in at it, and the group would give it to all that ever runs as this user, over ssh too.
+    ///
+    /// - Parameter what: what happened to `path`, in words.
+    package static func denial(
+        _ path: String, _ what: String, to uid: UInt32 = getuid(), hasSeat: Bool = Seats.areKept()
+    ) -> CameraDeviceError {
+        let remedy: String
+        if hasSeat, uid >= 1000 {
+            remedy =
+                "it is given to the person who is signed in at this machine's screen and in front there: sign in there, "
+                + "or see \"getfacl \(path)\""
+        } else {
+            let group = owningGroup(of: path).map { "group \"\($0)\"" } ?? "the device's group"
+            remedy = "add this user to \(group) (usermod -aG) and sign in again"
+        }
+        return CameraDeviceError(.denied, "\(path): \(what); \(remedy)")
+    }
+}
+
+/// Whether this machine gives its devices to the person at the screen.
+package enum Seats {
+    /// A login manager that runs keeps a file for every seat, of which there always is one.
+    package static func areKept(in folder: String = "/run/systemd/seats") -> Bool {
+        guard let handle = opendir(folder) else { return false }
+        defer { closedir(handle) }
+        while let entry = readdir(handle) {
+            let first = withUnsafePointer(to: &entry.pointee.d_name) {
+                $0.withMemoryRebound(to: CChar.self, capacity: 256) { $0[0] }
+            }
+            if first != CChar(bitPattern: UInt8(ascii: ".")) { return true }
+        }
+        return false
     }
 }
 

@@ -1,4 +1,5 @@
 import Glibc
+import Platform
 
 /// Notices when other programs open or close the camera, and when cameras come and go, through inotify: others come
 /// first at a camera, and asking for it again and again would only keep it busy.
@@ -21,7 +22,9 @@ package final class NodeWatch {
     }
 
     /// Readable when there may be news; -1 where inotify is not to be had, and then timers do its work.
-    package let descriptor: Int32
+    package private(set) var descriptor: Int32 = -1
+    /// Why others' wishes go unnoticed, in words; nil where they do not.
+    package private(set) var trouble: String?
     /// How often others opened the node more than they closed it, as far as events tell.
     package private(set) var othersInside = 0
     /// The camera that was opened last, by which it is known again under another number.
@@ -34,12 +37,44 @@ package final class NodeWatch {
     private var buffer = [UInt8](repeating: 0, count: 4096)
     /// Read but not yet given out.
     private var collected = News()
+    private var nextTry = -Double.infinity
+    private let deviceFolder: String
+    private let start: () -> Int32
 
-    /// - Parameter deviceFolder: where nodes appear.
-    package init(deviceFolder: String = "/dev") {
-        descriptor = inotify_init1(Int32(IN_NONBLOCK | IN_CLOEXEC))
-        guard descriptor >= 0 else { return }
+    /// - Parameters:
+    ///   - deviceFolder: where nodes appear.
+    ///   - start: opens an inotify descriptor; negative, with the error in `errno`, where there is none.
+    package init(
+        deviceFolder: String = "/dev", start: @escaping () -> Int32 = { inotify_init1(Int32(IN_NONBLOCK | IN_CLOEXEC)) }
+    ) {
+        self.deviceFolder = deviceFolder
+        self.start = start
+        prepare()
+    }
+
+    /// What a person can do where inotify's limits are reached.
+    package static let remedy =
+        "raise its limits: sudo sysctl fs.inotify.max_user_instances=1024 fs.inotify.max_user_watches=524288"
+
+    /// Opens the descriptor and watches the folder, as far as that has not been done.
+    private func prepare() {
+        trouble = nil
+        if descriptor < 0 { descriptor = start() }
+        guard descriptor >= 0 else {
+            note(Errno.last)
+            return
+        }
+        guard folder < 0 else { return }
         folder = inotify_add_watch(descriptor, deviceFolder, UInt32(IN_CREATE | IN_ATTRIB | IN_MOVED_TO))
+        if folder < 0 { note(Errno.last) }
+    }
+
+    /// A folder or a node that is not there is another matter.
+    private func note(_ error: Errno) {
+        guard [EMFILE, ENFILE, ENOSPC, ENOMEM, ENOSYS].contains(error.number) else { return }
+        trouble =
+            "inotify cannot be had (\(error)), so programs that want the camera are not noticed and do not get it, and "
+            + "a camera that is plugged in is found late"
     }
 
     deinit {
@@ -49,8 +84,19 @@ package final class NodeWatch {
     /// Watches the node at `path`, links followed, from now on; what is open already is not counted.
     package func begin(_ path: String) {
         end()
+        prepare()
         guard descriptor >= 0 else { return }
-        node = inotify_add_watch(descriptor, path, UInt32(IN_OPEN | IN_CLOSE_WRITE | IN_CLOSE_NOWRITE))
+        node = inotify_add_watch(descriptor, path, UInt32(IN_OPEN | IN_CLOSE_WRITE | IN_CLOSE_NOWRITE | IN_ATTRIB))
+        if node < 0 { note(Errno.last) }
+    }
+
+    /// Begins again where that failed, twice a minute at most.
+    ///
+    /// - Parameter path: the node to watch; nil for the folder alone.
+    package func tryAgain(_ path: String? = nil, now: Double) {
+        guard trouble != nil, now >= nextTry else { return }
+        nextTry = now + 30
+        if let path { begin(path) } else { prepare() }
     }
 
     /// Stops watching the node; what has been reported about it is forgotten.
@@ -116,6 +162,7 @@ package final class NodeWatch {
                 news.nodeIsGone = true
                 return
             }
+            if mask & UInt32(IN_ATTRIB) != 0 { news.devicesChanged = true }
             if mask & UInt32(IN_OPEN) != 0 {
                 othersInside += 1
                 news.wasOpened = true

@@ -131,7 +131,7 @@ package struct Daemon: Sendable {
                 .init(service: SpotifyService(account: account)),
                 .init(service: ReloadService(control: parts.control)),
                 .init(service: ManagerService(router: parts.router, waker: parts.watch.waker)),
-                .init(service: PresenceService(presence: parts.presence)),
+                .init(service: PresenceService(presence: parts.presence, control: parts.watch)),
                 .init(
                     service: EndingService(
                         session: parts.session, account: account, journal: journal, giveUp: giveUp)),
@@ -224,13 +224,14 @@ package struct Daemon: Sendable {
                 store: store, session: session, requests: requests, status: status, journal: journal,
                 isRecording: !address.isCamera, reading: reading),
             maker: maker(settings, opening.catalogue, store, targets(settings, store, account, music, stateFolder)))
-        let presence = PresenceService.watch(for: watch, logger: logger, calls: calls)
+        let protections = Protections(status: status, journal: journal, isCamera: address.isCamera)
+        let presence = PresenceService.watch(for: watch, protections: protections, logger: logger, calls: calls)
         let spotify = SpotifyAssembly(
             account: account, store: store, stateFolder: stateFolder, userAgent: "EmoTunes/\(Release.version)",
             log: log, calls: calls)
         let router = WatchEventRouter(
             session: session, coordinator: coordinator, history: history, status: status, journal: journal,
-            calls: calls, isRecording: !address.isCamera)
+            protections: protections, calls: calls, isRecording: !address.isCamera)
         let (catalogue, detector) = (opening.catalogue, settings.camera.detector)
         let control = DaemonControl(
             session: session, coordinator: coordinator, hub: status, watch: watch, store: store, account: account,

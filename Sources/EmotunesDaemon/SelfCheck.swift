@@ -1,9 +1,11 @@
+import CameraDevices
 import Catalogue
 import Configuration
 package import ControlProtocol
 import FaceAnalysis
 import Foundation
 import Storage
+import SystemIntegration
 import VideoCapture
 
 /// Looks at what the daemon needs before it can start, with the code that loads it, and changes nothing.
@@ -42,7 +44,7 @@ package struct SelfCheck {
                 _ = try StarterCatalogue(csv: Array(try Data(contentsOf: URL(fileURLWithPath: path))))
                 return path
             },
-            stateFolder,
+            stateFolder, presence, yielding,
         ])
     }
 
@@ -80,6 +82,22 @@ package struct SelfCheck {
         } catch {
             return Finding(name, .problem, "\(error)", fix: "correct it, then: emotunesctl reload")
         }
+    }
+
+    private var presence: Finding {
+        let name = "lock_and_sleep"
+        guard let trouble = PresenceWatch.presentTrouble() else {
+            return Finding(name, .ok, "a locked screen, sleep and another person's turn at the screen are noticed")
+        }
+        return Finding(name, .warning, trouble.sentence, fix: trouble.remedy)
+    }
+
+    private var yielding: Finding {
+        let name = "other_programs"
+        guard let trouble = NodeWatch().trouble else {
+            return Finding(name, .ok, "other programs that want the camera are noticed")
+        }
+        return Finding(name, .warning, trouble, fix: NodeWatch.remedy)
     }
 
     private var stateFolder: Finding {

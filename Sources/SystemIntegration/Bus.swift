@@ -8,7 +8,13 @@ struct BusError: Error, CustomStringConvertible {
     let code: Int32
     let what: String
 
-    var description: String { "\(what): \(Errno(-code))" }
+    var description: String { "\(what): \(cause)" }
+
+    /// The error in words.
+    var cause: String { "\(Errno(-code))" }
+
+    /// The peer is there and gave no answer in time, which says nothing of what it would have answered.
+    var isSilence: Bool { [-ETIMEDOUT, -ENOTCONN, -ECONNRESET, -EBADMSG].contains(code) }
 }
 
 /// A connection to a message bus, used by one thread. Signals only set flags; the owner of the bus then
@@ -27,6 +33,8 @@ final class Bus {
 
     /// A player or a service that does not answer must not hold the others up.
     private static let patienceMicroseconds: UInt64 = 1_000_000
+
+    private static let greetingMicroseconds: UInt64 = 15_000_000
 
     static func system() throws(BusError) -> Bus { try Bus("the system bus") { sd_bus_open_system($0) } }
 
@@ -52,6 +60,25 @@ final class Bus {
         guard result >= 0, let opened else { throw BusError(code: result, what: name) }
         bus = opened
         sd_bus_set_method_call_timeout(bus, Self.patienceMicroseconds)
+        let greeted = Self.greet(opened)
+        // Thrown from a class's initialiser, the error still closes the bus: all that is stored is set.
+        guard greeted >= 0 else { throw BusError(code: greeted, what: name) }
+    }
+
+    /// Waits until the bus has taken us in; one that is silent then would hold up the first call for a minute and more.
+    private static func greet(_ bus: OpaquePointer) -> Int32 {
+        let end = monotonicMicroseconds() + greetingMicroseconds
+        while true {
+            let ready = sd_bus_is_ready(bus)
+            if ready != 0 { return ready }
+            let done = sd_bus_process(bus, nil)
+            if done < 0 { return done }
+            if done > 0 { continue }
+            let now = monotonicMicroseconds()
+            guard now < end else { return -ETIMEDOUT }
+            let waited = sd_bus_wait(bus, end - now)
+            if waited < 0, waited != -EINTR { return waited }
+        }
     }
 
     deinit { sd_bus_close_unref(bus) }
@@ -122,24 +149,35 @@ final class Bus {
         }
     }
 
-    /// Calls a method that takes strings, and lets `read` take its answer apart.
+    /// Calls a method that takes strings, and lets `read` take its answer apart; nil if there is none that it can read.
     func call<Answer>(
         _ method: String, of interface: String, at path: String, on peer: String, _ arguments: [String] = [],
         read: (OpaquePointer) -> Answer?
     ) -> Answer? {
+        try? ask(method, of: interface, at: path, on: peer, arguments, read: read)
+    }
+
+    /// As `call`, for those who have to know why there is no answer.
+    func ask<Answer>(
+        _ method: String, of interface: String, at path: String, on peer: String, _ arguments: [String] = [],
+        read: (OpaquePointer) -> Answer?
+    ) throws(BusError) -> Answer {
         var message: OpaquePointer?
-        guard sd_bus_message_new_method_call(bus, &message, peer, path, interface, method) >= 0 else { return nil }
+        let made = sd_bus_message_new_method_call(bus, &message, peer, path, interface, method)
+        guard made >= 0 else { throw BusError(code: made, what: method) }
         defer { sd_bus_message_unref(message) }
         for argument in arguments {
             let result = argument.withCString {
                 sd_bus_message_append_basic(message, CChar(bitPattern: UInt8(ascii: "s")), $0)
             }
-            guard result >= 0 else { return nil }
+            guard result >= 0 else { throw BusError(code: result, what: method) }
         }
         var reply: OpaquePointer?
-        guard sd_bus_call(bus, message, 0, nil, &reply) >= 0, let reply else { return nil }
+        let called = sd_bus_call(bus, message, 0, nil, &reply)
+        guard called >= 0, let reply else { throw BusError(code: called, what: method) }
         defer { sd_bus_message_unref(reply) }
-        return read(reply)
+        guard let answer = read(reply) else { throw BusError(code: -EBADMSG, what: method) }
+        return answer
     }
 
     /// The names on the bus.

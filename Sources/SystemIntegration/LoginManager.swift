@@ -1,17 +1,15 @@
 import CSystemd
 import Glibc
 
-/// logind's view of the session: locked, idle, about to sleep. Used by one thread.
+/// logind's view of the sessions and of sleep. Used by one thread.
 final class LoginManager {
     /// Set by signals; the owner reads and clears them.
     private(set) var isDirty = true
     private(set) var isGoingToSleep = false
-    private(set) var lock = LockState()
-    private(set) var isIdle = false
 
     private let bus: Bus
     private let uid: UInt32
-    private var session: String?
+    private let tracker: SessionTracker
     /// While open, the machine waits (a few seconds at most) for us before it sleeps.
     private var delay: Int32 = -1
 
@@ -19,10 +17,13 @@ final class LoginManager {
     private static let manager = "org.freedesktop.login1.Manager"
     private static let sessionInterface = "org.freedesktop.login1.Session"
     private static let managerPath = "/org/freedesktop/login1"
+    private static let properties = "org.freedesktop.DBus.Properties"
 
-    init(bus: Bus, uid: UInt32) throws(BusError) {
+    /// - Parameter tracker: is told what the sessions are.
+    init(bus: Bus, uid: UInt32, tracker: SessionTracker) throws(BusError) {
         self.bus = bus
         self.uid = uid
+        self.tracker = tracker
         try bus.listen(Self.rule(Self.manager, "PrepareForSleep")) { [unowned self] signal in
             isGoingToSleep = signal.flag ?? false
         }
@@ -30,37 +31,39 @@ final class LoginManager {
             try bus.listen(Self.rule(Self.manager, member)) { [unowned self] _ in isDirty = true }
         }
         for member in ["Lock", "Unlock"] {
-            try bus.listen(Self.rule(Self.sessionInterface, member)) { [unowned self] signal in
-                guard signal.path == session else { return }
-                lock.request(lock: signal.member == "Lock")
+            try bus.listen(Self.rule(Self.sessionInterface, member)) { [tracker] signal in
+                tracker.request(lock: signal.member == "Lock", of: signal.path)
             }
         }
         try bus.listen(
-            "type='signal',sender='\(Self.peer)',interface='org.freedesktop.DBus.Properties',"
-                + "member='PropertiesChanged',path_namespace='\(Self.managerPath)'"
+            "type='signal',sender='\(Self.peer)',interface='\(Self.properties)',member='PropertiesChanged',"
+                + "path_namespace='\(Self.managerPath)'"
+        ) { [unowned self] _ in isDirty = true }
+        try bus.listen(
+            "type='signal',sender='org.freedesktop.DBus',interface='org.freedesktop.DBus',"
+                + "member='NameOwnerChanged',arg0='\(Self.peer)'"
         ) { [unowned self] _ in isDirty = true }
         inhibitSleep()
     }
 
     deinit { releaseDelay() }
 
-    /// Reads the session's properties anew.
-    func refresh() {
+    /// Reads the sessions anew: those of this user, and for the machine's own those at its seat.
+    ///
+    /// - Throws: why the login manager gave no answer; nothing is then taken to be different.
+    func refresh() throws(BusError) {
         isDirty = false
-        session = findSession()
-        guard let session else {
-            lock = LockState()
-            isIdle = false
-            return
+        let listed = try bus.ask("ListSessions", of: Self.manager, at: Self.managerPath, on: Self.peer) {
+            MessageReader($0).sessions()
         }
-        isIdle = bus.flag("IdleHint", of: Self.sessionInterface, at: session, from: Self.peer) ?? false
-        lock.read(
-            lockedHint: bus.flag("LockedHint", of: Self.sessionInterface, at: session, from: Self.peer) ?? false,
-            idleHint: isIdle)
+        var sessions: [LoginSession] = []
+        for session in listed
+        where session.uid == uid || SessionView.isMachine(uid) && session.seat == SessionView.seat {
+            if let session = try described(session) { sessions.append(session) }
+        }
+        tracker.take(sessions)
+        if delay < 0, !isGoingToSleep { inhibitSleep() }
     }
-
-    /// The person did something that is impossible at a locked screen.
-    func noticedActivity() { lock.noticedActivity() }
 
     /// Asks to be waited for before the machine sleeps.
     func inhibitSleep() {
@@ -85,33 +88,26 @@ final class LoginManager {
         delay = -1
     }
 
-    /// The person's graphical session, else any of theirs; for a user who never signs in (a kiosk's service) the session
-    /// of the person at the machine.
-    private func findSession() -> String? {
-        var name: UnsafeMutablePointer<CChar>?
-        if sd_uid_get_display(uid, &name) < 0 {
-            var all: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?
-            if sd_uid_get_sessions(uid, 0, &all) > 0, let all {
-                name = all[0]
-                var index = 1
-                while let other = all[index] {
-                    free(other)
-                    index += 1
-                }
-                free(all)
-            } else if sd_seat_get_active("seat0", &name, nil) < 0 {
-                return nil
+    /// A listed session with its properties; nil if it is over by now.
+    private func described(_ session: LoginSession) throws(BusError) -> LoginSession? {
+        let told: [String: BusValue]
+        do {
+            told = try bus.ask("GetAll", of: Self.properties, at: session.path, on: Self.peer, [Self.sessionInterface])
+            {
+                MessageReader($0).properties()
             }
+        } catch {
+            if error.isSilence { throw error }
+            return nil
         }
-        guard let name else { return nil }
-        defer { free(name) }
-        return bus.call(
-            "GetSession", of: Self.manager, at: Self.managerPath, on: Self.peer, [String(cString: name)]
-        ) { reply in
-            var path: UnsafePointer<CChar>?
-            guard sd_bus_message_read_basic(reply, CChar(bitPattern: UInt8(ascii: "o")), &path) > 0 else { return nil }
-            return path.map { String(cString: $0) }
-        }
+        var session = session
+        if case .text(let text) = told["Class"] { session.sessionClass = text }
+        session.isRemote = told["Remote"] == .flag(true)
+        session.isActive = told["Active"] == .flag(true)
+        session.isClosing = told["State"] == .text("closing")
+        session.isIdle = told["IdleHint"] == .flag(true)
+        session.isLocked = told["LockedHint"] == .flag(true)
+        return session
     }
 
     private static func rule(_ interface: String, _ member: String) -> String {

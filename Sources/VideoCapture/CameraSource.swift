@@ -18,6 +18,7 @@ package final class CameraSource: FrameSource {
     /// Whether a frame has been decoded: the format then is good, and what fails later is the camera.
     private var isProven = false
     private var undecodable = 0
+    private let access: CameraAccess
     private var clock = FrameClock()
     /// When the last frame that was decoded was there.
     package private(set) var arrival: MediaTime?
@@ -48,6 +49,7 @@ package final class CameraSource: FrameSource {
         self.device = device
         self.waker = waker
         self.watch = watch
+        access = CameraAccess(path: device.path)
         stream = try CameraStream(path: device.path, watch: watch)
         formatsLeft = (formats ?? FormatRanking.ranked(DeviceDirectory.formats(of: stream.descriptor)))[...]
         decoder = .none
@@ -90,6 +92,10 @@ package final class CameraSource: FrameSource {
             case .noticed: try yieldIfWanted()
             case .ready, .timedOut: break
             }
+        }
+        if let watch, watch.trouble != nil {
+            watch.tryAgain(device.path, now: monotonicSeconds())
+            try yieldIfWanted()
         }
         try stream.discardWaiting()
         var deadline = monotonicSeconds() + Self.patienceSeconds
@@ -160,7 +166,7 @@ package final class CameraSource: FrameSource {
 
     private func yieldIfWanted() throws(CaptureError) {
         guard let watch else { return }
-        _ = watch.news()
+        try access.check(after: watch.news(), of: watch)
         guard watch.othersInside > 0 else { return }
         throw CaptureError(
             .yielded, "another program opened \(device.path); the camera is left to it and taken back afterwards")

@@ -53,7 +53,11 @@ package enum FrameOutcome: Sendable, Equatable {
 /// Why frames stopped or never came.
 package struct CaptureError: Error, CustomStringConvertible, Sendable {
     /// The kinds that the camera's state tells apart.
-    package enum Code: Sendable, Equatable { case missing, denied, busy, yielded, unplugged, stalled, unusable, failed }
+    package enum Code: Sendable, Equatable {
+        case missing, denied, busy, yielded, unplugged, stalled, unusable, failed
+        /// It was open, and may no longer be: its permissions have changed.
+        case revoked
+    }
     /// What kind of trouble it is.
     package var code: Code
     /// The whole sentence for a person: what happened, to which source, and what to do.

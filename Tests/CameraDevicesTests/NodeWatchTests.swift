@@ -116,6 +116,48 @@ import Testing
         }
     }
 
+    @Test func permissionsOfTheNodeAreReportedWhereverItIs() throws {
+        try withTemporaryFolder { folder in
+            let node = folder + "/camera"
+            try Data().write(to: URL(fileURLWithPath: node))
+            let watch = NodeWatch(deviceFolder: "/nonexistent")
+            watch.begin(node)
+            chmod(node, 0o600)
+            #expect(watch.news().devicesChanged)
+        }
+    }
+
+    @Test(arguments: [EMFILE, ENFILE, ENOSPC, ENOMEM])
+    func withoutInotifyTheTroubleIsToldAndTriedAgainLater(error: Int32) throws {
+        try withTemporaryFolder { folder in
+            let node = folder + "/video0"
+            try Data().write(to: URL(fileURLWithPath: node))
+            var tries = 0
+            let watch = NodeWatch(deviceFolder: folder) {
+                tries += 1
+                errno = error
+                return tries < 3 ? -1 : inotify_init1(Int32(IN_NONBLOCK | IN_CLOEXEC))
+            }
+            #expect(watch.trouble?.contains("inotify") == true)
+            #expect(watch.descriptor == -1 && watch.news().isEmpty)
+            watch.tryAgain(node, now: 100)
+            watch.tryAgain(node, now: 129)
+            #expect(tries == 2 && watch.trouble != nil)
+            watch.tryAgain(node, now: 130)
+            #expect(watch.trouble == nil && watch.descriptor >= 0)
+            close(try open(node))
+            #expect(watch.news().wasOpened)
+            watch.tryAgain(node, now: 500)
+            #expect(tries == 3)
+        }
+    }
+
+    @Test func missingFolderOrNodeIsNoTroubleOfInotify() {
+        let watch = NodeWatch(deviceFolder: "/nonexistent")
+        watch.begin("/nonexistent/video0")
+        #expect(watch.trouble == nil)
+    }
+
     @Test func removedNodeHasNoProgramsInside() throws {
         try withNode { watch, node in
             watch.begin(node)

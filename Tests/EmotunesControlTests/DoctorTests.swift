@@ -14,6 +14,7 @@ import Testing
         var machine = DoctorMachine()
         machine.daemon = { "emotunesd" }
         machine.group = { _ in "video" }
+        machine.hasSeat = { false }
         machine.run = { arguments in
             let line = arguments.joined(separator: " ")
             if let answer = answers.first(where: { line.contains($0.key) }) { return answer.value }
@@ -70,6 +71,17 @@ import Testing
         let found = try verdicts(["--socket", "/nonexistent"])
         #expect(found["camera_group"]?.verdict == .problem)
         #expect(found["camera_group"]?.fix == "sudo usermod -aG video $USER, then log out and in")
+    }
+
+    @Test func doctorSendsNobodyIntoTheGroupWhereThereIsASeat() throws {
+        world.cameras = camera(CameraDeviceError(.denied, "no permission"))
+        var machine = machine()
+        machine.hasSeat = { true }
+        world.doctor = machine
+        let found = try verdicts(["--socket", "/nonexistent"])
+        #expect(found["camera_group"]?.verdict == .problem)
+        #expect(found["camera_group"]?.fix?.contains("sign in at the screen") == true)
+        #expect(!found.values.contains { $0.fix?.contains("usermod -aG video") == true })
     }
 
     @Test func doctorSaysWhatToDoWithoutADaemon() throws {

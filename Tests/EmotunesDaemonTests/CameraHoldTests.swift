@@ -32,6 +32,32 @@ import VideoCapture
         #expect(hold(sleeping)?.state == .released)
     }
 
+    @Test(arguments: [
+        (SessionPresence.here, nil), (.unknown, nil), (.switchedAway, CameraHold.switchedAway), (.remote, .remote),
+        (.signedOut, .signedOut), (.unanswered, .asking),
+    ])
+    func cameraIsForTheOneAtTheScreenOnly(presence: SessionPresence, expected: CameraHold?) {
+        var hints = PresenceHints()
+        hints.session = presence
+        #expect(hold(hints) == expected)
+        #expect(hold(isCamera: false, hints) == nil)
+        // Whose screen it is counts before whether it is locked: the lock is then another's.
+        hints.screenLocked = true
+        #expect(hold(hints) == expected ?? .locked)
+    }
+
+    @Test func nothingIsOpenedBeforeTheDesktopHasSpoken() {
+        #expect(hold(nil) == .asking)
+        #expect(hold(isCamera: false, nil) == nil)
+    }
+
+    @Test func everyHoldSaysWhyAndThatTheCameraIsClosed() {
+        for hold in [CameraHold.switchedAway, .remote, .signedOut] {
+            #expect(hold.state == .released)
+            #expect(hold.sentence.contains("the camera is closed until"))
+        }
+    }
+
     @Test func aPauseComesFirst() {
         var locked = PresenceHints()
         locked.screenLocked = true
@@ -81,6 +107,30 @@ import VideoCapture
         hints.mediaPlaying = false
         control.take(hints)
         #expect(control.present.activity == 1)
+    }
+
+    @Test func signingInIsASignOfLife() throws {
+        let control = try control()
+        var hints = PresenceHints()
+        hints.session = .signedOut
+        control.take(hints)
+        #expect(control.present.activity == 0)
+        hints.session = .here
+        control.take(hints)
+        #expect(control.present.activity == 1)
+    }
+
+    @Test func whatIsKnownWithoutABusCountsOnlyUntilABusHasSpoken() throws {
+        let control = try control()
+        var hints = PresenceHints()
+        hints.session = .here
+        control.take(hints, ifFirst: true)
+        #expect(control.present.hold == nil)
+        hints.session = .switchedAway
+        control.take(hints)
+        hints.session = .here
+        control.take(hints, ifFirst: true)
+        #expect(control.present.hold == .switchedAway)
     }
 
     @Test func sameHintsDoNotWakeTheThread() throws {

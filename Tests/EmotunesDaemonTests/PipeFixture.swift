@@ -60,7 +60,8 @@ final class PipeFixture: Sendable {
             maker: Self.maker(catalogue, store, [files] + extraTargets))
         router = WatchEventRouter(
             session: session, coordinator: coordinator, history: history, status: status, journal: journal,
-            calls: calls, isRecording: isRecording)
+            protections: Protections(status: status, journal: journal, isCamera: !isRecording), calls: calls,
+            isRecording: isRecording)
         tasks =
             isRunning
             ? [Task { [recorder] in await recorder.run() }, Task { [coordinator] in await coordinator.run() }] : []

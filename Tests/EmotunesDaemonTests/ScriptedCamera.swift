@@ -2,6 +2,7 @@ import CameraDevices
 import Emotions
 import FaceAnalysis
 import Media
+import SystemIntegration
 import VideoCapture
 
 @testable import EmotunesDaemon
@@ -32,6 +33,8 @@ final class ScriptedCamera {
     private(set) var opened = 0
     private(set) var told: [WatchedCamera] = []
     private(set) var looks = 0
+    /// What was said of why other programs are not noticed.
+    private(set) var yieldingTroubles: [String?] = []
     /// What was said of odd sources, and whether as news.
     private(set) var oddities: [(sentence: String?, isNews: Bool)] = []
     /// What each look said of the frames that had come by.
@@ -44,9 +47,17 @@ final class ScriptedCamera {
     private var hasFace = false
     private var isBroken = false
 
-    init(_ steps: [Step], control: WatchControl) {
+    private let nodes: NodeWatch
+
+    /// - Parameter hints: what the desktop has said before the first step.
+    init(
+        _ steps: [Step], control: WatchControl, hints: PresenceHints? = PresenceHints(),
+        nodes: NodeWatch = NodeWatch(deviceFolder: "/nonexistent")
+    ) {
         self.steps = steps[...]
         self.control = control
+        self.nodes = nodes
+        if let hints { control.take(hints) }
     }
 
     /// Runs the script to its end, then stops the loop.
@@ -65,12 +76,13 @@ final class ScriptedCamera {
                     looks += 1
                     lookTimes.append(time.seconds)
                     framesSeen.append(count)
+                case .yielding(let trouble): yieldingTroubles.append(trouble)
                 case .oddity(let oddity, let isNews): oddities.append((oddity?.sentence, isNews))
                 case .ended, .failed: break
                 }
             },
             now: { [unowned self] in time }, wait: { [unowned self] seconds, _ in wait(seconds) })
-        WatchLoop(control: control, dependencies: dependencies, nodes: NodeWatch(deviceFolder: "/nonexistent")).run()
+        WatchLoop(control: control, dependencies: dependencies, nodes: nodes).run()
     }
 
     private func open() throws(CaptureError) -> any FrameSource {

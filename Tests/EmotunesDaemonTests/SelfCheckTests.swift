@@ -16,7 +16,8 @@ import Testing
     @Test func intactInstallationIsOkAndNothingIsCreated() throws {
         try withTemporaryFolder { folder in
             let found = check { $0.stateFolder = folder + "/a/b" }
-            #expect(found.count == 6)
+            #expect(found.count == 8)
+            #expect(found["lock_and_sleep"] != nil && found["other_programs"] != nil)
             for name in ["face_detector", "face_cascade", "emotion_model", "starter_catalogue", "state_folder"] {
                 #expect(found[name]?.verdict == .ok, "\(name): \(found[name]?.detail ?? "")")
             }

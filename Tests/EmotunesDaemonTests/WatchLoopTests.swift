@@ -1,3 +1,5 @@
+import CameraDevices
+import Glibc
 import SystemIntegration
 import Testing
 import VideoCapture
@@ -5,9 +7,12 @@ import VideoCapture
 @testable import EmotunesDaemon
 
 @Suite struct WatchLoopTests {
-    private func run(_ steps: [ScriptedCamera.Step], address: String = "v4l2:auto") throws -> ScriptedCamera {
+    private func run(
+        _ steps: [ScriptedCamera.Step], address: String = "v4l2:auto", hints: PresenceHints? = PresenceHints(),
+        nodes: NodeWatch = NodeWatch(deviceFolder: "/nonexistent")
+    ) throws -> ScriptedCamera {
         let control = try WatchControl(address: try SourceAddress(parsing: address), looksPerSecond: 2)
-        let camera = ScriptedCamera(steps, control: control)
+        let camera = ScriptedCamera(steps, control: control, hints: hints, nodes: nodes)
         camera.run()
         return camera
     }
@@ -67,6 +72,69 @@ import VideoCapture
             .opens, frame, .then { [locked] in $0.take(locked) }, .then { $0.take(PresenceHints()) }, .opens, frame,
         ])
         #expect(camera.told == [.starting, .streaming, .released, .streaming])
+    }
+
+    private func hints(_ session: SessionPresence) -> PresenceHints {
+        var hints = PresenceHints()
+        hints.session = session
+        return hints
+    }
+
+    @Test func cameraStaysClosedUntilTheDesktopHasSpoken() throws {
+        let camera = try run([.then { $0.take(PresenceHints()) }, .opens, frame], hints: nil)
+        #expect(camera.told == [.starting, .starting, .streaming])
+        #expect(try run([], hints: nil).opened == 0)
+    }
+
+    @Test(arguments: [SessionPresence.switchedAway, .remote, .signedOut])
+    func cameraIsNotOpenedForAnotherPerson(presence: SessionPresence) throws {
+        let camera = try run([], hints: hints(presence))
+        #expect(camera.told == [.released])
+        #expect(camera.opened == 0)
+    }
+
+    @Test func switchClosesTheCameraAndTheWayBackWaitsForTheOneBefore() throws {
+        let (away, here) = (hints(.switchedAway), hints(.here))
+        let camera = try run([.opens, frame, .then { $0.take(away) }, .then { $0.take(here) }, .opens, frame])
+        #expect(camera.told == [.starting, .streaming, .released, .streaming])
+        #expect(camera.waits == [0.5])
+    }
+
+    @Test func permissionTakenAwayAtASwitchIsNoTrouble() throws {
+        let (away, here) = (hints(.switchedAway), hints(.here))
+        let revoked = ScriptedCamera.Step.breaks(CaptureError(.revoked, "taken away"))
+        let camera = try run([
+            .opens, frame, revoked, .then { $0.take(away) }, .then { $0.take(here) }, .opens, frame,
+        ])
+        #expect(camera.told == [.starting, .streaming, .released, .streaming])
+    }
+
+    @Test func permissionTakenAwayForGoodIsDeniedAndTriedAgain() throws {
+        let camera = try run([
+            .opens, frame, .breaks(CaptureError(.revoked, "taken away")), .refuses(CaptureError(.denied, "denied")),
+            .opens, frame,
+        ])
+        #expect(camera.told == [.starting, .streaming, .denied, .streaming])
+        #expect(camera.waits == [2, 1, 2])
+    }
+
+    @Test func watchWithoutInotifyIsSaidOnceAndWhenItWorksAgain() throws {
+        var isExhausted = true
+        let nodes = NodeWatch(deviceFolder: "/nonexistent") {
+            errno = EMFILE
+            return isExhausted ? -1 : inotify_init1(Int32(IN_NONBLOCK | IN_CLOEXEC))
+        }
+        let camera = try run(
+            [
+                .opens, frame, frame,
+                .then { _ in
+                    isExhausted = false
+                    nodes.begin("/nonexistent")
+                }, frame, frame,
+            ], nodes: nodes)
+        #expect(camera.yieldingTroubles.count == 2)
+        #expect(camera.yieldingTroubles.first??.contains("max_user_instances") == true)
+        #expect(camera.yieldingTroubles.last == .some(nil))
     }
 
     @Test func pausingInterruptsAnyWait() throws {

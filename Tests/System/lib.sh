@@ -72,9 +72,34 @@ exits() {
     [ $status = "$wanted" ]
 }
 
+# as USER COMMAND…
+as() {
+    local user=$1
+    shift
+    runuser -u "$user" -- env XDG_RUNTIME_DIR="/run/user/$(id -u "$user")" HOME="/home/$user" "$@"
+}
+
 # As the person who is logged in.
-as_user() {
-    runuser -u tester -- env XDG_RUNTIME_DIR="/run/user/$(id -u tester)" HOME=/home/tester "$@"
+as_user() { as tester "$@"; }
+
+# sign_in USER: a session of that user's at the machine's screen, as a display manager opens one. This machine has no
+# virtual terminals, so the newest session is in front until another is brought there.
+sign_in() {
+    systemctl is-active -q "screen-$1" ||
+        systemd-run -q --unit="screen-$1" --property=PAMName=login --property=User="$1" --setenv=XDG_SEAT=seat0 \
+            --setenv=XDG_SESSION_TYPE=x11 --setenv=XDG_SESSION_CLASS=user sleep infinity || return 1
+    within 60 session_of "$1" && within 60 as "$1" systemctl --user show-environment > /dev/null
+}
+
+# The session of that user's at the screen.
+session_of() { loginctl list-sessions --no-legend | awk -v user="$1" '$3 == user && $4 == "seat0" { print $1 }' | grep .; }
+
+# to_front USER: what a switch of users does.
+to_front() { loginctl activate "$(session_of "$1")"; }
+
+sign_out() {
+    systemctl stop "screen-$1"
+    within 30 not session_of "$1"
 }
 
 # The service under test: "user" or "system".

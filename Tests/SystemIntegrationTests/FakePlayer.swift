@@ -6,12 +6,11 @@ import Synchronization
 final class FakePlayer: Sendable {
     /// The bus's address.
     let address: String
-    private let daemon: Process
+    private let daemon: BusDaemon
     private let isOver = Mutex(false)
     private let stopped = DispatchSemaphore(value: 0)
 
-    static let program = "/usr/bin/dbus-daemon"
-    static var isUsable: Bool { FileManager.default.isExecutableFile(atPath: program) }
+    static var isUsable: Bool { BusDaemon.isUsable }
 
     /// What the player's properties are.
     struct Properties: Sendable {
@@ -20,37 +19,24 @@ final class FakePlayer: Sendable {
         var metadata: [(String, any Sendable)] = []
     }
 
-    struct Failure: Error { let what: String }
-
     init(_ properties: Properties) throws {
-        daemon = Process()
-        daemon.executableURL = URL(fileURLWithPath: Self.program)
-        daemon.arguments = ["--session", "--nofork", "--print-address"]
-        let output = Pipe()
-        daemon.standardOutput = output
-        try daemon.run()
-        var line = Data()
-        while !line.contains(0x0A) {
-            let more = output.fileHandleForReading.availableData
-            guard !more.isEmpty else { throw Failure(what: "dbus-daemon gave no address") }
-            line += more
-        }
-        address = String(decoding: line.prefix { $0 != 0x0A }, as: UTF8.self)
+        daemon = try BusDaemon()
+        address = daemon.address
         let ready = DispatchSemaphore(value: 0)
-        let thread = Thread { [address, self] in
-            serve(address, Served(properties), ready)
+        let thread = Thread { [self] in
+            serve(Served(properties), ready)
             stopped.signal()
         }
         thread.start()
-        guard ready.wait(timeout: .now() + 10) == .success else { throw Failure(what: "no player on the bus") }
+        guard ready.wait(timeout: .now() + 10) == .success else {
+            throw BusDaemon.Failure(what: "no player on the bus")
+        }
     }
 
     func stop() {
         isOver.withLock { $0 = true }
         stopped.wait()
-        // It inherits the test runner's blocked signals, and so would not hear a gentler one.
-        kill(daemon.processIdentifier, SIGKILL)
-        daemon.waitUntilExit()
+        daemon.stop()
     }
 
     private final class Served {
@@ -58,11 +44,8 @@ final class FakePlayer: Sendable {
         init(_ properties: Properties) { self.properties = properties }
     }
 
-    private func serve(_ address: String, _ served: Served, _ ready: DispatchSemaphore) {
-        var bus: OpaquePointer?
-        guard sd_bus_new(&bus) >= 0, sd_bus_set_address(bus, address) >= 0, sd_bus_set_bus_client(bus, 1) >= 0,
-            sd_bus_start(bus) >= 0
-        else { return }
+    private func serve(_ served: Served, _ ready: DispatchSemaphore) {
+        guard let bus = daemon.connect() else { return }
         defer { sd_bus_close_unref(bus) }
         let data = Unmanaged.passUnretained(served).toOpaque()
         sd_bus_add_object(

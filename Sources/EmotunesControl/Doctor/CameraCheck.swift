@@ -42,6 +42,13 @@ struct CameraCheck {
         guard let denied = reports.first(where: { $0.state == .denied }) else {
             return Finding("camera_group", .ok, "you may open every video device")
         }
+        if context.doctor.hasSeat(), context.uid >= 1000 {
+            return Finding(
+                "camera_group", .problem,
+                "you may not open \(denied.path): it is given to the person who is signed in at this machine's screen",
+                fix: "sign in at the screen; a machine that has none runs the service of its own: "
+                    + "sudo systemctl enable --now emotunesd")
+        }
         guard let group = context.doctor.group(denied.path), group != "root" else {
             return Finding(
                 "camera_group", .problem, "you may not open \(denied.path), and it belongs to no group to join",

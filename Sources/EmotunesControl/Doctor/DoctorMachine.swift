@@ -1,3 +1,4 @@
+import CameraDevices
 import Glibc
 
 /// What `doctor` needs of the machine apart from its cameras, so that tests can replace it.
@@ -19,6 +20,9 @@ package struct DoctorMachine {
         guard stat(path, &information) == 0, let entry = getgrgid(information.st_gid) else { return nil }
         return String(cString: entry.pointee.gr_name)
     }
+
+    /// Whether the login manager gives devices to the person at the screen.
+    package var hasSeat: () -> Bool = { Seats.areKept() }
 
     package init() {}
 }

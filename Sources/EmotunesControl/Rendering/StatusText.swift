@@ -134,9 +134,9 @@ extension CameraState {
         case .starting, .streaming, .unrecognised: nil
         case .busy: "Another program uses it. EmoTunes takes it when it is free."
         case .yielded: "Left to another program. EmoTunes comes back when that one is done."
-        case .released: "Put down, because it is not needed now. It is opened again by itself."
+        case .released: "Closed for now. It is opened again by itself."
         case .missing: "There is no camera. Plug one in: EmoTunes finds it by itself."
-        case .denied: "EmoTunes may not open it. Join the group: sudo usermod -aG video $USER, then log in again."
+        case .denied: "EmoTunes may not open it. `emotunesctl doctor` says what to do."
         case .failed: "It delivers no pictures. Plug it out and in; `journalctl -t emotunesd` says more."
         case .ended: "The recording is over."
         case .paused: "`emotunesctl resume` opens it again."

@@ -48,6 +48,8 @@ struct PresentStatus: Sendable {
     var spotify = SpotifyReport.off
     /// What keeps the daemon from doing all of its work, in a sentence; nil when nothing does.
     var trouble: String?
+    /// The protections that fail, with the reason and the remedy.
+    var failing: [Protection: String] = [:]
     /// What has had no answer for a while, the longest silent first.
     var unanswered: [Peer] = []
     /// What is odd about the camera, though it works, in a sentence; nil where nothing is.

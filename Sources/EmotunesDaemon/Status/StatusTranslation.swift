@@ -40,16 +40,19 @@ struct StatusTranslation {
     }
 
     private var notices: [String] {
-        let unanswered: [String?] = present.unanswered.map(Unanswered.sentence)
-        let others = [
-            present.oddity,
-            present.wasStartedByCall
-                ? "started because somebody asked through the socket, so the camera stays closed until "
-                    + "\"emotunesctl resume\"" : nil,
-            isFirstDay
-                ? "EmoTunes is new here: it looks through the camera unless it is paused. \(FirstStart.sentence)" : nil,
-        ]
-        return ([present.trouble] + unanswered + others).compactMap(\.self)
+        var notices = [present.trouble]
+        notices += present.unanswered.map { Unanswered.sentence($0) }
+        notices += Protection.allCases.map { present.failing[$0] } + [present.oddity]
+        if present.wasStartedByCall {
+            notices.append(
+                "started because somebody asked through the socket, so the camera stays closed until "
+                    + "\"emotunesctl resume\"")
+        }
+        if isFirstDay {
+            notices.append(
+                "EmoTunes is new here: it looks through the camera unless it is paused. \(FirstStart.sentence)")
+        }
+        return notices.compactMap(\.self)
     }
 
     private var daemonState: DaemonState {

@@ -6,10 +6,16 @@ enum CameraHold: Sendable, Equatable {
     /// The person asked for it.
     case paused
     case sleeping
+    /// Another session is in front: another person's, or the login screen.
+    case switchedAway
+    /// The user is here only over the network, or without a seat.
+    case remote
+    /// The user has no session.
+    case signedOut
     case locked
     /// `camera.when` is `playing`, and nothing plays.
     case silent
-    /// `camera.when` is `playing`, and the players have not been asked yet.
+    /// The desktop has not yet said whether it may be open.
     case asking
     /// `camera.when` is `playing`, and there is no bus to ask.
     case unknownPlayback
@@ -23,23 +29,47 @@ enum CameraHold: Sendable, Equatable {
             self = .paused
         } else if !isCamera {
             return nil
-        } else if hints?.aboutToSleep == true {
+        } else if let hints {
+            guard let hold = CameraHold(hints, when) else { return nil }
+            self = hold
+        } else {
+            self = .asking
+        }
+    }
+
+    private init?(_ hints: PresenceHints, _ when: CameraSettings.When) {
+        if hints.aboutToSleep {
             self = .sleeping
-        } else if hints?.screenLocked == true {
+        } else if let hold = CameraHold(hints.session) {
+            self = hold
+        } else if hints.screenLocked {
             self = .locked
-        } else if when == .playing, hints?.mediaPlaying != true {
-            self = hints == nil ? .asking : hints?.mediaPlaying == nil ? .unknownPlayback : .silent
+        } else if when == .playing, hints.mediaPlaying != true {
+            self = hints.mediaPlaying == nil ? .unknownPlayback : .silent
         } else {
             return nil
         }
     }
+
+    private init?(_ session: SessionPresence) {
+        switch session {
+        case .here, .unknown: return nil
+        case .switchedAway: self = .switchedAway
+        case .remote: self = .remote
+        case .signedOut: self = .signedOut
+        case .unanswered: self = .asking
+        }
+    }
+
+    /// Whether it is held for another person, whose programs may still have it open when it is given back.
+    var isForAnother: Bool { self == .switchedAway || self == .signedOut || self == .remote }
 
     /// How `status` calls it.
     var state: WatchedCamera {
         switch self {
         case .paused: .paused
         case .asking: .starting
-        case .sleeping, .locked, .silent, .unknownPlayback: .released
+        case .sleeping, .switchedAway, .remote, .signedOut, .locked, .silent, .unknownPlayback: .released
         }
     }
 
@@ -48,9 +78,14 @@ enum CameraHold: Sendable, Equatable {
         switch self {
         case .paused: "paused; the camera is closed"
         case .sleeping: "the machine goes to sleep; the camera is closed"
+        case .switchedAway:
+            "another session is in front at this machine's screen; the camera is closed until yours is"
+        case .remote:
+            "you are not signed in at this machine's screen, only from elsewhere; the camera is closed until you are"
+        case .signedOut: "you are not signed in at this machine's screen; the camera is closed until you are"
         case .locked: "the screen is locked; the camera is closed until it is unlocked"
         case .silent: "nothing plays; the camera is closed until a media player plays"
-        case .asking: "asking whether a media player plays"
+        case .asking: "asking the desktop whether the camera may be opened"
         case .unknownPlayback:
             "camera.when is \"playing\", but there is no session bus to see players on; the camera stays closed"
         }

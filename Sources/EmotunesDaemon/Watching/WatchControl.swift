@@ -64,13 +64,17 @@ final class WatchControl: Sendable {
     /// The person is there though the camera may not see them: it is opened again if it was released because it saw no one.
     func noticedActivity() { change { $0.activity += 1 } }
 
-    /// Takes over what the desktop says; unlocking, waking up, coming back and pressing play are signs of life.
-    func take(_ hints: PresenceHints) {
+    /// Takes over what the desktop says; unlocking, waking up, coming back, signing in and pressing play are signs of life.
+    ///
+    /// - Parameter isFirst: only if it has said nothing before.
+    func take(_ hints: PresenceHints, ifFirst isFirst: Bool = false) {
         change {
+            if isFirst, $0.hints != nil { return }
             let old = $0.hints ?? PresenceHints()
             $0.hints = hints
             let isSignOfLife =
                 old.screenLocked && !hints.screenLocked || old.aboutToSleep && !hints.aboutToSleep
+                || old.session.forbidsWatching && !hints.session.forbidsWatching
                 || old.sessionIdle && !hints.sessionIdle || old.mediaPlaying == false && hints.mediaPlaying == true
             if isSignOfLife { $0.activity += 1 }
         }

@@ -8,6 +8,8 @@ enum WatchEvent: Sendable {
     case camera(WatchedCamera, detail: String)
     /// A frame was looked at; so many frames have come by since the daemon started.
     case look(MediaTime, FaceReading, framesSeen: Int)
+    /// Other programs that want the camera are noticed, or why they are not.
+    case yielding(trouble: String?)
     /// Something about the source is odd, though it works; nil: no longer. It is news where it was not said before.
     case oddity(SourceOddity?, isNews: Bool)
     /// A recorded source has come to its end: nothing follows.

@@ -9,6 +9,7 @@ struct WatchEventRouter: Sendable {
     let history: MoodHistoryQueue
     let status: StatusHub
     let journal: Journal
+    let protections: Protections
     /// The calls that have not returned yet.
     var calls = OpenCalls()
     /// A recording is held back until everything that a look led to is written, so that it gives the same result at any
@@ -23,7 +24,12 @@ struct WatchEventRouter: Sendable {
                 defer { (present.camera, present.cameraDetail) = (camera, detail) }
                 return present.camera
             }
-            if camera != .starting || before == .starting { journal.camera(camera, detail) }
+            // Every start asks, and has its answer in a moment.
+            let isNews = detail != CameraHold.asking.sentence && (camera != .starting || before == .starting)
+            if isNews { journal.camera(camera, detail) }
+            takenIn()
+        case .yielding(let trouble):
+            protections.set(.yielding, trouble: trouble)
             takenIn()
         case .oddity(let oddity, let isNews):
             status.update { $0.oddity = oddity?.isNotable == true ? oddity?.sentence : nil }

@@ -36,7 +36,15 @@ final class WatchLoop {
     private var yielding = YieldPolicy()
     private var idle: IdleRelease
     private var activity = 0
+    private var lastHold: CameraHold?
+    /// What was said last of why other programs are not noticed.
+    private var yieldingTrouble: String?
 
+    /// The one before closes the camera when it becomes ours, and needs a moment for it as well.
+    private static let handover = 0.5
+    /// Where the screen goes to another person, the login manager says so this much before or after the camera is taken
+    /// away at the latest; a trouble is what lasts longer. The camera is closed meanwhile.
+    private static let turn = 2.0
     /// A node that just appeared is not yet given to its user: udev needs a moment.
     private static let settling = 0.3
 
@@ -56,6 +64,7 @@ final class WatchLoop {
             noteActivity(request)
             if let hold = request.hold {
                 failures = 0
+                lastHold = hold
                 announcer.isYielding = false
                 nodes.end()
                 tell(hold.state, hold.sentence)
@@ -68,6 +77,12 @@ final class WatchLoop {
                 _ = dependencies.wait(seconds, -1)
                 continue
             }
+            if lastHold?.isForAnother == true {
+                lastHold = nil
+                _ = dependencies.wait(Self.handover, -1)
+                continue
+            }
+            lastHold = nil
             if !idle.isShortLook { tell(.starting, "opening \(request.address)") }
             do {
                 guard try watch(request) else { return }
@@ -89,6 +104,8 @@ final class WatchLoop {
     }
 
     private func look(_ first: CaptureRequest) throws(CaptureError) -> Bool {
+        nodes.tryAgain(now: dependencies.now())
+        tellYielding(first)
         let source = try dependencies.open(first.address, control.waker, nodes)
         idle.opened(at: dependencies.now())
         defer { framesBefore += source.framesSeen }
@@ -121,6 +138,7 @@ final class WatchLoop {
                     dependencies.report(.look(frame.time, reading, framesSeen: framesBefore + source.framesSeen))
                     continue
                 }
+                tellYielding(request)
                 frame.time = max(frame.time, latest ?? frame.time)
                 latest = frame.time
                 say(source.oddity)
@@ -151,11 +169,14 @@ final class WatchLoop {
         let state: WatchedCamera =
             switch error.code {
             case .missing, .unplugged: .missing
-            case .denied: .denied
+            case .denied, .revoked: .denied
             case .busy: .busy
             case .yielded: .yielded
             case .stalled, .unusable, .failed: .failed
             }
+        if error.code == .revoked, dependencies.wait(Self.turn, -1) == .woken, control.present.hold != nil {
+            return true
+        }
         switch state {
         case .yielded:
             yielding.yielded(at: dependencies.now())
@@ -232,6 +253,12 @@ final class WatchLoop {
         guard request.activity != activity else { return }
         activity = request.activity
         idle.noticedActivity(at: dependencies.now())
+    }
+
+    private func tellYielding(_ request: CaptureRequest) {
+        guard request.address.isCamera, nodes.trouble != yieldingTrouble else { return }
+        yieldingTrouble = nodes.trouble
+        dependencies.report(.yielding(trouble: yieldingTrouble.map { "\($0); \(NodeWatch.remedy)" }))
     }
 
     private func say(_ oddity: SourceOddity?) {

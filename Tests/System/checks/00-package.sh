@@ -40,8 +40,7 @@ when = "always"
 cooldown_seconds = 7'
 chown -R tester: $home/.config
 check package-camera demo_camera YUYV happy=3000
-check package-linger loginctl enable-linger tester
-check package-user-manager within 30 as_user systemctl --user show-environment
+check package-sign-in sign_in tester
 check package-user-reloads as_user systemctl --user daemon-reload
 check package-user-service-starts as_user systemctl --user enable --now emotunesd
 check package-login-says-what-to-do eval 'ctl login 2>&1 | grep -q client_id'

@@ -3,8 +3,9 @@ scope=user
 # The package's own check has had a first start already.
 first_starts=$(($(journal_count EMOTUNES_EVENT=first_start) + 1))
 check camera-shows-a-face demo_camera YUYV neutral=45,happy=900
-check linger loginctl enable-linger tester
-check user-manager within 30 as_user systemctl --user show-environment
+check sign-in sign_in tester
+check user-is-in-no-group-of-the-camera not eval 'id -nG tester | grep -qw video'
+check user-is-given-the-camera within 10 as_user test -r /dev/video0 -a -w /dev/video0
 configure '[mood]
 cooldown_seconds = 5'
 chown -R tester: /home/tester/.config
@@ -29,7 +30,10 @@ check user-files-are-written grep -q '<playlist' /home/tester/.local/state/emotu
 
 check user-doctor-finds-no-problem ctl doctor
 check user-doctor-sees-the-camera eval 'ctl doctor | grep -q "^ok *camera .*emotunesd watches through Demo camera"'
-check doctor-names-the-group eval 'runuser -u nobody -- emotunesctl doctor | grep -q "^problem *camera group .*usermod -aG video"'
+check doctor-sends-to-the-screen eval 'runuser -u nobody -- emotunesctl doctor | grep -q "^problem *camera group .*sign in at the screen"'
+check doctor-sends-nobody-into-the-group not eval 'runuser -u nobody -- emotunesctl doctor | grep "usermod -aG video"'
+check user-doctor-sees-what-protects eval \
+    '[ "$(ctl doctor | grep -cE "^ok *(lock and sleep|other programs) ")" = 2 ]'
 check user-day-is-drawn eval 'ctl history --plot /run/user/$(id -u tester)/day.svg && grep -q "class=.neutral." /run/user/$(id -u tester)/day.svg'
 
 check user-mood-shifts within 90 status_has '.playlist.id == 2 and .playlist.mood == "happy" and .mood.name == "happy"'
