@@ -1,7 +1,7 @@
 package import Emotions
 package import Media
 
-/// Which share of the last minute's looks shows each mood: the check on what the filter concludes.
+/// Which share of the last looks shows each mood: the check on what the filter concludes.
 ///
 /// The filter multiplies evidence, so that many looks which each hint at a rare mood can add up to certainty although
 /// not one of them shows it. A look shows the mood that leads its scores.
@@ -24,7 +24,7 @@ package struct LookShares: Sendable {
     package mutating func add(_ scores: EmotionScores, seconds: Double, at time: MediaTime) {
         if let last = looks.last, time < last.time { looks.removeAll() }
         looks.append(Look(time: time, emotion: scores.dominant, seconds: max(seconds, 0.01)))
-        let keep = looks.firstIndex { time - $0.time <= parameters.longSeconds } ?? looks.endIndex
+        let keep = looks.firstIndex { time - $0.time <= parameters.seconds } ?? looks.endIndex
         looks.removeFirst(keep)
     }
 
@@ -33,11 +33,14 @@ package struct LookShares: Sendable {
     /// Whether there was no look yet.
     package var isEmpty: Bool { looks.isEmpty }
 
-    /// The mood's share of the looks, 0 to 1: the lesser of those of the last half minute and of the last minute, so that
-    /// neither a moment ago alone nor the moment alone counts.
+    /// The mood's share of the looks, 0 to 1.
     package func share(of emotion: Emotion) -> Double {
-        min(
-            share(of: emotion, within: parameters.shortSeconds), share(of: emotion, within: parameters.longSeconds))
+        var all = 0.0, showing = 0.0
+        for look in looks {
+            all += look.seconds
+            if look.emotion == emotion { showing += look.seconds }
+        }
+        return all > 0 ? showing / all : 0
     }
 
     /// Whether enough looks show the mood for it to be called.
@@ -54,15 +57,5 @@ package struct LookShares: Sendable {
         let sum = Emotion.allCases.reduce(0) { $0 + kept[$1] }
         guard sum > 0 else { return belief }
         return EmotionScores { kept[$0] / sum }
-    }
-
-    private func share(of emotion: Emotion, within seconds: Double) -> Double {
-        guard let newest = looks.last?.time else { return 0 }
-        var all = 0.0, showing = 0.0
-        for look in looks where newest - look.time <= seconds {
-            all += look.seconds
-            if look.emotion == emotion { showing += look.seconds }
-        }
-        return all > 0 ? showing / all : 0
     }
 }

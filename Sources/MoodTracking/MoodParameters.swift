@@ -66,12 +66,12 @@ package struct MoodParameters: Sendable, Hashable {
         package var calibrationLooks = 20
     }
 
-    /// How many of the looks have to show a mood before it is called (29 November 2026). Times in seconds.
+    /// How many of the looks have to show a mood before it is called (29 November 2026).
     package struct Support: Sendable, Hashable {
         /// The least share of the looks, 0 to 1.
         package var leastShare = 0.2
-        /// The looks of the last so many seconds count, by themselves and within the longer time.
-        package var shortSeconds = 30.0, longSeconds = 60.0
+        /// How far back the looks count: a change of mood that is plain to see is not to wait for its share.
+        package var seconds = 30.0
         /// What is left of the probability of a mood that the looks do not show.
         package var unsupportedWeight = 1e-6
 

@@ -45,11 +45,11 @@ import Testing
         #expect(supported[.neutral] > 0.009 && supported[.neutral] < 0.02)
     }
 
-    @Test func aMomentAloneDoesNotCarryTheMinute() {
+    @Test func aMomentIsNotEnough() {
         var shares = LookShares()
-        add(Array(repeating: .neutral, count: 105) + Array(repeating: .angry, count: 15), to: &shares)
-        // A quarter of the half minute, an eighth of the minute.
-        #expect(abs(shares.share(of: .angry) - 0.125) < 0.02)
+        add(Array(repeating: .neutral, count: 110) + Array(repeating: .angry, count: 10), to: &shares)
+        // Five of thirty seconds.
+        #expect(abs(shares.share(of: .angry) - 0.165) < 0.01)
         #expect(!shares.supports(.angry))
         add(Array(repeating: .angry, count: 15), to: &shares, from: 60)
         #expect(shares.supports(.angry))
