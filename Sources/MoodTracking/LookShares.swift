@@ -14,10 +14,12 @@ package struct LookShares: Sendable {
     }
 
     private let parameters: MoodParameters.Support
+    private let rare: Set<Emotion>
     private var looks: [Look] = []
 
-    package init(parameters: MoodParameters.Support = MoodParameters.Support()) {
+    package init(model: MoodModel, parameters: MoodParameters.Support = MoodParameters.Support()) {
         self.parameters = parameters
+        rare = Set(Emotion.allCases.filter { model.transitionPrior[$0] < parameters.rarePrior })
     }
 
     /// Takes in a look that stands for `seconds`, and drops those that are too old.
@@ -44,7 +46,14 @@ package struct LookShares: Sendable {
     }
 
     /// Whether enough looks show the mood for it to be called.
-    package func supports(_ emotion: Emotion) -> Bool { share(of: emotion) >= parameters.leastShare }
+    package func supports(_ emotion: Emotion) -> Bool {
+        var least = parameters.leastShare
+        if rare.contains(emotion) {
+            let most = Emotion.allCases.map(share).max() ?? 0
+            least = max(least, parameters.rareShare * most)
+        }
+        return share(of: emotion) >= least
+    }
 
     /// The belief with what the looks do not show taken out of it.
     ///

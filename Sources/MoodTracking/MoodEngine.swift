@@ -50,7 +50,7 @@ package struct MoodEngine: Sendable {
         resting = RestingExpression(usual: model.restingLogScores, parameters: parameters.resting)
         window = MoodWindow(seconds: policy.windowSeconds)
         filter = MoodFilter(model: model, windowSeconds: policy.windowSeconds, parameters: parameters)
-        shares = LookShares(parameters: parameters.support)
+        shares = LookShares(model: model, parameters: parameters.support)
     }
 
     /// The probability of each mood now; a mood that too few of the looks show has next to none.

@@ -70,6 +70,10 @@ package struct MoodParameters: Sendable, Hashable {
     package struct Support: Sendable, Hashable {
         /// The least share of the looks, 0 to 1.
         package var leastShare = 0.2
+        /// A mood that follows others less often than this (`MoodModel.transitionPrior`) is rare.
+        package var rarePrior = 0.05
+        /// A rare mood also needs this share of what the mood has that most of the looks show.
+        package var rareShare = 0.5
         /// How far back the looks count: a change of mood that is plain to see is not to wait for its share.
         package var seconds = 30.0
         /// What is left of the probability of a mood that the looks do not show.

@@ -15,19 +15,19 @@ import Testing
     private let belief = EmotionScores { $0 == .disgust ? 0.94 : 0.01 }
 
     @Test func withoutALookThereIsNoShare() {
-        #expect(LookShares().isEmpty)
-        #expect(LookShares().share(of: .neutral) == 0)
+        #expect(LookShares(model: .shipped).isEmpty)
+        #expect(LookShares(model: .shipped).share(of: .neutral) == 0)
     }
 
     @Test func whatWasCalledBeforeIsBelievedOn() {
-        var shares = LookShares()
+        var shares = LookShares(model: .shipped)
         add(Array(repeating: .neutral, count: 120), to: &shares)
         #expect(shares.supported(belief).dominant == .neutral)
         #expect(shares.supported(belief, known: [.disgust]).dominant == .disgust)
     }
 
     @Test func whatFewLooksShowIsNotBelieved() {
-        var shares = LookShares()
+        var shares = LookShares(model: .shipped)
         // One look in ten.
         add((0..<120).map { $0 % 10 == 0 ? .disgust : .neutral }, to: &shares)
         #expect(!shares.supports(.disgust))
@@ -37,16 +37,26 @@ import Testing
     }
 
     @Test func aFifthOfTheLooksIsEnough() {
-        var shares = LookShares()
-        add((0..<120).map { $0 % 4 == 0 ? .disgust : .neutral }, to: &shares)
-        #expect(shares.supports(.disgust))
-        let supported = shares.supported(belief)
-        #expect(supported.dominant == .disgust)
+        var shares = LookShares(model: .shipped)
+        add((0..<120).map { $0 % 4 == 0 ? .sad : .neutral }, to: &shares)
+        #expect(shares.supports(.sad))
+        let supported = shares.supported(EmotionScores { $0 == .sad ? 0.94 : 0.01 })
+        #expect(supported.dominant == .sad)
         #expect(supported[.neutral] > 0.009 && supported[.neutral] < 0.02)
     }
 
+    @Test func aRareMoodNeedsHalfOfWhatTheCommonestHas() {
+        var shares = LookShares(model: .shipped)
+        // Between a quarter and a third.
+        add((0..<120).map { $0 % 7 < 2 ? .disgust : .angry }, to: &shares)
+        #expect(!shares.supports(.disgust))
+        #expect(shares.supported(belief).dominant == .angry)
+        add((0..<120).map { $0 % 5 < 2 ? .disgust : .angry }, to: &shares, from: 60)
+        #expect(shares.supports(.disgust))
+    }
+
     @Test func aMomentIsNotEnough() {
-        var shares = LookShares()
+        var shares = LookShares(model: .shipped)
         add(Array(repeating: .neutral, count: 110) + Array(repeating: .angry, count: 10), to: &shares)
         // Five of thirty seconds.
         #expect(abs(shares.share(of: .angry) - 0.165) < 0.01)
@@ -56,7 +66,7 @@ import Testing
     }
 
     @Test func whatIsOverIsForgotten() {
-        var shares = LookShares()
+        var shares = LookShares(model: .shipped)
         add(Array(repeating: .happy, count: 120) + Array(repeating: .sad, count: 100), to: &shares)
         #expect(!shares.supports(.happy))
         // A clock that went back belongs to another recording.
