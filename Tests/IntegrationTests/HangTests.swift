@@ -41,6 +41,8 @@ import Testing
         try shifting.wait("a first mood") { $0.mood == "neutral" && $0.isPublished(1) }
 
         account.fake.expireAccessTokens()
+        // A kept connection would need no connect.
+        account.fake.hangUp()
         let before = try all.map { try $0.status().looks }
         for daemon in all { try daemon.hang() }
         for daemon in published { try daemon.askInTheBackground("regenerate", "--mood", "sad") }

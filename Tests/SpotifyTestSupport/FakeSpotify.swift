@@ -105,6 +105,9 @@ package final class FakeSpotify: Sendable {
     /// The server does not answer any more.
     package func stop() { server.withLock { $0?.stop() } }
 
+    /// Ends every connection that is kept.
+    package func hangUp() { server.withLock { $0?.hangUp() } }
+
     /// How many connections were ever made.
     package var connectionCount: Int { server.withLock { $0?.connectionCount ?? 0 } }
 

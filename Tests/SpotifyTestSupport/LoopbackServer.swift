@@ -47,6 +47,8 @@ package final class LoopbackServer: Sendable {
     private let answer: @Sendable (Request) -> Answer
     private let isStopped = Atomic(false)
     private let connections = Atomic(0)
+    /// The descriptors of the connections that are open.
+    private let open = Mutex<Set<Int32>>([])
 
     /// How many connections were ever made.
     package var connectionCount: Int { connections.load(ordering: .relaxed) }
@@ -82,15 +84,25 @@ package final class LoopbackServer: Sendable {
         close(listener)
     }
 
+    /// Ends every connection that is kept; the next request needs a new one.
+    package func hangUp() {
+        open.withLock { for peer in $0 { shutdown(peer, Int32(SHUT_RDWR)) } }
+    }
+
     private func accept() {
         while !isStopped.load(ordering: .relaxed) {
             let peer = Glibc.accept(listener, nil, nil)
             guard peer >= 0 else { return }
             _ = fcntl(peer, F_SETFD, FD_CLOEXEC)
             connections.add(1, ordering: .relaxed)
+            open.withLock { _ = $0.insert(peer) }
             startThread { [self] in
                 serve(Connection(peer))
-                close(peer)
+                // Closed while the lock is held: the number may be another connection's right after.
+                open.withLock {
+                    $0.remove(peer)
+                    close(peer)
+                }
             }
         }
     }
