@@ -55,16 +55,13 @@ package struct LookShares: Sendable {
         return share(of: emotion) >= least
     }
 
-    /// The belief with what the looks do not show taken out of it.
+    /// The belief with what the looks do not show taken out of it; the sum is what is left then.
     ///
     /// - Parameter known: moods that were called before and are believed on until another takes over: how soon one ends
     ///   is the filter's matter.
-    package func supported(_ belief: EmotionScores, known: [Emotion] = []) -> EmotionScores {
-        let kept = EmotionScores {
+    package func supported(_ belief: EmotionScores, known: [Emotion] = []) -> EmotionValues {
+        EmotionValues {
             belief[$0] * (known.contains($0) || supports($0) ? 1 : parameters.unsupportedWeight)
         }
-        let sum = Emotion.allCases.reduce(0) { $0 + kept[$1] }
-        guard sum > 0 else { return belief }
-        return EmotionScores { kept[$0] / sum }
     }
 }

@@ -55,9 +55,16 @@ package struct MoodEngine: Sendable {
 
     /// The probability of each mood now; a mood that too few of the looks show has next to none.
     package var belief: EmotionScores {
-        shares.isEmpty
-            ? filter.belief
-            : shares.supported(filter.belief, known: [mood?.name, playlistMood].compactMap(\.self))
+        let supported = supported
+        return EmotionScores { supported[$0] }
+    }
+
+    /// What decisions rest on: where the filter believes in what the looks do not show, the others do not become surer.
+    private var supported: EmotionValues {
+        let belief = filter.belief
+        return shares.isEmpty
+            ? EmotionValues { belief[$0] }
+            : shares.supported(belief, known: [mood?.name, playlistMood].compactMap(\.self))
     }
 
     /// Goes on from what an earlier engine believed; its times are on the clock of the looks to come.
@@ -75,8 +82,8 @@ package struct MoodEngine: Sendable {
     /// How much likelier the named mood is than the one the playlist was made for, 0 to 1, on the threshold's scale.
     package var distance: Double {
         guard let mood, let playlistMood else { return 0 }
-        let belief = belief
-        return max(0, belief[mood.name] - belief[playlistMood])
+        let supported = supported
+        return max(0, supported[mood.name] - supported[playlistMood])
     }
 
     /// A playlist was made for `mood` at the person's own wish: distance is measured from it now.
@@ -124,11 +131,11 @@ package struct MoodEngine: Sendable {
     }
 
     private mutating func decide(at time: MediaTime) -> [MoodEvent] {
-        let belief = belief
+        let belief = belief, supported = supported
         guard let present = mood else {
             let first = belief.dominant
             let decision = parameters.decision
-            guard belief[first] >= decision.settledConfidence || evidence >= decision.undecidedSeconds else {
+            guard supported[first] >= decision.settledConfidence || evidence >= decision.undecidedSeconds else {
                 return []
             }
             mood = (first, time)
@@ -137,8 +144,8 @@ package struct MoodEngine: Sendable {
             return [.settled(first, confidence: belief[first])]
         }
         var events: [MoodEvent] = []
-        let likeliest = belief.dominant
-        if likeliest != present.name && belief[likeliest] >= belief[present.name] + parameters.decision.renameLead {
+        let likeliest = belief.dominant, lead = parameters.decision.renameLead
+        if likeliest != present.name && supported[likeliest] >= supported[present.name] + lead {
             mood = (likeliest, time)
             filter.beginMood()
             events.append(.renamed(from: present.name, to: likeliest, confidence: belief[likeliest]))

@@ -12,6 +12,8 @@ import Testing
         }
     }
 
+    private func leading(_ values: EmotionValues) -> Emotion { EmotionScores { values[$0] }.dominant }
+
     private let belief = EmotionScores { $0 == .disgust ? 0.94 : 0.01 }
 
     @Test func withoutALookThereIsNoShare() {
@@ -22,8 +24,8 @@ import Testing
     @Test func whatWasCalledBeforeIsBelievedOn() {
         var shares = LookShares(model: .shipped)
         add(Array(repeating: .neutral, count: 120), to: &shares)
-        #expect(shares.supported(belief).dominant == .neutral)
-        #expect(shares.supported(belief, known: [.disgust]).dominant == .disgust)
+        #expect(leading(shares.supported(belief)) == .neutral)
+        #expect(leading(shares.supported(belief, known: [.disgust])) == .disgust)
     }
 
     @Test func whatFewLooksShowIsNotBelieved() {
@@ -32,8 +34,9 @@ import Testing
         add((0..<120).map { $0 % 10 == 0 ? .disgust : .neutral }, to: &shares)
         #expect(!shares.supports(.disgust))
         let supported = shares.supported(belief)
-        #expect(supported.dominant == .neutral)
-        #expect(supported[.neutral] > 0.99)
+        #expect(leading(supported) == .neutral)
+        // It has become no surer for that.
+        #expect(abs(supported[.neutral] - 0.01) < 1e-9)
     }
 
     @Test func aFifthOfTheLooksIsEnough() {
@@ -41,8 +44,8 @@ import Testing
         add((0..<120).map { $0 % 4 == 0 ? .sad : .neutral }, to: &shares)
         #expect(shares.supports(.sad))
         let supported = shares.supported(EmotionScores { $0 == .sad ? 0.94 : 0.01 })
-        #expect(supported.dominant == .sad)
-        #expect(supported[.neutral] > 0.009 && supported[.neutral] < 0.02)
+        #expect(leading(supported) == .sad)
+        #expect(abs(supported[.neutral] - 0.01) < 1e-9)
     }
 
     @Test func aRareMoodNeedsHalfOfWhatTheCommonestHas() {
@@ -50,7 +53,7 @@ import Testing
         // Between a quarter and a third.
         add((0..<120).map { $0 % 7 < 2 ? .disgust : .angry }, to: &shares)
         #expect(!shares.supports(.disgust))
-        #expect(shares.supported(belief).dominant == .angry)
+        #expect(leading(shares.supported(belief)) == .angry)
         add((0..<120).map { $0 % 5 < 2 ? .disgust : .angry }, to: &shares, from: 60)
         #expect(shares.supports(.disgust))
     }
@@ -94,6 +97,23 @@ import Testing
         #expect(engine.mood?.name == .neutral)
         #expect(engine.confidence > 0.9)
         #expect(shifts.isEmpty)
+    }
+
+    /// A first mood that the filter is far from sure of waits, though it is the only one that the looks show.
+    @Test func theFirstMoodIsNotCalledBecauseAnotherIsNotShownYet() {
+        var engine = MoodEngine(policy: MoodPolicy(), model: .shipped)
+        let hint = EmotionScores {
+            switch $0 {
+            case .neutral: 0.55
+            case .disgust: 0.25
+            default: 0.04
+            }
+        }
+        for look in 0..<120 {
+            let time = Double(look) / 2
+            _ = engine.observe(hint, pose: restless(at: time), at: MediaTime(seconds: time))
+        }
+        #expect(engine.mood == nil)
     }
 
     @Test func aShiftNamesItsShareOfTheLooks() throws {
