@@ -7,17 +7,20 @@ struct ClipsCommand: ParsableCommand {
         commandName: "clips",
         abstract: "Run the whole pipe over the clips of a table, each on its own, with default settings.",
         discussion: """
-            Clips shorter than --seconds are looped. A file faces.json beside the table that says where the faces are \
+            Clips shorter than --seconds are looped, for --sweep to 24 seconds. A file faces.json beside the table that says where the faces are \
             (by clip: [[time, [[x, y, width, height], ...]], ...], times on the looped clip) lets the report tell looks \
             at a face from looks at something else.
             """)
+
+    /// To so many seconds clips are looped under harder conditions.
+    private static let sweepSeconds = 24.0
 
     @Argument(help: "A CSV with a column \"file\", relative to it; other columns are carried along.")
     var table: String
     @Flag(help: "Also under harder conditions: turned, dim, far away.")
     var sweep = false
-    @Option(help: "Shorter clips are looped to so many seconds.")
-    var seconds = 24.0
+    @Option(help: "Shorter clips are looped to so many seconds: a mood takes its time.")
+    var seconds = 150.0
     @Flag(help: "Print one JSON object.")
     var json = false
     @OptionGroup var look: LookOptions
@@ -35,8 +38,10 @@ struct ClipsCommand: ParsableCommand {
         let plain = try run(.none)
         var report = ClipsReport(clips: plain, millisecondsPerLook: 1000 * median(measurement.times), sweep: nil)
         if sweep {
+            // What is found shows sooner than a mood.
+            measurement.leastSeconds = min(seconds, Self.sweepSeconds)
             report.sweep = try FrameChange.sweep.map { change in
-                ClipsReport.Condition(change, change == .none ? plain : try run(change))
+                ClipsReport.Condition(change, try run(change))
             }
         }
         json ? try printJSON(report) : show(report)

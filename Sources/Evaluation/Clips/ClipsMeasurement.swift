@@ -11,7 +11,7 @@ import VideoCapture
 struct ClipsMeasurement {
     let analyser: FaceAnalyser
     /// Clips that are shorter are looped to so many seconds.
-    let leastSeconds: Double
+    var leastSeconds: Double
     /// CPU seconds of each look so far.
     private(set) var times: [Double] = []
 
