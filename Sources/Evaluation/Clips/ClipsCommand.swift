@@ -7,9 +7,9 @@ struct ClipsCommand: ParsableCommand {
         commandName: "clips",
         abstract: "Run the whole pipe over the clips of a table, each on its own, with default settings.",
         discussion: """
-            Clips shorter than --seconds are looped, for --sweep to 24 seconds. A file faces.json beside the table that says where the faces are \
-            (by clip: [[time, [[x, y, width, height], ...]], ...], times on the looped clip) lets the report tell looks \
-            at a face from looks at something else.
+            Clips shorter than --seconds are looped, for --sweep to 24 seconds. A file faces.json beside the table that \
+            says where the faces are (by clip: [[time, [[x, y, width, height], ...]], ...], times on the looped clip) \
+            lets the report tell looks at a face from looks at something else.
             """)
 
     /// To so many seconds clips are looped under harder conditions.
