@@ -35,24 +35,27 @@ package struct LookShares: Sendable {
     /// Whether there was no look yet.
     package var isEmpty: Bool { looks.isEmpty }
 
-    /// The mood's share of the looks, 0 to 1.
-    package func share(of emotion: Emotion) -> Double {
-        var all = 0.0, showing = 0.0
-        for look in looks {
-            all += look.seconds
-            if look.emotion == emotion { showing += look.seconds }
-        }
-        return all > 0 ? showing / all : 0
+    /// Each mood's share of the looks, 0 to 1; all 0 before the first look.
+    package var shares: EmotionValues {
+        var shares = EmotionValues { _ in 0 }
+        let all = looks.reduce(0) { $0 + $1.seconds }
+        for look in looks { shares[look.emotion] += look.seconds / all }
+        return shares
     }
 
+    /// The mood's share of the looks, 0 to 1.
+    package func share(of emotion: Emotion) -> Double { shares[emotion] }
+
     /// Whether enough looks show the mood for it to be called.
-    package func supports(_ emotion: Emotion) -> Bool {
+    package func supports(_ emotion: Emotion) -> Bool { supports(emotion, shares) }
+
+    private func supports(_ emotion: Emotion, _ shares: EmotionValues) -> Bool {
         var least = parameters.leastShare
         if rare.contains(emotion) {
-            let most = Emotion.allCases.map(share).max() ?? 0
+            let most = Emotion.allCases.map { shares[$0] }.max() ?? 0
             least = max(least, parameters.rareShare * most)
         }
-        return share(of: emotion) >= least
+        return shares[emotion] >= least
     }
 
     /// The belief with what the looks do not show taken out of it; the sum is what is left then.
@@ -60,8 +63,9 @@ package struct LookShares: Sendable {
     /// - Parameter known: moods that were called before and are believed on until another takes over: how soon one ends
     ///   is the filter's matter.
     package func supported(_ belief: EmotionScores, known: [Emotion] = []) -> EmotionValues {
-        EmotionValues {
-            belief[$0] * (known.contains($0) || supports($0) ? 1 : parameters.unsupportedWeight)
+        let shares = shares
+        return EmotionValues {
+            belief[$0] * (known.contains($0) || supports($0, shares) ? 1 : parameters.unsupportedWeight)
         }
     }
 }
