@@ -405,6 +405,11 @@ case("hanging calls", "the camera's driver, at a frame")(driver("dequeue FOLDER/
 case("hanging calls", "the camera's driver, at opening")(driver("open FOLDER/camera"))
 
 
+def spent(daemon):
+    """CPU seconds of the process so far, ended threads included: its CPU-time clock (clock_getcpuclockid)."""
+    return time.clock_gettime(~daemon.process.pid << 3 | 2)
+
+
 def stamps(how):
     def body():
         with Folder() as one, Folder() as other:
@@ -414,7 +419,9 @@ def stamps(how):
                 for daemon in daemons:
                     daemon.until(lambda status: status["camera"]["framesAnalysed"] >= 1, what="a look")
                 before = [looks(daemon) for daemon in daemons]
+                idle = [spent(daemon) for daemon in daemons]
                 time.sleep(15)
+                cost = [spent(daemon) - count for daemon, count in zip(daemons, idle)]
                 seen = [looks(daemon) - count for daemon, count in zip(daemons, before)]
                 expect(abs(seen[1] - seen[0]) <= max(2, seen[0] / 10), f"{seen[1]} looks, {seen[0]} with sound stamps")
                 notices = second.status()["notices"]
@@ -424,7 +431,8 @@ def stamps(how):
                 expect(how == "none" or any("stamps on frames are wrong" in notice for notice in notices), str(notices))
                 first.stop()
                 second.stop()
-        return f"{seen[1]} looks in 15 s, {seen[0]} with sound stamps; said once"
+        return (f"{seen[1]} looks and {cost[1] * 1000:.0f} ms of CPU in 15 s, {seen[0]} and {cost[0] * 1000:.0f} with sound "
+                "stamps; said once")
 
     return body
 
