@@ -88,8 +88,8 @@ def through_a_hang(machine, daemon, lines, words, meanwhile=None):
     took = time.monotonic() - began
     time.sleep(max(0, SECONDS - took))
     seconds, seen = time.monotonic() - began, looks(daemon) - before
-    # One look in two seconds is the least pace of a camera that sees a face, or none for ten seconds.
-    expect(seen >= seconds / 2, f"{seen} looks in {seconds:.0f} s")
+    # One look in two seconds is the least pace; where the span is cut may leave out one.
+    expect(seen >= seconds / 2 - 1, f"{seen} looks in {seconds:.0f} s")
     expect(took < NAMED_WITHIN + 1, f"named after {took:.0f} s")
     machine.release()
     return took, kept, status
