@@ -41,6 +41,15 @@ struct GreyPicture {
         return result
     }
 
+    /// The same, left and right exchanged.
+    func mirrored() -> GreyPicture {
+        var result = self
+        for y in 0..<height {
+            for x in 0..<width { result.pixels[y * width + x] = pixels[y * width + width - 1 - x] }
+        }
+        return result
+    }
+
     /// The middle of it, so many pixels wide and high, scaled to the given size.
     func middle(_ side: Int, scaledTo size: Int) throws(FaceAnalysisError) -> GreyPicture {
         var result = GreyPicture(pixels: [UInt8](repeating: 0, count: size * size), width: size, height: size)

@@ -154,6 +154,7 @@ import Testing
             ("calibration.scale must be positive", { Self.set("calibration", "scale", -1, in: &$0) }),
             ("sameFace must be", { $0["sameFace"] = 2 }),
             ("refiner.threshold must be", { Self.set("refiner", "threshold", 1, in: &$0) }),
+            ("refiner.proposals must be", { Self.set("refiner", "proposals", 0, in: &$0) }),
             ("\"refiner.proposalLogit\" is missing", { Self.set("refiner", "proposalLogit", nil, in: &$0) }),
             ("\"stride8\" does not answer as its manifest says", { Self.set("check", "stride8", 0.7, in: &$0) }),
             ("face-refiner.onnx: does not answer as", { Self.set("refiner", "check", 0.7, in: &$0) }),
@@ -177,6 +178,28 @@ import Testing
         let faces = try search.faces(in: frame(bright: [spot]))
         #expect(faces.map(\.box) == [Rectangle(x: 76, y: 44, width: 16, height: 16)])
         #expect(try search.face(in: frame(bright: [spot]), at: spot) == nil)
+    }
+
+    @Test func aLikelyFaceIsLookedAtTwiceMoreOnceMirrored() throws {
+        let folder = try copy()
+        try edit(folder) { Self.set("refiner", "againLogit", -1, in: &$0) }
+        let face = try #require(NetworkFaceSearch(folder: folder.path).faces(in: frame(bright: [spot])).first)
+        // Around the first answer's middle, 85; the twentieth of the square by which the network errs cancels out.
+        #expect(face.box == Rectangle(x: 77, y: 44, width: 16, height: 16))
+        let landmarks = try #require(face.landmarks)
+        #expect(abs(landmarks.rightEye.x - 82.2) < 0.01 && abs(landmarks.leftEye.x - 87.8) < 0.01)
+        #expect(abs(landmarks.nose.x - 85) < 0.01 && abs(landmarks.rightEye.y - 49.2) < 0.01)
+        #expect(abs(landmarks.mouthRight.x - 82.76) < 0.01 && abs(landmarks.mouthLeft.x - 87.24) < 0.01)
+        try edit(folder) { Self.set("refiner", "againLogit", 5, in: &$0) }
+        let once = try #require(NetworkFaceSearch(folder: folder.path).faces(in: frame(bright: [spot])).first)
+        #expect(once == (try NetworkFaceSearch(folder: self.folder).faces(in: frame(bright: [spot])).first))
+    }
+
+    @Test func noMoreFindsAreJudgedThanTheManifestSays() throws {
+        let folder = try copy(), two = frame(bright: [spot, Rectangle(x: 24, y: 96, width: 8, height: 8)])
+        #expect(try NetworkFaceSearch(folder: folder.path).faces(in: two).count == 2)
+        try edit(folder) { Self.set("refiner", "proposals", 1, in: &$0) }
+        #expect(try NetworkFaceSearch(folder: folder.path).faces(in: two).count == 1)
     }
 
     @Test func theShippedDetectorLoads() throws {

@@ -64,6 +64,11 @@ package struct FaceDetectorManifest: Decodable, Sendable {
         package var output: String
         /// The first network's logit from which on a find is judged.
         package var proposalLogit: Double
+        /// So many finds of a frame are judged, the surest; 6 where it is not said.
+        package var proposals: Int?
+        /// Its own logit from which on it looks twice more, at the square around its answer, as it is and mirrored; never
+        /// where it is not said.
+        package var againLogit: Double?
         package var calibration: Calibration
         /// The probability from which on it is a face.
         package var threshold: Double
@@ -127,5 +132,6 @@ package struct FaceDetectorManifest: Decodable, Sendable {
         try require((1...4).contains(refiner.input.share), "refiner.input.share must be 1 to 4")
         try require(refiner.calibration.scale > 0, "refiner.calibration.scale must be positive")
         try require((0.01...0.99).contains(refiner.threshold), "refiner.threshold must be 0.01 to 0.99")
+        try require((1...50).contains(refiner.proposals ?? 1), "refiner.proposals must be 1 to 50")
     }
 }

@@ -20,7 +20,7 @@ package final class NetworkFaceSearch: FaceSearch {
     private let proposer: ProposalNetwork
     private let refiner: RefinerNetwork?
 
-    /// So many proposals are judged, of the whole frame and near a known place.
+    /// So many proposals are judged, of the whole frame where the manifest does not say, and near a known place.
     private static let mostInFrame = 6, mostNear = 2
     /// Side of the square that is searched near a known place, in sides of the face there.
     private static let reach = 2.8
@@ -40,7 +40,8 @@ package final class NetworkFaceSearch: FaceSearch {
 
     package func faces(in frame: borrowing GreyFrame) throws(FaceAnalysisError) -> [FoundFace] {
         try judged(
-            proposer.proposals(in: frame, least: leastLogit, most: Self.mostInFrame), in: frame,
+            proposer.proposals(in: frame, least: leastLogit, most: manifest.refiner?.proposals ?? Self.mostInFrame),
+            in: frame,
             least: manifest.refiner?.threshold ?? 0.5)
     }
 
@@ -76,7 +77,7 @@ package final class NetworkFaceSearch: FaceSearch {
         }
         var faces: [FoundFace] = []
         for proposal in proposals {
-            guard let face = try refiner.face(in: frame, at: proposal.box), face.probability >= probability else {
+            guard let face = try refiner.judged(in: frame, at: proposal.box), face.probability >= probability else {
                 continue
             }
             faces.append(face)

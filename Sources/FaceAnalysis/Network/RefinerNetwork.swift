@@ -33,32 +33,75 @@ final class RefinerNetwork {
 
     /// What is at a place where a face may be; nil where hardly any of it lies in the frame.
     func face(in frame: borrowing GreyFrame, at box: Rectangle) throws(FaceAnalysisError) -> FoundFace? {
-        let wanted = (Double(box.width) * Double(box.height)).squareRoot() * manifest.input.share
-        let side = Int(min(max(wanted, 8), 4 * Double(max(frame.width, frame.height))).rounded())
-        let square = Rectangle(
-            x: box.x + (box.width - side) / 2, y: box.y + (box.height - side) / 2, width: side, height: side)
-        let inside = square.clipped(toWidth: frame.width, height: frame.height)
-        guard inside.width * 8 >= side, inside.height * 8 >= side else { return nil }
-        let seen = manifest.input.side
-        try network.run(on: GreyPicture(frame, part: square, width: seen, height: seen))
-        return answer(square)
+        try answer(in: frame, at: box).map(face)
     }
 
-    private func answer(_ square: Rectangle) -> FoundFace {
+    /// As `face(in:at:)`, but what is likely a face is looked at twice more, closer, once mirrored, and the two answers'
+    /// mean counts: what is no face seldom looks like one both ways.
+    func judged(in frame: borrowing GreyFrame, at box: Rectangle) throws(FaceAnalysisError) -> FoundFace? {
+        guard let first = try answer(in: frame, at: box) else { return nil }
+        guard let again = manifest.againLogit, first.logit >= again,
+            let closer = try answer(in: frame, at: face(first).box),
+            let mirrored = try answer(in: frame, at: face(first).box, mirrored: true)
+        else { return face(first) }
+        return face(closer.mean(with: mirrored))
+    }
+
+    /// What the network says of a square of the frame, in pixels of the frame.
+    private struct Answer {
+        var logit: Double
+        var x: Double, y: Double, width: Double, height: Double
+        /// As `FaceLandmarks` has them.
+        var points: [FaceLandmarks.Point]
+
+        func mean(with other: Answer) -> Answer {
+            Answer(
+                logit: (logit + other.logit) / 2, x: (x + other.x) / 2, y: (y + other.y) / 2,
+                width: (width + other.width) / 2, height: (height + other.height) / 2,
+                points: zip(points, other.points).map { $0.middle($1) })
+        }
+    }
+
+    /// The network's answer for a place; nil where hardly any of it lies in the frame.
+    ///
+    /// - Parameter mirrored: whether it is shown the square mirrored; the answer is not.
+    private func answer(
+        in frame: borrowing GreyFrame, at box: Rectangle, mirrored: Bool = false
+    ) throws(FaceAnalysisError) -> Answer? {
+        let wanted = (Double(box.width) * Double(box.height)).squareRoot() * manifest.input.share
+        let pixels = Int(min(max(wanted, 8), 4 * Double(max(frame.width, frame.height))).rounded())
+        let square = Rectangle(
+            x: box.x + (box.width - pixels) / 2, y: box.y + (box.height - pixels) / 2, width: pixels, height: pixels)
+        let inside = square.clipped(toWidth: frame.width, height: frame.height)
+        guard inside.width * 8 >= pixels, inside.height * 8 >= pixels else { return nil }
+        let seen = manifest.input.side
+        let picture = try GreyPicture(frame, part: square, width: seen, height: seen)
+        try network.run(on: mirrored ? picture.mirrored() : picture)
         let side = Double(square.width)
         let middleX = Double(square.x) + side / 2, middleY = Double(square.y) + side / 2
         let value = { (index: Int) in self.network.value(0, index) }
-        let width = exp(min(max(value(3), -4), 1)) * side, height = exp(min(max(value(4), -4), 1)) * side
-        let x = middleX + value(1) * side, y = middleY + value(2) * side
-        let point = { (number: Int) in
-            FaceLandmarks.Point(x: middleX + value(5 + 2 * number) * side, y: middleY + value(6 + 2 * number) * side)
+        let across = mirrored ? -side : side
+        var points = (0..<5).map { number in
+            FaceLandmarks.Point(x: middleX + value(5 + 2 * number) * across, y: middleY + value(6 + 2 * number) * side)
         }
-        return FoundFace(
+        if mirrored {
+            // What it took for a right eye is a left one.
+            points.swapAt(0, 1)
+            points.swapAt(3, 4)
+        }
+        return Answer(
+            logit: value(0), x: middleX + value(1) * across, y: middleY + value(2) * side,
+            width: exp(min(max(value(3), -4), 1)) * side, height: exp(min(max(value(4), -4), 1)) * side, points: points)
+    }
+
+    private func face(_ answer: Answer) -> FoundFace {
+        FoundFace(
             box: Rectangle(
-                x: Int((x - width / 2).rounded()), y: Int((y - height / 2).rounded()), width: Int(width.rounded()),
-                height: Int(height.rounded())),
+                x: Int((answer.x - answer.width / 2).rounded()), y: Int((answer.y - answer.height / 2).rounded()),
+                width: Int(answer.width.rounded()), height: Int(answer.height.rounded())),
             landmarks: FaceLandmarks(
-                rightEye: point(0), leftEye: point(1), nose: point(2), mouthRight: point(3), mouthLeft: point(4)),
-            probability: manifest.calibration.probability(of: value(0)))
+                rightEye: answer.points[0], leftEye: answer.points[1], nose: answer.points[2],
+                mouthRight: answer.points[3], mouthLeft: answer.points[4]),
+            probability: manifest.calibration.probability(of: answer.logit))
     }
 }

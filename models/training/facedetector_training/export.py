@@ -20,7 +20,7 @@ from .compose import SMALLEST
 from .detect import SAME, FileDetector, TorchDetector, detected
 from .network import STRIDES, folded
 from .refiner import SHARE, SIDE, FaceRefiner
-from .twostage import MOST, PROPOSAL, FileRefiner, TorchRefiner, TwoStages
+from .twostage import AGAIN, MOST, PROPOSAL, FileRefiner, TorchRefiner, TwoStages
 
 OUTPUTS = [f"stride{s}" for s in STRIDES]
 WHOLE, NEAR = (384, 288), (128, 128)
@@ -129,7 +129,7 @@ def main():
                       "fit": "a square of share sides (root of the box's area) around the find's middle; the frame's edge goes on"},
             "output": "face",
             "channels": "those of the first stage's cells; offsets from the crop's middle and sizes in sides of the crop",
-            "proposalLogit": PROPOSAL, "proposals": MOST,
+            "proposalLogit": PROPOSAL, "proposals": MOST, "againLogit": AGAIN,
             "calibration": {"scale": round(closer_scale, 4), "offset": round(closer_offset, 4), "fittedOn": closer_counted},
             "threshold": .5, "check": amount(file.answers(pattern(SIDE, SIDE))),
         },
