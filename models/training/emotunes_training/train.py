@@ -17,6 +17,7 @@ import torch
 from .data import load_faces, standardise
 from .measure import figures, logits
 from .network import EmotionNetwork, Shape
+from .photographs import as_taught, joined, load_photographs, read_as, taught
 from .resume import unfold
 from .step import Labels, Step
 
@@ -25,6 +26,7 @@ def arguments(given=None):
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     p.add_argument("--faces", type=Path, required=True)
     p.add_argument("--run", type=Path, required=True)
+    p.add_argument("--photos", type=Path, help="news photographs to learn from as well (see photographs.py)")
     p.add_argument("--epochs", type=int, default=60)
     p.add_argument("--seconds", type=float, default=0, help="as many epochs as fit in this time instead of --epochs (not resumable)")
     p.add_argument("--stop-after", type=int, default=0, help="end early after this many epochs, for short comparisons")
@@ -67,8 +69,14 @@ def train(a) -> dict:
     order_of = torch.Generator().manual_seed(a.seed)
     random = None if device == "cuda" else torch.Generator().manual_seed(a.seed)
     train, validation = load_faces(a.faces / "train.csv"), load_faces(a.faces / "validation.csv")
+    teacher = np.load(a.teacher)["probabilities"].astype(np.float32) if a.teacher else None
+    unseen = load_photographs(a.photos, "validation") if a.photos else None
+    if a.photos:
+        news = taught(load_photographs(a.photos, "train")[0])
+        train = joined(train, news)
+        teacher = teacher if teacher is None else np.concatenate([teacher, as_taught(news)])
     pixels = torch.from_numpy(train.pixels).to(device)
-    teacher = torch.from_numpy(np.load(a.teacher)["probabilities"].astype(np.float32)) if a.teacher else None
+    teacher = teacher if teacher is None else torch.from_numpy(teacher)
 
     network = EmotionNetwork(Shape(**json.loads(a.shape))).to(device, memory_format=torch.channels_last)
     if a.start:
@@ -115,6 +123,9 @@ def train(a) -> dict:
         ended = epoch == last or (a.seconds and part >= .999)
         if epoch % a.every == 0 or ended:
             result = figures(*logits(average, validation, precise=a.precision != "bf16"), validation)
+            if unseen:
+                said = logits(average, unseen[0], precise=a.precision != "bf16")[1]
+                result |= {word: read_as(said, unseen[1], word) for word in ("neutral", "happy")}
             print(f"epoch {epoch:3d} loss {step.loss.item():.3f} " + " ".join(f"{k} {v:.4f}" for k, v in result.items())
                   + f" side {side} seconds {time.time() - began:.1f}", flush=True)
             state = {"network": network.state_dict(), "average": average.state_dict(), "optimiser": step.optimiser.state_dict(),
