@@ -36,8 +36,14 @@ import Testing
     }
 
     @Test func saysWhatTheListIs() {
-        let selection = curator.select(request(.sad, catalogue(40)))
-        #expect(selection.reason.hasPrefix("20 tracks for a sad mood: 13 sad, 7 calm; 7 genres, "))
+        let plain = catalogue(40).map {
+            Track(id: $0.id, title: $0.title, artists: $0.artists, moodScores: $0.moodScores)
+        }
+        #expect(curator.select(request(.sad, plain)).reason == "20 tracks for a sad mood: 13 sad, 7 calm")
+        let pop = catalogue(40).map { track($0.id, $0.songMood, genre: "pop", year: 1985 + Int($0.id % 5)) }
+        #expect(
+            curator.select(request(.sad, pop)).reason
+                == "20 tracks for a sad mood: 13 sad, 7 calm; pop, 1985 to 1989")
         var lifted = request(.sad, catalogue(40))
         lifted.strategy = .lift
         #expect(curator.select(lifted).reason.hasPrefix("20 tracks from a sad mood upwards: "))

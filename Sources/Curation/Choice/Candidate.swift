@@ -28,6 +28,8 @@ struct Candidate {
     let freshness: Double
     let text: TermVector
     let sound: SIMD16<Int8>?
+    /// The kind of music its genre belongs to.
+    let family: GenreFamily?
 
     /// How well it fits as a song of `mood`, 0 to 1.
     func score(as mood: SongMood, _ weights: CurationWeights) -> Double {
@@ -54,6 +56,7 @@ extension Candidate {
         }
         var seen = IdentitySet()
         var extractor = TermExtractor()
+        var families = GenreFamilies()
         var candidates: [Candidate] = []
         for track in request.candidates.sorted(by: { $0.id < $1.id }) {
             let identity = track.identity
@@ -76,7 +79,7 @@ extension Candidate {
                     isFamiliar: request.profile.contains(identity),
                     chance: SeededGenerator.unit(seed: request.seed, number: track.id),
                     freshness: days.map { $0 / ($0 + 7) } ?? 1, text: TermVector(track, &extractor, wordShare: 0.5),
-                    sound: entry?.sound))
+                    sound: entry?.sound, family: track.genre.flatMap { families.family(of: $0) }))
         }
         return candidates
     }
@@ -98,5 +101,17 @@ extension CurationRequest {
         if let features = track.features, features.speechiness > Self.speech { return false }
         if let length = track.durationMilliseconds, length > Self.longest { return false }
         return track.genre.map { !Self.spokenGenres.contains($0) } ?? true
+    }
+}
+
+/// The families of genres, each looked up once.
+private struct GenreFamilies {
+    private var known: [String: GenreFamily?] = [:]
+
+    mutating func family(of genre: String) -> GenreFamily? {
+        if let family = known[genre] { return family }
+        let family = GenreFamily(genre: genre)
+        known[genre] = .some(family)
+        return family
     }
 }

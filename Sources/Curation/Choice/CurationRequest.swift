@@ -21,6 +21,8 @@ package struct CurationRequest: Sendable {
     package var shortlist: Shortlist?
     /// Whether tracks marked as explicit may be chosen; one without a mark may in any case.
     package var allowsExplicit = true
+    /// What the list holds already, where only some of its tracks are chosen anew.
+    package var company: [Track] = []
     /// Wall time; says how long ago an offer was.
     package var now: Date
     package var seed: UInt64

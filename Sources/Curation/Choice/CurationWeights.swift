@@ -11,6 +11,7 @@ package struct CurationWeights: Hashable, Sendable {
     package var variety = Variety()
     package var groups = Groups()
     package var order = Order()
+    package var theme = Theme()
 
     package init() {}
 
@@ -46,8 +47,9 @@ package struct CurationWeights: Hashable, Sendable {
         package var artist = 0.2
         /// For being just like a chosen track (maximal marginal relevance); only where a taste is known.
         package var similarity = 0.32
-        /// For each chosen track of its genre and of its decade; only where no taste is known.
-        package var genre = 0.03, decade = 0.02
+        /// For each chosen track of its genre and of its decade; only where no taste is known. A list with a theme keeps
+        /// the small part of it that lets its genres take turns.
+        package var genre = 0.03, decade = 0.02, genreOfTheme = 0.008
         /// For each chosen track of its language.
         package var language = 0.01
         /// For being one of the listener's own when a third of the list is.
@@ -60,6 +62,23 @@ package struct CurationWeights: Hashable, Sendable {
         package var cost = 0.06, mostCost = 0.3
         /// From the one relevance on a track begins to stand for its group, from the other on it does.
         package var strange = 0.3, near = 0.6
+    }
+
+    /// What a track loses that is not of the list's theme, and how the theme is drawn; only where no taste is known.
+    package struct Theme: Hashable, Sendable {
+        /// For being of a kind of music next to the theme's, of one that is not, and of one that is not known.
+        package var neighbour = 0.25, stranger = 0.5, unknownKind = 0.3
+        /// For each year beside the theme's, at most, and where the year is not known.
+        package var year = 0.012, mostYears = 0.3, unknownYear = 0.1
+        /// Which share of the list's places a theme is to have songs for. Where none has so many: which part of what the best
+        /// has, and below which share there is no theme.
+        package var enough = 0.85, nearlyMost = 0.8, least = 0.4
+        /// A decade more makes a theme so many times less likely.
+        package var decade = 0.35
+        /// exp(this × liking) is how much likelier a liked kind becomes; from `liked` on it may come again at once.
+        package var liking = 4.0, liked = 0.15
+        /// A theme that had more than this share of the list before is so many times less likely.
+        package var sameAgain = 0.4, again = 0.05
     }
 
     /// How rough a step from one track to the next is; on a scale of its own, less is better.

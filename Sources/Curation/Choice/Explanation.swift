@@ -65,23 +65,41 @@ struct Explanation {
         }
     }
 
-    /// For example "20 tracks for a sad mood: 13 sad, 7 calm; 14 genres, 8 decades".
-    func reason(_ picks: [Picker.Pick], relaxed: [Relaxation]) -> String {
+    /// For example "20 tracks for a sad mood: 13 sad, 7 calm; jazz and blues, 1951 to 1969".
+    func reason(_ picks: [Picker.Pick], theme: Theme? = nil, relaxed: [Relaxation]) -> String {
         guard !picks.isEmpty else { return "no track for \(moodName): the catalogue has none that is not disliked" }
-        let tracks = picks.map(\.candidate.track)
         let moods = SongMood.allCases
             .map { mood in (mood, picks.count { $0.candidate.songMood == mood }) }
             .filter { $0.1 > 0 }
             .sorted { $0.1 > $1.1 }
             .map { "\($0.1) \($0.0)" }
-        let spread = [
-            Self.counted(Set(tracks.compactMap(\.genre)).count, "genre", "genres"),
-            Self.counted(Set(picks.compactMap(\.candidate.decade)).count, "decade", "decades"),
-        ].compactMap(\.self)
+        let spread = kinds(picks, theme)
         let aim = plan.phases.count > 1 ? "from \(moodName) upwards" : "for \(moodName)"
         let number = Self.counted(picks.count, "track", "tracks") ?? ""
         let parts = ["\(number) \(aim): \(moods.joined(separator: ", "))", spread.joined(separator: ", ")]
         return (parts.filter { !$0.isEmpty } + relaxed.map(Self.words)).joined(separator: "; ")
+    }
+
+    /// For example "jazz and blues, 1951 to 1969"; without a theme "14 genres, 8 decades".
+    private func kinds(_ picks: [Picker.Pick], _ theme: Theme?) -> [String] {
+        let years = picks.compactMap(\.candidate.track.year).sorted()
+        guard let theme, let first = years.first, let last = years.last else {
+            return [
+                Self.counted(Set(picks.compactMap(\.candidate.track.genre)).count, "genre", "genres"),
+                Self.counted(Set(picks.compactMap(\.candidate.decade)).count, "decade", "decades"),
+            ].compactMap(\.self)
+        }
+        let counts = picks.reduce(into: [GenreFamily: Int]()) { counts, pick in
+            if let family = pick.candidate.family { counts[family, default: 0] += 1 }
+        }
+        let families = theme.families.filter { counts[$0] != nil }.sorted {
+            (-counts[$0, default: 0], $0.rawValue) < (-counts[$1, default: 0], $1.rawValue)
+        }
+        let others = picks.count - families.reduce(0) { $0 + counts[$1, default: 0] }
+        let kinds = families.map(\.rawValue).joined(separator: " and ")
+        return [
+            others * 5 > picks.count ? "mostly \(kinds)" : kinds, first == last ? "\(first)" : "\(first) to \(last)",
+        ]
     }
 
     private var moodName: String {

@@ -33,6 +33,10 @@ struct Picker {
     private var genres: Tally<String>
     private var decades: Tally<Int>
     private var languages: Tally<String>
+    /// What the list keeps to; nil where a taste is known, or nothing of the genres.
+    let theme: Theme?
+    /// Of each candidate, what it loses by not being of the theme.
+    private let themeCosts: [Double]
 
     private(set) var picks: [Pick] = []
     private(set) var relaxed: [Relaxation] = []
@@ -53,6 +57,16 @@ struct Picker {
         decades = Tally(candidates.map { $0.decade.map { [$0] } ?? [] })
         languages = Tally(candidates.map { $0.track.language.map { [$0] } ?? [] })
         mostFamiliar = request.count / 3
+        theme = groups.isEmpty ? Self.theme(candidates, plan: plan, request: request) : nil
+        // What is liked may come whatever it is.
+        themeCosts = candidates.map { [theme] in
+            (theme?.cost($0.family, year: $0.track.year) ?? 0) * (1 - max(0, $0.affinity))
+        }
+    }
+
+    private static func theme(_ candidates: [Candidate], plan: Plan, request: CurationRequest) -> Theme? {
+        Theme(of: request.company, weights: request.weights.theme)
+            ?? Theme(for: candidates, plan: plan, request: request)
     }
 
     mutating func fill() {
@@ -175,7 +189,9 @@ struct Picker {
         }
         // Of a known taste, how alike two songs are says more than that they share a genre or a decade; a list of the
         // genre that is liked would cost more with every song of it.
-        if !isKnown {
+        if theme != nil {
+            value -= themeCosts[index] + variety.genreOfTheme * Double(genres.most(of: index))
+        } else if !isKnown {
             value -=
                 variety.genre * Double(genres.most(of: index)) + variety.decade * Double(decades.most(of: index))
         }

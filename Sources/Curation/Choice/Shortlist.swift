@@ -54,7 +54,7 @@ package struct ShortlistMaker: Sendable {
     /// A catalogue so small is looked at whole.
     private static let smallCatalogue = 2000
     /// Of each mood so many drawn tracks.
-    private static let drawn = 16, drawnWithoutTaste = 80
+    private static let drawn = 16, drawnWithoutTaste = 200
 
     package init(_ index: any SearchableCatalogue) {
         self.index = index

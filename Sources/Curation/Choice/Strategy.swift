@@ -43,6 +43,13 @@ struct Plan {
         }
     }
 
+    /// How many songs of each song mood the list takes.
+    var needed: [SongMood: Int] {
+        phases.reduce(into: [:]) { needed, phase in
+            for (mood, quota) in zip(phase.wanted, phase.quotas) { needed[mood, default: 0] += quota }
+        }
+    }
+
     /// Shares `size` in the ratio n : … : 2 : 1, each times its factor, by largest remainder, the earlier first in a tie.
     static func quotas(_ size: Int, _ moods: [SongMood], _ factors: [SongMood: Double] = [:]) -> [Int] {
         let weights = moods.enumerated().map { Double(moods.count - $0.offset) * (factors[$0.element] ?? 1) }

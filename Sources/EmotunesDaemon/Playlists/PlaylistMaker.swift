@@ -58,6 +58,7 @@ struct PlaylistMaker: ReplacementSource {
         let artists = Dictionary(
             playlist.tracks.compactMap { $0.artists.first.map { (NameKey.fold($0), 1) } }, uniquingKeysWith: +)
         let isFull = { (track: Track) in track.artists.first.map { (artists[NameKey.fold($0)] ?? 0) >= 2 } ?? false }
+        request.company = request.candidates.filter { taken.contains($0.identity) }
         let others = request.candidates.filter { !taken.contains($0.identity) }
         let unlike = others.filter { !isFull($0) }
         request.candidates = unlike.count >= count ? unlike : others

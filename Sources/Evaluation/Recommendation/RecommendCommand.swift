@@ -11,7 +11,8 @@ struct RecommendCommand: ParsableCommand {
         commandName: "recommend",
         abstract: "What is chosen for a catalogue and a taste, how good it is, and how fast.",
         discussion: """
-            With --taste it prints the lists for that taste. Without, it looks for planted tastes beside each catalogue \
+            With --taste it prints the lists for that taste, with --first-lists those of people of whose taste nothing is \
+            known. Without, it looks for planted tastes beside each catalogue \
             (FILE.csv.tastes.json, as made by make_catalogue.py --tastes), hides half of them, and says how much of \
             the hidden half comes back, beside other methods.
             """)
@@ -26,6 +27,8 @@ struct RecommendCommand: ParsableCommand {
     var planted: String?
     @Option(help: "With --taste, the mood to choose for; all seven if left out.")
     var mood: Emotion?
+    @Option(help: "Print so many lists for an unknown taste, and how far they hang together.")
+    var firstLists: Int?
     @Option(help: "How many listeners of each kind are made up for each catalogue.")
     var listeners = 6
     @Option(help: "What the listeners are made up from.")
@@ -36,10 +39,22 @@ struct RecommendCommand: ParsableCommand {
 
     func validate() throws {
         if catalogues.isEmpty { throw ValidationError("Give at least one --catalogue.") }
+        if let firstLists, !(1...1000).contains(firstLists) {
+            throw ValidationError("--first-lists must be from 1 to 1000.")
+        }
         if !(1...1000).contains(listeners) { throw ValidationError("--listeners must be from 1 to 1000.") }
     }
 
     func run() throws {
+        if let firstLists {
+            for path in catalogues {
+                try withState(path) { state in
+                    let lists = try FirstLists(state: state, count: firstLists)
+                    if json { try printJSON(lists) } else { lists.print() }
+                }
+            }
+            return
+        }
         if let taste {
             for path in catalogues {
                 try withState(path) { state in
