@@ -30,7 +30,7 @@ package struct SettingRule: Sendable {
     /// The default as TOML.
     package var defaultText: String { TomlText.value(value(Settings())) }
 
-    /// What the key holds, to be shown to anybody.
+    /// What the key holds, with secrets masked.
     package func shown(of settings: Settings) -> SettingValue {
         let value = value(settings)
         return isSecret && value != .text("") ? .masked : value

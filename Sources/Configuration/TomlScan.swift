@@ -70,7 +70,7 @@ struct TomlScan {
 
     /// The path of the table that the present line is in.
     private var prefix: String {
-        // A key of an array of tables is none of ours: its path is one that nobody looks for.
+        // A key of an array of tables is none of ours: its path matches no setting.
         headers.last.map { $0.table ?? "[]" } ?? ""
     }
 

@@ -61,7 +61,7 @@ package final class FaceAnalyser {
         let overview = try GreyPicture(frame, part: whole, width: 40, height: 30)
         if let reason = gate.judge(frame: overview.statistics) { return .none(reason, nil) }
         guard let face = try finder.find(in: frame) else { return .none(.noFace, nil) }
-        // No box: a picture of a face is nobody.
+        // No box: a picture of a face is no person.
         if face.unmovedSeconds >= gate.mostUnmovedSeconds { return .none(.unmoved, nil) }
         let place = ClassifierCrop(face, margin: classifier.manifest.margin)
         let side = classifier.manifest.side

@@ -15,7 +15,7 @@ package struct ServiceManager: Sendable {
             monotonicMicroseconds: Platform.monotonicMicroseconds)
     }
 
-    /// A manager that takes nothing more must not hold up whoever speaks to it.
+    /// A manager that takes nothing more must not hold up its callers.
     private static let queue = DispatchQueue(label: "service-manager")
 
     init(send: @escaping @Sendable (String) -> Void, monotonicMicroseconds: @escaping @Sendable () -> UInt64) {

@@ -31,7 +31,7 @@ extension FrameSource {
 package struct SourceOddity: Sendable, Hashable {
     /// The whole sentence, without figures, so that it stays the same while the oddity does.
     package var sentence: String
-    /// Whether a person should know, or only whoever reads the journal.
+    /// Whether `status` should say it, or the journal alone.
     package var isNotable: Bool
 
     package init(_ sentence: String, isNotable: Bool) {

@@ -181,6 +181,6 @@ final class SilentBus {
 
     var address: String { "unix:path=" + folder.file("bus") }
 
-    /// Resets whoever is connected.
+    /// Resets the open connections.
     func close() { Foundation.close(descriptor) }
 }

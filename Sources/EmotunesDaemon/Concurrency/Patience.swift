@@ -16,7 +16,7 @@ enum Patience {
         }
     }
 
-    /// Is told once, whoever comes first.
+    /// Is told once: by the result or by the end of the wait.
     private final class Caller<Value: Sendable>: Sendable {
         private let continuation: Mutex<CheckedContinuation<Value?, Never>?>
 
