@@ -70,6 +70,7 @@ let package = Package(
         shim("CTomlPlusPlus"),
         shim("CLinux"),
         shim("CCurl", libraries: ["curl"]),
+        shim("CMPDClient", libraries: ["mpdclient"]),
         shim("COpenSSL", libraries: ["crypto"]),
 
         module("Platform", ["CLinux"]),
@@ -106,6 +107,8 @@ let package = Package(
         module(
             "SpotifySync",
             ["Platform", "CLinux", "Covers", "Emotions", "Publishing", "Songs", "SpotifyWebAPI", "StateStore"]),
+        module("MPDClient", ["Platform", "CMPDClient"]),
+        module("MPDSync", ["Platform", "Emotions", "MPDClient", "Publishing", "Songs", "StateStore"]),
 
         // Around the pipe.
         .target(
@@ -121,8 +124,8 @@ let package = Package(
             [
                 "Platform", "Media", "Emotions", "Songs", "CameraDevices", "VideoCapture", "Sampling", "FaceAnalysis",
                 "MoodTracking", "Curation", "Storage", "CatalogueSearch", "Catalogue", "StateStore", "Publishing",
-                "SpotifyWebAPI", "SpotifySync", "ControlProtocol", "ControlSocket", "Configuration",
-                "SystemIntegration", logging, lifecycle, signals,
+                "SpotifyWebAPI", "SpotifySync", "MPDClient", "MPDSync", "ControlProtocol", "ControlSocket",
+                "Configuration", "SystemIntegration", logging, lifecycle, signals,
             ]),
         module(
             "EmotunesControl",
@@ -215,14 +218,17 @@ let package = Package(
                 "SpotifyWebAPI", "StateStore", "TestSupport",
             ]),
         tests(
+            "MPDSyncTests",
+            ["MPDSync", "Emotions", "MPDClient", "Platform", "Publishing", "Songs", "StateStore", "TestSupport"]),
+        tests(
             "ConfigurationTests", ["Configuration", "ControlProtocol", "Emotions", "Platform", "Songs", "TestSupport"]),
         tests("SystemIntegrationTests", ["SystemIntegration", "CSystemd", "TestSupport", logging]),
         tests(
             "EmotunesDaemonTests",
             [
                 "EmotunesDaemon", "CameraDevices", "Catalogue", "Configuration", "ControlProtocol", "ControlSocket",
-                "Curation", "Emotions", "FaceAnalysis", "Media", "MoodTracking", "Publishing", "Songs", "SpotifySync",
-                "Platform", "SpotifyWebAPI", "StateStore", "SystemIntegration", "TestSupport", "VideoCapture", logging,
+                "Curation", "Emotions", "FaceAnalysis", "MPDSync", "Media", "MoodTracking", "Publishing", "Songs",
+                "SpotifySync", "Platform", "SpotifyWebAPI", "StateStore", "SystemIntegration", "TestSupport", "VideoCapture", logging,
             ]),
         tests("ManualTests", ["emotunes-manual"]),
         tests("IntegrationTests", ["DemoFace", "Emotions", "SpotifyTestSupport", "StateStore", "TestSupport"]),

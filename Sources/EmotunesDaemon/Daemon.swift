@@ -6,6 +6,7 @@ import Curation
 import FaceAnalysis
 import Foundation
 import Logging
+import MPDSync
 import MoodTracking
 import Platform
 import Publishing
@@ -93,6 +94,7 @@ package struct Daemon: Sendable {
             withExtendedLifetime(parts.hold) {}
         }
         await announceStart(parts, configuration)
+        parts.mpd.configure(mpdSettings(configuration.settings))
         await parts.spotify.start(
             SpotifySyncSettings(configuration.settings), maker(configuration.settings, parts))
         do {
@@ -129,6 +131,7 @@ package struct Daemon: Sendable {
                     successTerminationBehavior: ending, failureTerminationBehavior: .gracefullyShutdownGroup),
                 .init(service: RetryService(coordinator: parts.coordinator)),
                 .init(service: SpotifyService(account: account)),
+                .init(service: MPDService(player: parts.mpd)),
                 .init(service: ReloadService(control: parts.control)),
                 .init(service: ManagerService(router: parts.router, waker: parts.watch.waker)),
                 .init(service: PresenceService(presence: parts.presence, control: parts.watch)),
@@ -171,6 +174,7 @@ package struct Daemon: Sendable {
         var music: MusicFolder
         var router: WatchEventRouter
         var spotify: SpotifyAssembly
+        var mpd: MPDPlayer
         var control: DaemonControl
         var server: ControlServer
         var hold: FolderLock
@@ -219,11 +223,16 @@ package struct Daemon: Sendable {
         let log = SpotifyJournal(journal: journal)
         let account = SpotifyAccount(
             store: store, candidates: opening.catalogue, log: log, send: { status.take($0, requests) })
+        let mpd = MPDPlayer(
+            MPDPlayer.Dependencies(
+                store: store, files: { music.songFiles }, log: MPDJournal(journal: journal), calls: calls,
+                send: { status.take($0, requests, watch) }))
+        let places = { @Sendable [self] in targets($0, store, account, mpd, music, stateFolder) }
         let coordinator = PlaylistCoordinator(
             PlaylistCoordinator.Dependencies(
                 store: store, session: session, requests: requests, status: status, journal: journal,
                 isRecording: !address.isCamera, reading: reading),
-            maker: maker(settings, opening.catalogue, store, targets(settings, store, account, music, stateFolder)))
+            maker: maker(settings, opening.catalogue, store, places(settings)))
         let protections = Protections(status: status, journal: journal, isCamera: address.isCamera)
         let presence = PresenceService.watch(for: watch, protections: protections, logger: logger, calls: calls)
         let spotify = SpotifyAssembly(
@@ -235,11 +244,12 @@ package struct Daemon: Sendable {
         let (catalogue, detector) = (opening.catalogue, settings.camera.detector)
         let control = DaemonControl(
             session: session, coordinator: coordinator, hub: status, watch: watch, store: store, account: account,
+            playback: Playback(players: [MPDTarget(player: mpd, isEnabled: true)]),
             resumed: { presence.noticedActivity() }, configuration: { [inForce] in inForce.listing }
         ) {
             () async throws(ControlFailure) in
-            try await reload(status, session, coordinator, watch, spotify, detector) { settings in
-                maker(settings, catalogue, store, targets(settings, store, account, music, stateFolder))
+            try await reload(status, session, coordinator, watch, spotify, mpd, detector) { settings in
+                maker(settings, catalogue, store, places(settings))
             }
         }
         let server = try attempt(.unavailable) {
@@ -251,8 +261,7 @@ package struct Daemon: Sendable {
             catalogue: catalogue, store: store, stateFolder: stateFolder, status: status, watch: watch,
             watcher: Watcher(control: watch, analyser: analyser, calls: calls), presence: presence, session: session,
             recorder: recorder, coordinator: coordinator, music: music, router: router, spotify: spotify,
-            control: control,
-            server: server, hold: hold, damaged: [store.damaged, opening.damaged].compactMap(\.self))
+            mpd: mpd, control: control, server: server, hold: hold, damaged: [store.damaged, opening.damaged].compactMap(\.self))
     }
 
     private static func bytes(_ path: String) throws -> [UInt8] {
@@ -273,7 +282,7 @@ package struct Daemon: Sendable {
     private func maker(_ settings: Settings, _ parts: Components) -> PlaylistMaker {
         maker(
             settings, parts.catalogue, parts.store,
-            targets(settings, parts.store, parts.spotify.account, parts.music, parts.stateFolder))
+            targets(settings, parts.store, parts.spotify.account, parts.mpd, parts.music, parts.stateFolder))
     }
 
     private func maker(
@@ -287,7 +296,7 @@ package struct Daemon: Sendable {
 
     /// Wherever playlists go, in the order in which they are brought up to date.
     private func targets(
-        _ settings: Settings, _ store: StateStore, _ account: SpotifyAccount, _ music: MusicFolder,
+        _ settings: Settings, _ store: StateStore, _ account: SpotifyAccount, _ mpd: MPDPlayer, _ music: MusicFolder,
         _ stateFolder: String
     ) -> [any PlaylistTarget] {
         let folder = settings.music.localFolder
@@ -297,7 +306,13 @@ package struct Daemon: Sendable {
                 store: store, folder: stateFolder, isEnabled: settings.playlist.file,
                 music: music.music(in: folder.isEmpty ? nil : locations.expandingHome(folder)), calls: calls,
                 willWrite: { PipeTrace.enter(.publish) }),
+            MPDTarget(player: mpd, isEnabled: settings.mpd.enabled != .off),
         ]
+    }
+
+    private func mpdSettings(_ settings: Settings) -> MPDSyncSettings {
+        MPDSyncSettings(
+            settings, environment: ProcessInfo.processInfo.environment, expandingHome: locations.expandingHome)
     }
 
     private func configuration() throws(DaemonFailure) -> Configuration {
@@ -332,7 +347,8 @@ package struct Daemon: Sendable {
 
     private func reload(
         _ status: StatusHub, _ session: MoodSession, _ coordinator: PlaylistCoordinator, _ watch: WatchControl,
-        _ spotify: SpotifyAssembly, _ detector: CameraSettings.Detector, _ maker: (Settings) -> PlaylistMaker
+        _ spotify: SpotifyAssembly, _ mpd: MPDPlayer, _ detector: CameraSettings.Detector,
+        _ maker: (Settings) -> PlaylistMaker
     ) async throws(ControlFailure) {
         do {
             let configuration = try await withTaskExecutorPreference(reading) { () throws(DaemonFailure) in
@@ -348,6 +364,7 @@ package struct Daemon: Sendable {
             watch.watch(address, looksPerSecond: settings.camera.looksPerSecond, when: settings.camera.when)
             status.update { $0.source = address.description }
             await spotify.connect(SpotifySyncSettings(settings), maker)
+            mpd.configure(mpdSettings(settings))
             inForce.set(configuration)
             journal.note("configuration taken over from \(configuration.filesInWords)", event: .config)
         } catch {

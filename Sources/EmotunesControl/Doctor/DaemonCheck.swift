@@ -23,7 +23,7 @@ struct DaemonCheck {
         } catch {
             return [silence(error), Finding("account", .warning, "not known while emotunesd does not answer")]
         }
-        return [daemon(status, path)] + settings + troubles(status) + [account(status.spotify)]
+        return [daemon(status, path)] + settings + troubles(status) + [account(status.spotify)] + player(status)
     }
 
     private func silence(_ error: any Error) -> Finding {
@@ -72,6 +72,19 @@ struct DaemonCheck {
         default: break
         }
         return found
+    }
+
+    /// MPD, where the daemon has one or misses one; nothing where there is none to speak of.
+    private func player(_ status: Status) -> [Finding] {
+        guard let mpd = status.playlist?.publishing.first(where: { $0.target == .mpd }) else { return [] }
+        switch mpd.state {
+        case .published: return [Finding("player", .ok, mpd.detail)]
+        case .pending:
+            return [Finding("player", .warning, mpd.detail.isEmpty ? "MPD gets the playlist now" : mpd.detail)]
+        case .failed:
+            return [Finding("player", .problem, mpd.detail)]
+        case .off, .unrecognised: return []
+        }
     }
 
     private func account(_ spotify: SpotifyStatus) -> Finding {

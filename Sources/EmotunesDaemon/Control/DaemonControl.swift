@@ -3,6 +3,7 @@ import ControlSocket
 import Emotions
 import Foundation
 import Platform
+import Publishing
 import Songs
 import SpotifySync
 import SpotifyWebAPI
@@ -19,6 +20,7 @@ final class DaemonControl: ControlService {
     private let watch: WatchControl
     private let store: StateStore
     private let account: SpotifyAccount
+    private let playback: Playback
     private let startedAt = ContinuousClock.now
     private let resumed: @Sendable () -> Void
     private let inForce: @Sendable () -> SettingsListing
@@ -40,7 +42,8 @@ final class DaemonControl: ControlService {
 
     init(
         session: MoodSession, coordinator: PlaylistCoordinator, hub: StatusHub, watch: WatchControl,
-        store: StateStore, account: SpotifyAccount, resumed: @escaping @Sendable () -> Void,
+        store: StateStore, account: SpotifyAccount, playback: Playback = Playback(players: []),
+        resumed: @escaping @Sendable () -> Void,
         nowPlaying: @escaping @Sendable () async -> PlayingTrack? = PlayingTrack.current,
         configuration: @escaping @Sendable () -> SettingsListing,
         reloading: @escaping @Sendable () async throws(ControlFailure) -> Void
@@ -51,6 +54,7 @@ final class DaemonControl: ControlService {
         self.watch = watch
         self.store = store
         self.account = account
+        self.playback = playback
         self.resumed = resumed
         inForce = configuration
         self.reloading = reloading
@@ -156,6 +160,10 @@ final class DaemonControl: ControlService {
             throw .failed(message: String(describing: error))
         }
     }
+
+    func play() async throws(ControlFailure) -> PlaybackReport { try await playback.perform(.play) }
+    func next() async throws(ControlFailure) -> PlaybackReport { try await playback.perform(.next) }
+    func stop() async throws(ControlFailure) -> PlaybackReport { try await playback.perform(.stop) }
 
     func feedback(uri: String?, verdict: ControlProtocol.Verdict) async throws(ControlFailure) {
         let latest = hub.present.playlist

@@ -1,5 +1,6 @@
 import Platform
 import Publishing
+import Songs
 import Synchronization
 
 /// The person's own music folder, as the settings name it: the same for as long as they do, so that what was found there
@@ -35,6 +36,27 @@ final class MusicFolder: Sendable {
                 changed: { [requests] in requests.put(.playlistChanged) })
             present = music
             return music
+        }
+    }
+}
+
+extension MusicFolder {
+    /// Its files, for targets that play them; nil where there is no folder.
+    var songFiles: (any SongFiles)? { present.withLock { $0 }.map { FolderSongFiles(music: $0) } }
+}
+
+/// The files of the music folder, known by their names.
+private struct FolderSongFiles: SongFiles {
+    let music: LocalMusic
+
+    var generation: Int { 0 }
+
+    func files(of identities: [TrackIdentity]) async -> [SongFile?] {
+        let index = await music.index()
+        return identities.map { identity in
+            identity.nameKey.flatMap { index?.file(named: $0) }.map {
+                SongFile(path: $0, folder: music.folder, title: nil, artists: [])
+            }
         }
     }
 }

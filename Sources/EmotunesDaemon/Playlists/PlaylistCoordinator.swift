@@ -105,6 +105,12 @@ actor PlaylistCoordinator {
             await makePending()
         case .playlistChanged:
             await refresh()
+        case .listEnds(let date):
+            guard let mood = await dependencies.session.mood ?? playlist?.mood else { return }
+            pending.append(
+                PendingPlaylist(mood: mood, shift: nil, cause: "the list before has come to its last song", at: date))
+            await makePending()
+            await dependencies.session.playlistWasMade(for: mood)
         }
     }
 

@@ -11,6 +11,8 @@ enum PlaylistRequest: Sendable, Equatable {
     case shift(MoodShiftRecord)
     /// The store holds other tracks of the newest playlist, or more about them, than when it was made.
     case playlistChanged
+    /// The last song of the newest playlist has begun.
+    case listEnds(at: Date)
 }
 
 extension HandoffQueue where Element == PlaylistRequest {

@@ -1,5 +1,6 @@
 import Emotions
 import Foundation
+import MPDSync
 import Platform
 import SpotifySync
 import StateStore
@@ -46,6 +47,7 @@ struct PresentStatus: Sendable {
     /// How far each target has come, by its name; none for one that has no wish or is disabled.
     var publishing: [String: PublishingRecord] = [:]
     var spotify = SpotifyReport.off
+    var mpd = MPDReport.off
     /// What keeps the daemon from doing all of its work, in a sentence; nil when nothing does.
     var trouble: String?
     /// The protections that fail, with the reason and the remedy.

@@ -52,7 +52,7 @@ package final class LocalMusic: Sendable {
 
     /// Where to find tracks: by a fresh scan if that ends in time, else by the one before; nil where there is none or the
     /// folder cannot be read.
-    func index() async -> LocalMusicIndex? {
+    package func index() async -> LocalMusicIndex? {
         known.state.withLock { $0.hasNews = false }
         let index = await scan.ask(patience: patience).value ?? nil
         known.state.withLock { $0.given = index }

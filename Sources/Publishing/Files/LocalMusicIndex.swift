@@ -27,6 +27,9 @@ package struct LocalMusicIndex: Sendable, Hashable {
         return nil
     }
 
+    /// The absolute path of a file that holds the track with this `NameKey`.
+    package func file(named key: String) -> String? { paths[key].map { folder + "/" + $0 } }
+
     /// Every artist and title the path may stand for: a name alone does not say whether "99 Luftballons" has a number
     /// before it.
     static func keys(_ path: String) -> Set<String> {
