@@ -228,7 +228,8 @@ let package = Package(
             [
                 "EmotunesDaemon", "CameraDevices", "Catalogue", "Configuration", "ControlProtocol", "ControlSocket",
                 "Curation", "Emotions", "FaceAnalysis", "MPDSync", "Media", "MoodTracking", "Publishing", "Songs",
-                "SpotifySync", "Platform", "SpotifyWebAPI", "StateStore", "SystemIntegration", "TestSupport", "VideoCapture", logging,
+                "SpotifySync", "Platform", "SpotifyWebAPI", "StateStore", "SystemIntegration", "TestSupport",
+                "VideoCapture", logging,
             ]),
         tests("ManualTests", ["emotunes-manual"]),
         tests("IntegrationTests", ["DemoFace", "Emotions", "SpotifyTestSupport", "StateStore", "TestSupport"]),

@@ -261,7 +261,8 @@ package struct Daemon: Sendable {
             catalogue: catalogue, store: store, stateFolder: stateFolder, status: status, watch: watch,
             watcher: Watcher(control: watch, analyser: analyser, calls: calls), presence: presence, session: session,
             recorder: recorder, coordinator: coordinator, music: music, router: router, spotify: spotify,
-            mpd: mpd, control: control, server: server, hold: hold, damaged: [store.damaged, opening.damaged].compactMap(\.self))
+            mpd: mpd, control: control, server: server, hold: hold,
+            damaged: [store.damaged, opening.damaged].compactMap(\.self))
     }
 
     private static func bytes(_ path: String) throws -> [UInt8] {

@@ -3,8 +3,8 @@ import Glibc
 import MPDClient
 import Platform
 import Publishing
-import StateStore
 import Songs
+import StateStore
 
 /// The loop's own state, for one thread: the connection, what is in the queue, and what is due when.
 final class MPDSession {

@@ -73,7 +73,12 @@ extension WrongConfiguration {
             "[camera]\nwhen = \"sometimes\"\n", line: 2,
             "camera.when = \"sometimes\": must be \"always\" or \"playing\""),
         .init("[mood]\nstrategy = \"Match\"\n", line: 2, "mood.strategy = \"Match\": must be \"match\" or \"lift\""),
-        .init("[playback]\nfollow = \"\"\n", line: 2, "playback.follow = \"\": must be \"off\", \"next\" or \"now\""),
+        .init(
+            "[playback]\nfollow = \"\"\n", line: 2,
+            "playback.follow = \"\": must be \"auto\", \"off\", \"next\" or \"now\""),
+        .init("[mpd]\nhost = \"a b\"\n", line: 2, "mpd.host = \"a b\": must be a host's name"),
+        .init("[mpd]\nport = 0\n", line: 2, "mpd.port = 0: must be a number from 1 to 65535"),
+        .init("[mpd]\nsocket = \"run/mpd\"\n", line: 2, "mpd.socket = \"run/mpd\": must be an absolute path"),
         .init("[camera]\nsource = \"/dev/video0\"\n", line: 2, "camera.source", "\"v4l2:PATH\""),
         .init("[camera]\nsource = \"demo:\"\n", line: 2, "camera.source = \"demo:\": must be"),
         .init(

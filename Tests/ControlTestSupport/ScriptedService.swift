@@ -128,6 +128,16 @@ package final class ScriptedService: ControlService {
         }
     }
 
+    package func play() async throws(ControlFailure) -> PlaybackReport { try report("play") }
+    package func next() async throws(ControlFailure) -> PlaybackReport { try report("next") }
+    package func stop() async throws(ControlFailure) -> PlaybackReport { try report("stop") }
+
+    private func report(_ order: String) throws(ControlFailure) -> PlaybackReport {
+        try check()
+        note(order)
+        return PlaybackReport(target: .mpd, detail: "MPD does \(order).")
+    }
+
     package func feedback(uri: String?, verdict: Verdict) async throws(ControlFailure) {
         try check()
         note("\(verdict.rawValue) \(uri ?? "-")")
