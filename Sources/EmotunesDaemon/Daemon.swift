@@ -244,7 +244,8 @@ package struct Daemon: Sendable {
         let (catalogue, detector) = (opening.catalogue, settings.camera.detector)
         let control = DaemonControl(
             session: session, coordinator: coordinator, hub: status, watch: watch, store: store, account: account,
-            playback: Playback(players: [MPDTarget(player: mpd, isEnabled: true)]),
+            playback: Playback(
+                players: [MPDTarget(player: mpd, isEnabled: true), SpotifyPlayback(account: account)]),
             resumed: { presence.noticedActivity() }, configuration: { [inForce] in inForce.listing }
         ) {
             () async throws(ControlFailure) in

@@ -25,8 +25,8 @@ package final class MPDPlayer: Sendable {
 
     private struct State {
         var mail = Mail()
-        /// Before `run` and after it nothing is taken in.
         var isRunning = false
+        /// Nothing is taken in any more. What comes before `run` has begun waits for it.
         var isStopped = false
     }
 
@@ -82,11 +82,13 @@ package final class MPDPlayer: Sendable {
             // What came in meanwhile is not slept through: the waker stays awake until it is cleared.
             session.wait(waker)
         }
-        let rest = state.withLock { state in
-            state.isRunning = false
-            defer { state.mail = Mail() }
-            return state.mail
-        }
+        state.withLock { ($0.isRunning, $0.isStopped) = (false, true) }
+        answerRest()
+    }
+
+    /// For mail that the loop does not take any more.
+    private func answerRest() {
+        let rest = takeMail()
         for (_, answer) in rest.orders { answer.resume(returning: .failure(.notInUse(Self.ending))) }
         for settler in rest.settlers { settler.resume() }
     }
@@ -104,8 +106,11 @@ package final class MPDPlayer: Sendable {
 
     /// Ends `run` soon, and for good.
     package func stop() {
-        state.withLock { $0.isStopped = true }
-        waker?.wake()
+        let isRunning = state.withLock { state in
+            state.isStopped = true
+            return state.isRunning
+        }
+        if isRunning { waker?.wake() } else { answerRest() }
     }
 
     /// Says that there may be something to do.
@@ -127,7 +132,7 @@ package final class MPDPlayer: Sendable {
     package func settle() async {
         await withCheckedContinuation { (continuation: CheckedContinuation<Void, Never>) in
             let isTaken = state.withLock { state in
-                guard state.isRunning, !state.isStopped else { return false }
+                guard !state.isStopped else { return false }
                 state.mail.settlers.append(continuation)
                 state.mail.isWoken = true
                 return true
@@ -140,7 +145,7 @@ package final class MPDPlayer: Sendable {
     package func perform(_ order: PlaybackOrder) async throws(PlaybackFailure) -> String {
         let answer = await withCheckedContinuation { (continuation: CheckedContinuation<Answer, Never>) in
             let isTaken = state.withLock { state in
-                guard state.isRunning, !state.isStopped else { return false }
+                guard !state.isStopped else { return false }
                 state.mail.orders.append((order, continuation))
                 return true
             }

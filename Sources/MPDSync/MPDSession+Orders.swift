@@ -13,8 +13,10 @@ extension MPDSession {
             switch order {
             case .play: return try await play(connection, view)
             case .next, .stop:
-                guard view.isOurs else { return .failure(.failed(Self.anothers)) }
-                guard view.status.state != .stop else { return .failure(.failed("MPD plays nothing")) }
+                guard view.isOurs else {
+                    return .failure(.notInUse(view.queue.songs.isEmpty ? Self.nothing : Self.anothers))
+                }
+                guard view.status.state != .stop else { return .failure(.notInUse(Self.nothing)) }
                 try connection.run(order == .next ? "next" : "stop")
                 return .success(order == .next ? "MPD goes on to the next song." : "MPD plays nothing any more.")
             }
@@ -26,6 +28,7 @@ extension MPDSession {
         }
     }
 
+    private static let nothing = "MPD plays nothing"
     private static let anothers =
         "the queue in MPD is another's and is left alone; `emotunesctl play` takes it over"
 

@@ -177,7 +177,7 @@ private final class WordlessServer: Sendable {
         Thread {
             while case let client = accept(listening, nil, nil), client >= 0 {
                 let bytes = Array(text.utf8)
-                _ = send(client, bytes, bytes.count, Int32(MSG_NOSIGNAL.rawValue))
+                _ = send(client, bytes, bytes.count, Int32(MSG_NOSIGNAL))
             }
         }.start()
     }
