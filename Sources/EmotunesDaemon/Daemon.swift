@@ -246,7 +246,8 @@ package struct Daemon: Sendable {
             session: session, coordinator: coordinator, hub: status, watch: watch, store: store, account: account,
             playback: Playback(
                 players: [MPDTarget(player: mpd, isEnabled: true), SpotifyPlayback(account: account)]),
-            resumed: { presence.noticedActivity() }, configuration: { [inForce] in inForce.listing }
+            resumed: { presence.noticedActivity() }, nowPlaying: { await status.playingTrack() },
+            configuration: { [inForce] in inForce.listing }
         ) {
             () async throws(ControlFailure) in
             try await reload(status, session, coordinator, watch, spotify, mpd, detector) { settings in

@@ -83,6 +83,14 @@ extension StatusHub {
     }
 }
 
+extension StatusHub {
+    /// What plays: in MPD, which no bus tells of, else in a player on the session bus.
+    func playingTrack() async -> PlayingTrack? {
+        if let song = present.mpd.song { return PlayingTrack(title: song.title, artists: song.artists) }
+        return await PlayingTrack.current()
+    }
+}
+
 /// Keeps MPD in step, on a thread of its own: every call to it blocks.
 struct MPDService: Service {
     let player: MPDPlayer

@@ -18,11 +18,20 @@ package struct MPDReport: Sendable, Hashable {
     package var detail: String
     /// Whether it plays music; nil while there is no knowing.
     package var isPlaying: Bool?
+    /// The song of ours that it plays; nil where it plays none.
+    package var song: PlayedSong?
 
-    package init(state: State, detail: String, isPlaying: Bool? = nil) {
+    /// A song as our playlist has it.
+    package struct PlayedSong: Sendable, Hashable {
+        package var title: String?
+        package var artists: [String]
+    }
+
+    package init(state: State, detail: String, isPlaying: Bool? = nil, song: PlayedSong? = nil) {
         self.state = state
         self.detail = detail
         self.isPlaying = isPlaying
+        self.song = song
     }
 
     package static let off = MPDReport(state: .off, detail: "mpd.enabled is \"off\"")

@@ -55,6 +55,7 @@ extension MPDSession {
         storedTrouble = try StoredPlaylist.write(songs.map(\.uri), to: connection)
         // What was found out may be old: looking for twenty songs takes a moment.
         let fresh = try look(connection)
+        guard !isAboutToEnd(fresh) else { return }
         if fresh.isOurs || settings.takesOver, settings.follow != .off {
             try await follow(connection, fresh, songs, playlist)
         } else if let storedTrouble {

@@ -214,12 +214,14 @@ final class MPDSession {
     // MARK: Telling
 
     private func connected(_ view: Glance) -> MPDReport {
-        MPDReport(
+        let song = view.isOurs && view.queue.isPlaying ? view.queue.current.flatMap { own.song($0.uri) } : nil
+        return MPDReport(
             state: .connected,
             detail: MPDNotes(
                 status: view.status, isOurs: view.isOurs, isQueueEmpty: view.queue.songs.isEmpty,
                 follow: settings.follow, found: found.map { ($0.count, $0.of) }, storedTrouble: storedTrouble
-            ).sentence, isPlaying: view.status.state == .play)
+            ).sentence, isPlaying: view.status.state == .play,
+            song: song.map { MPDReport.PlayedSong(title: $0.title, artists: $0.artists) })
     }
 
     private func show(_ new: MPDReport) {

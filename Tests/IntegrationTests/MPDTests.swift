@@ -136,6 +136,11 @@ struct MPDTests {
             try room.newest().flatMap { $0.id > id && $0.state == "published" ? $0 : nil }
         }
         try expect(room, Array(try room.mpd.queue().dropFirst()), suit: after.mood, seen: &seen)
+        // “This song” is the one MPD plays.
+        try room.mpd.mpc("play", "3")
+        usleep(500_000)
+        let liked = try room.ask("like")
+        #expect(liked.status == 0, "\(liked.errorOutput)")
         #expect(try room.ask("next").status == 0)
         #expect(try room.ask("stop").status == 0)
         #expect(room.mpd.status("state") == "stop")

@@ -48,6 +48,8 @@ struct PlayerTests {
         _ = try await fixture.player.perform(.play)
         #expect(try mpd.queue() == paths(music.songs[0..<20]))
         #expect(mpd.status("state") == "play")
+        let first = music.songs[0]
+        #expect(await fixture.wait { $0.song == .init(title: first.title, artists: [first.artist]) } != nil)
         try mpd.mpc("next")
         try mpd.mpc("seek", "+00:00:20")
         let song = mpd.status("songid")
