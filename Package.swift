@@ -68,6 +68,7 @@ let package = Package(
         shim("CJPEG", libraries: ["jpeg"]),
         shim("CSystemd", libraries: ["systemd"]),
         shim("CTomlPlusPlus"),
+        shim("CTagLib", libraries: ["tag"]),
         shim("CLinux"),
         shim("CCurl", libraries: ["curl"]),
         shim("COpenSSL", libraries: ["crypto"]),
@@ -102,6 +103,12 @@ let package = Package(
         // What is kept, and where playlists go.
         module("StateStore", ["Platform", "Emotions", "Songs", "Storage", grdb]),
         module("Publishing", ["Platform", "Songs", "StateStore", "Storage"]),
+        module(
+            "MusicLibrary",
+            [
+                "Platform", "Songs", "Storage", "Catalogue", "CatalogueImport", "Publishing", "CTagLib", "CLinux", grdb,
+                sqlite,
+            ]),
         module("SpotifyWebAPI", ["Platform", "CCurl", "COpenSSL", "CLinux", "Songs", "Storage"]),
         module(
             "SpotifySync",
@@ -121,6 +128,7 @@ let package = Package(
             [
                 "Platform", "Media", "Emotions", "Songs", "CameraDevices", "VideoCapture", "Sampling", "FaceAnalysis",
                 "MoodTracking", "Curation", "Storage", "CatalogueSearch", "Catalogue", "StateStore", "Publishing",
+                "MusicLibrary",
                 "SpotifyWebAPI", "SpotifySync", "ControlProtocol", "ControlSocket", "Configuration",
                 "SystemIntegration", logging, lifecycle, signals,
             ]),
@@ -188,6 +196,11 @@ let package = Package(
         tests("CatalogueReportTests", ["CatalogueReport", "Charts", "Songs"]),
         tests(
             "PublishingTests", ["Publishing", "Emotions", "Platform", "Songs", "StateStore", "Storage", "TestSupport"]),
+        tests(
+            "MusicLibraryTests",
+            [
+                "MusicLibrary", "Catalogue", "CatalogueImport", "Platform", "Publishing", "Songs", "Storage", "TestSupport",
+            ]),
         tests("StateStoreTests", ["StateStore", "Emotions", "Songs", "Storage", "TestSupport"]),
         .target(
             name: "ControlTestSupport", dependencies: ["ControlProtocol", "ControlSocket", "TestSupport"],
