@@ -17,7 +17,7 @@ FISHCOMPLETIONDIR ?= $(PREFIX)/share/fish/vendor_completions.d
 BUILD_PACKAGES := \
 	libopencv-core-dev libopencv-imgproc-dev libopencv-objdetect-dev libopencv-dnn-dev \
 	libopencv-imgcodecs-dev libopencv-videoio-dev opencv-data \
-	libv4l-dev libjpeg-dev libsystemd-dev libsqlite3-dev libtomlplusplus-dev libcurl4-openssl-dev libssl-dev
+	libv4l-dev libjpeg-dev libsystemd-dev libsqlite3-dev libtomlplusplus-dev libcurl4-openssl-dev libssl-dev libtag1-dev
 CHECK_PACKAGES := systemd mandoc openssl dbus-daemon
 # And those that make the Debian package.
 DEB_PACKAGES := chrpath debhelper lintian pkgconf systemd

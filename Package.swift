@@ -234,7 +234,8 @@ let package = Package(
             "EmotunesDaemonTests",
             [
                 "EmotunesDaemon", "CameraDevices", "Catalogue", "Configuration", "ControlProtocol", "ControlSocket",
-                "Curation", "Emotions", "FaceAnalysis", "Media", "MoodTracking", "Publishing", "Songs", "SpotifySync",
+                "Curation", "Emotions", "FaceAnalysis", "Media", "MoodTracking", "MusicLibrary", "Publishing", "Songs",
+                "SpotifySync",
                 "Platform", "SpotifyWebAPI", "StateStore", "SystemIntegration", "TestSupport", "VideoCapture", logging,
             ]),
         tests("ManualTests", ["emotunes-manual"]),

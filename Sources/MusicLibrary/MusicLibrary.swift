@@ -98,6 +98,11 @@ package final class MusicLibrary: SongFiles {
         changed(false)
     }
 
+    /// Has it tried whether the folders answer.
+    package func touch() {
+        for root in roots.withLock({ $0 }) { root.touch() }
+    }
+
     /// Ends what runs as soon as it gets to it.
     package func stop() {
         isStopped.store(true, ordering: .relaxed)

@@ -26,6 +26,8 @@ final class RootWatch: Sendable {
     private let waker: Waker?
     private let state = Mutex(State())
     private let stopped = Atomic(false)
+    private let wantsScan = Atomic(false)
+    private let wantsTouch = Atomic(false)
     private let mark = Mutex<ReadingMark?>(nil)
     private let changed: @Sendable (_ hasNews: Bool) -> Void
 
@@ -61,6 +63,13 @@ final class RootWatch: Sendable {
     /// Has the folder looked through now.
     func scan() {
         state.withLock { $0.isScanning = true }
+        wantsScan.store(true, ordering: .relaxed)
+        waker?.wake()
+    }
+
+    /// Has it tried whether the folder answers: one that does not is then named, and its songs are not chosen.
+    func touch() {
+        wantsTouch.store(true, ordering: .relaxed)
         waker?.wake()
     }
 
@@ -107,15 +116,14 @@ final class RootWatch: Sendable {
             state.withLock { state in
                 state.outcome = outcome
                 state.failure = nil
-                state.isFirst = false
             }
         } catch {
-            state.withLock { state in
-                state.failure = "\(error)"
-                state.isFirst = false
-            }
+            state.withLock { $0.failure = "\(error)" }
         }
+        // What was found is known to be new before the look counts as over.
+        changed(true)
         state.withLock { state in
+            state.isFirst = false
             state.isScanning = false
             state.trouble = notices.trouble
         }
@@ -133,7 +141,13 @@ final class RootWatch: Sendable {
             let end = first.map { max(min($0 + Self.longest, now + Self.quiet), began + pause) } ?? began + Self.interval
             var entries = [notices.descriptor, waker?.descriptor ?? -1].map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
             let ready = poll(&entries, seconds: max(0, end - now))
-            if waker?.clear() == true { return }
+            waker?.clear()
+            if wantsScan.exchange(false, ordering: .relaxed) { return }
+            if wantsTouch.exchange(false, ordering: .relaxed) {
+                // One that has come back, or gone, is looked through.
+                if FolderWalk.answers(root, calls) == (present.outcome.unreachable != nil) { return }
+                continue
+            }
             if ready == 0, monotonicSeconds() >= end - 0.001 { return }
             if notices.takeNews(), first == nil { first = monotonicSeconds() }
         }

@@ -94,6 +94,8 @@ import Testing
             [playlist]
             file = false
             [music]
+            folders = ["/srv/My music, all of it", "~/Songs"]
+            choose = "playable"
             local_folder = "~/Music"
             """)
         var expected = Settings()
@@ -108,7 +110,8 @@ import Testing
             playlistName: "Für Élise 🎵")
         expected.playback.follow = .now
         expected.playlist.file = false
-        expected.music.localFolder = "~/Music"
+        expected.music = .init(
+            folders: ["/srv/My music, all of it", "~/Songs"], localFolder: "~/Music", choose: .playable)
         #expect(settings == expected)
     }
 

@@ -105,6 +105,14 @@ actor PlaylistCoordinator {
             await makePending()
         case .playlistChanged:
             await refresh()
+        case .songsFound:
+            publish()
+            // A list from before there was any music to play gives way to one that is heard.
+            guard let playlist, await maker.isSilent(playlist) else { return }
+            pending.append(
+                PendingPlaylist(
+                    mood: playlist.mood, shift: nil, cause: "your own music was found", at: dependencies.now()))
+            await makePending()
         }
     }
 
@@ -201,6 +209,9 @@ extension PlaylistCoordinator {
             health.report("\(error)")
         }
     }
+
+    /// Whether only the person's own music is chosen from.
+    func choosesOwnMusic() async -> Bool { await maker.own?.choosable() != nil }
 
     /// Takes over other settings: how playlists are made, and where they go.
     func reconfigure(_ maker: PlaylistMaker) async {

@@ -122,6 +122,22 @@ struct FolderWalk {
         }
     }
 
+    /// Whether a folder can be opened; hangs where it does not answer. What is in it is asked too: a folder's own entry may
+    /// be known to this machine alone.
+    static func answers(_ path: String, _ calls: OpenCalls) -> Bool {
+        calls.during(Peer(.folder, path)) {
+            guard let directory = opendir(path) else { return false }
+            defer { closedir(directory) }
+            while let entry = readdir(directory) {
+                guard let name = EntryName(entry), !name.isHidden, let text = name.text else { continue }
+                var status = stat()
+                _ = stat(path + "/" + text, &status)
+                return true
+            }
+            return true
+        }
+    }
+
     /// The names of at most so many music files of a folder.
     static func names(in path: String, most: Int = 400) -> [String] {
         guard let directory = opendir(path) else { return [] }

@@ -36,8 +36,10 @@ package struct LibraryContents: Sendable, Hashable {
     package var moodUnknown = 0
     /// How many files there are of each format, the most frequent first.
     package var formats: [Format] = []
-    /// What keeps files from being songs, and songs from having moods, the most frequent first.
+    /// What keeps files from being songs, and songs from having moods.
     package var troubles: [Trouble] = []
+
+    package init() {}
 
     /// Files with the same trouble.
     package struct Trouble: Sendable, Hashable {
