@@ -31,7 +31,7 @@ package enum SettingSchema {
 
     /// The rules of all keys, in the order of the shipped file.
     package static let rules: [SettingRule] =
-        camera + mood + curation + Emotion.allCases.map(songs) + spotify + playback + [playlist, music] + mpd
+        camera + mood + curation + Emotion.allCases.map(songs) + spotify + playback + [playlist] + music + mpd
 
     /// The rule for a dotted key; nil if there is no such key.
     package static func rule(for key: String) -> SettingRule? { byKey[key] }
@@ -147,10 +147,19 @@ package enum SettingSchema {
         "playlist.file", \.playlist.file,
         "Whether playlist.xspf and playlist.m3u8 are written into the state folder.")
 
-    private static let music = SettingRule.text(
-        "music.local_folder", \.music.localFolder, allowed: "an absolute path, a path that begins with ~/, or empty",
-        "A folder of music files; songs found there by artist and title become playable in the playlist file.",
-        clean: TextRules.folder)
+    private static let music: [SettingRule] = [
+        .paths(
+            "music.folders", \.music.folders,
+            "Folders with music files, subfolders included; what they hold can be chosen and played."),
+        .choice(
+            "music.choose", \.music.choose,
+            "Which songs lists may hold: only those in your folders, or all; auto takes yours where no account is signed in and there are 60 of them."
+        ),
+        .text(
+            "music.local_folder", \.music.localFolder,
+            allowed: "an absolute path, a path that begins with ~/, or empty",
+            "One more such folder; music.folders was this in earlier versions.", clean: TextRules.folder),
+    ]
 
     private static let mpd: [SettingRule] = [
         .choice(

@@ -141,6 +141,25 @@ package struct PlaylistSettings: Sendable, Equatable {
 
 /// `[music]`: the listener's own music.
 package struct MusicSettings: Sendable, Equatable {
-    /// Absolute, or below `~/`; empty: there is none.
+    /// What songs are chosen from.
+    package enum Choose: String, CaseIterable, Sendable {
+        /// Where no account is signed in and there are files enough, `playable`; else `all`.
+        case auto
+        /// Only songs that the folders hold.
+        case playable
+        /// All that the catalogue knows.
+        case all
+    }
+
+    /// Each absolute, or below `~/`, none twice.
+    package var folders: [String] = []
+    /// Another one, under the name the setting had when there could be only one; empty: there is none.
     package var localFolder = ""
+    /// What songs are chosen from.
+    package var choose = Choose.auto
+
+    /// All folders, each once.
+    package var allFolders: [String] {
+        localFolder.isEmpty || folders.contains(localFolder) ? folders : folders + [localFolder]
+    }
 }

@@ -108,6 +108,12 @@ struct ControlDispatcher: Sendable {
         case .forgetOpinions:
             _ = try CallParameters(object, allowed: [])
             return ["forgotten": .integer(Int64(try await service.forgetOpinions()))]
+        case .getLibrary:
+            _ = try CallParameters(object, allowed: [])
+            return ["library": try JSONValue(encoding: await service.library())]
+        case .scanLibrary:
+            _ = try CallParameters(object, allowed: [])
+            try await service.scanLibrary()
         case .reload:
             _ = try CallParameters(object, allowed: [])
             try await service.reload()

@@ -44,6 +44,12 @@ package protocol ControlService: Sendable {
     /// Forgets all of it; how much that was.
     func forgetOpinions() async throws(ControlFailure) -> Int
 
+    /// What is in the person's own music folders, and what keeps more of it from being chosen.
+    func library() async throws(ControlFailure) -> LibraryReport
+
+    /// Has the music folders looked through now; returns at once. Throws `failed` where there are none.
+    func scanLibrary() async throws(ControlFailure)
+
     /// Reads the configuration again. Throws `reloadFailed`.
     func reload() async throws(ControlFailure)
 

@@ -110,7 +110,7 @@ struct EmotunesControlCommand: ParsableCommand {
             LikeCommand.self, DislikeCommand.self, TasteCommand.self,
             ReloadCommand.self, ConfigCommand.self, CalibrateCommand.self, PageCommand.self, LoginCommand.self,
             LogoutCommand.self,
-            CameraCommand.self,
+            CameraCommand.self, LibraryCommand.self,
             CatalogueCommand.self, DoctorCommand.self,
         ])
 }

@@ -95,6 +95,8 @@ import Testing
             [playlist]
             file = false
             [music]
+            folders = ["/srv/My music, all of it", "~/Songs"]
+            choose = "playable"
             local_folder = "~/Music"
             [mpd]
             enabled = "on"
@@ -116,7 +118,8 @@ import Testing
             playlistName: "Für Élise 🎵")
         expected.playback = .init(follow: .now, start: true)
         expected.playlist.file = false
-        expected.music.localFolder = "~/Music"
+        expected.music = .init(
+            folders: ["/srv/My music, all of it", "~/Songs"], localFolder: "~/Music", choose: .playable)
         expected.mpd = .init(
             enabled: .on, host: "::1", port: 6601, socket: "~/mpd", password: "word", takeOver: true)
         #expect(settings == expected)

@@ -97,6 +97,10 @@ extension WrongConfiguration {
         .init(
             "[spotify]\nplaylist_name = \"a\\nb\"\n", line: 2, "spotify.playlist_name = \"a\\u000Ab\": must be a name"),
         .init("[spotify]\nplaylist_name = \"  \"\n", line: 2, "spotify.playlist_name", "1 to 100 characters"),
+        .init("[music]\nfolders = [\"Music\"]\n", line: 2, "music.folders", "must be a list of absolute paths"),
+        .init("[music]\nfolders = [\"/a\", \"/a\"]\n", line: 2, "music.folders", "none twice"),
+        .init("[music]\nfolders = \"/a\"\n", line: 2, "music.folders = \"/a\": must be a list"),
+        .init("[music]\nchoose = \"mine\"\n", line: 2, "music.choose = \"mine\": must be", "\"playable\""),
         .init(
             "[music]\nlocal_folder = \"Music\"\n", line: 2, "music.local_folder = \"Music\": must be an absolute path"),
     ]

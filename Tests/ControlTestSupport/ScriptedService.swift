@@ -111,6 +111,16 @@ package final class ScriptedService: ControlService {
         note("pause \(seconds.map(String.init) ?? "-")")
     }
 
+    package func library() async throws(ControlFailure) -> LibraryReport {
+        try check()
+        return Samples.library
+    }
+
+    package func scanLibrary() async throws(ControlFailure) {
+        try check()
+        note("scan library")
+    }
+
     package func resume() async throws(ControlFailure) {
         try check()
         note("resume")

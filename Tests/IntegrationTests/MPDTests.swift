@@ -39,7 +39,7 @@ struct MPDTests {
                 "emotunesd",
                 [
                     "--source", source, "--state-dir", folder.file("state"), "--socket", folder.file("control"),
-                    "--data-dir", folder.file("data"), "--set", "music.local_folder=\(music.folder)",
+                    "--data-dir", folder.file("data"), "--set", "music.folders=\(music.folder)",
                     "--set", "mpd.socket=\(mpd.socket)", "--set", "mood.window_seconds=10", "--set",
                     "mood.cooldown_seconds=5",
                 ] + more, in: folder)

@@ -30,6 +30,8 @@ package enum ControlMethod: String, CaseIterable, Sendable {
     case feedback = "Feedback"
     case getOpinions = "GetOpinions"
     case forgetOpinions = "ForgetOpinions"
+    case getLibrary = "GetLibrary"
+    case scanLibrary = "ScanLibrary"
     case reload = "Reload"
     case getConfiguration = "GetConfiguration"
     case calibrate = "Calibrate"

@@ -23,7 +23,9 @@ struct DaemonCheck {
         } catch {
             return [silence(error), Finding("account", .warning, "not known while emotunesd does not answer")]
         }
-        return [daemon(status, path)] + settings + troubles(status) + [account(status.spotify)] + player(status)
+        return [daemon(status, path)] + settings + troubles(status)
+            + [library(status), account(status.spotify)]
+            .compactMap(\.self) + player(status)
     }
 
     private func silence(_ error: any Error) -> Finding {
@@ -84,6 +86,30 @@ struct DaemonCheck {
         case .failed:
             return [Finding("player", .problem, mpd.detail)]
         case .off, .unrecognised: return []
+        }
+    }
+
+    /// The person's own music; nil from a daemon that knows none.
+    private func library(_ status: Status) -> Finding? {
+        guard let library = status.library else { return nil }
+        let counts =
+            "\(grouped(library.tracks)) songs in \(grouped(library.files)) files, \(grouped(library.withMood)) with a mood"
+        switch library.state {
+        case .off:
+            let isHeard = status.spotify.state == .signedIn || status.spotify.state == .rateLimited
+            return Finding(
+                "library", isHeard ? .ok : .warning, "no music folder is named",
+                fix: isHeard ? nil : "emotunesctl config set music.folders ~/Music && emotunesctl reload")
+        case .unreachable:
+            return Finding(
+                "library", .warning, library.detail, fix: "mount the folder, or take it out of music.folders")
+        case .scanning: return Finding("library", .ok, "\(counts) so far: \(library.detail)")
+        case .ready where library.files == 0:
+            return Finding(
+                "library", .warning, "there is no music in the folders of music.folders",
+                fix: "emotunesctl library says what was found")
+        case .ready: return Finding("library", .ok, counts + (library.detail.isEmpty ? "" : "; \(library.detail)"))
+        case .unrecognised: return nil
         }
     }
 

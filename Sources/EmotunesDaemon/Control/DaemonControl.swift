@@ -2,6 +2,7 @@ import ControlProtocol
 import ControlSocket
 import Emotions
 import Foundation
+import MusicLibrary
 import Platform
 import Publishing
 import Songs
@@ -21,6 +22,7 @@ final class DaemonControl: ControlService {
     private let store: StateStore
     private let account: SpotifyAccount
     private let playback: Playback
+    private let library: MusicLibrary?
     private let startedAt = ContinuousClock.now
     private let resumed: @Sendable () -> Void
     private let inForce: @Sendable () -> SettingsListing
@@ -43,7 +45,7 @@ final class DaemonControl: ControlService {
     init(
         session: MoodSession, coordinator: PlaylistCoordinator, hub: StatusHub, watch: WatchControl,
         store: StateStore, account: SpotifyAccount, playback: Playback = Playback(players: []),
-        resumed: @escaping @Sendable () -> Void,
+        library: MusicLibrary? = nil, resumed: @escaping @Sendable () -> Void,
         nowPlaying: @escaping @Sendable () async -> PlayingTrack? = PlayingTrack.current,
         configuration: @escaping @Sendable () -> SettingsListing,
         reloading: @escaping @Sendable () async throws(ControlFailure) -> Void
@@ -55,6 +57,7 @@ final class DaemonControl: ControlService {
         self.store = store
         self.account = account
         self.playback = playback
+        self.library = library
         self.resumed = resumed
         inForce = configuration
         self.reloading = reloading
@@ -67,7 +70,7 @@ final class DaemonControl: ControlService {
         return StatusTranslation(
             present: hub.present,
             uptimeSeconds: Double(uptime.seconds) + (Double(uptime.attoseconds) * 1e-18 * 10).rounded() / 10,
-            process: await process.ask(patience: Self.processPatience).value
+            process: await process.ask(patience: Self.processPatience).value, library: library?.state ?? LibraryState()
         ).status
     }
 
@@ -227,6 +230,25 @@ final class DaemonControl: ControlService {
         } catch {
             throw .failed(message: String(describing: error))
         }
+    }
+
+    func library() async throws(ControlFailure) -> LibraryReport {
+        guard let library else { return LibraryReport(LibraryState(), LibraryContents(), isOwn: false) }
+        do {
+            let contents = try await library.contents()
+            return LibraryReport(library.state, contents, isOwn: await coordinator.choosesOwnMusic())
+        } catch {
+            throw .failed(message: String(describing: error))
+        }
+    }
+
+    func scanLibrary() async throws(ControlFailure) {
+        guard let library, library.state.word != .off else {
+            throw .failed(
+                message: "no music folder is named: `emotunesctl config set music.folders ~/Music`, then "
+                    + "`emotunesctl reload`")
+        }
+        library.scan()
     }
 
     func reload() async throws(ControlFailure) { try await reloading() }

@@ -65,6 +65,15 @@ struct PresentStatus: Sendable {
     /// When the daemon ran for the first time, where a camera was its source.
     var firstStart: Date?
 
+    /// Whether an account is signed in that can play what the person's own folders do not hold. One that cannot be reached
+    /// for the moment is signed in all the same.
+    var hasAccount: Bool {
+        switch spotify.state {
+        case .signedIn, .rateLimited, .offline: true
+        case .signedOut, .expired, .off: false
+        }
+    }
+
     /// What is known of the camera now.
     var shownCamera: WatchedCamera { isHanging ? .failed : camera }
     var shownDetail: String { isHanging ? CaptureWatchdog.hangingSentence : cameraDetail }

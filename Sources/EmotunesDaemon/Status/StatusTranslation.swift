@@ -2,6 +2,7 @@ import ControlProtocol
 import Emotions
 import Foundation
 import MPDSync
+import MusicLibrary
 import Publishing
 import SpotifySync
 import StateStore
@@ -14,6 +15,7 @@ struct StatusTranslation {
     var now = Date()
     var instant = ContinuousClock.now
     var process: ProcessStatus?
+    var library = LibraryState()
 
     var status: Status {
         Status(
@@ -26,7 +28,7 @@ struct StatusTranslation {
                 state: SpotifyState(present.spotify.state), detail: present.spotify.detail,
                 notBefore: present.spotify.notBefore?.timestamp),
             catalogue: CatalogueStatus(tracks: present.trackCount), pausedUntil: pausedUntil?.timestamp,
-            notices: notices, process: process)
+            notices: notices, process: process, library: LibraryStatus(library))
     }
 
     /// By the wall's clock as it stands now, to the second.
