@@ -48,9 +48,7 @@ extension MPDSession {
         guard !isAboutToEnd(view) else { return }
         let songs = try await resolve(playlist, connection)
         guard !songs.isEmpty else {
-            publishTrouble = (playlist.id, boot + 60)
-            try await ledger.noteTrouble(.failed, Self.noneFound(connection.address), at: now)
-            return
+            return try await refuse(playlist, Self.noneFound(connection.address))
         }
         storedTrouble = try StoredPlaylist.write(songs.map(\.uri), to: connection)
         // What was found out may be old: looking for twenty songs takes a moment.
@@ -59,11 +57,16 @@ extension MPDSession {
         if fresh.isOurs || settings.takesOver, settings.follow != .off {
             try await follow(connection, fresh, songs, playlist)
         } else if let storedTrouble {
-            publishTrouble = (playlist.id, boot + 60)
-            try await ledger.noteTrouble(.failed, storedTrouble, at: now)
-            return
+            return try await refuse(playlist, storedTrouble)
         }
         _ = try await ledger.notePublished(record, detail: "", url: nil, at: now)
+    }
+
+    /// Notes that the playlist cannot be shown for now.
+    private func refuse(_ playlist: PlaylistRecord, _ trouble: String) async throws {
+        publishTrouble = (playlist.id, boot + 60)
+        say(trouble)
+        try await ledger.noteTrouble(.failed, trouble, at: now)
     }
 
     private static func noneFound(_ address: MPDAddress) -> String {

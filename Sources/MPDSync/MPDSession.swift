@@ -227,11 +227,15 @@ final class MPDSession {
     private func show(_ new: MPDReport) {
         guard new != report else { return }
         report = new
-        if new.state == .failed || new.state == .pending, new.detail != saidTrouble {
-            saidTrouble = new.detail
-            dependencies.log.trouble(new.detail)
-        }
+        if new.state == .failed || new.state == .pending { say(new.detail) }
         dependencies.send(.standing(new))
+    }
+
+    /// Writes a trouble into the journal, once for as long as it lasts.
+    func say(_ trouble: String) {
+        guard trouble != saidTrouble else { return }
+        saidTrouble = trouble
+        dependencies.log.trouble(trouble)
     }
 
     private func showPublication() async {

@@ -84,7 +84,8 @@ struct DaemonCheck {
         case .pending:
             return [Finding("player", .warning, mpd.detail.isEmpty ? "MPD gets the playlist now" : mpd.detail)]
         case .failed:
-            return [Finding("player", .problem, mpd.detail)]
+            // The playlist is there all the same, in its files or at Spotify.
+            return [Finding("player", .warning, mpd.detail)]
         case .off, .unrecognised: return []
         }
     }
