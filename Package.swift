@@ -199,7 +199,8 @@ let package = Package(
         tests(
             "MusicLibraryTests",
             [
-                "MusicLibrary", "Catalogue", "CatalogueImport", "Platform", "Publishing", "Songs", "Storage", "TestSupport",
+                "MusicLibrary", "Catalogue", "CatalogueImport", "Platform", "Publishing", "Songs", "Storage",
+                "TestSupport",
             ]),
         tests("StateStoreTests", ["StateStore", "Emotions", "Songs", "Storage", "TestSupport"]),
         .target(

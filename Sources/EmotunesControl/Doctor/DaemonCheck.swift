@@ -23,7 +23,8 @@ struct DaemonCheck {
         } catch {
             return [silence(error), Finding("account", .warning, "not known while emotunesd does not answer")]
         }
-        return [daemon(status, path)] + settings + troubles(status) + [library(status), account(status.spotify)]
+        return [daemon(status, path)] + settings + troubles(status)
+            + [library(status), account(status.spotify)]
             .compactMap(\.self)
     }
 
@@ -87,7 +88,8 @@ struct DaemonCheck {
                 "library", isHeard ? .ok : .warning, "no music folder is named",
                 fix: isHeard ? nil : "emotunesctl config set music.folders ~/Music && emotunesctl reload")
         case .unreachable:
-            return Finding("library", .warning, library.detail, fix: "mount the folder, or take it out of music.folders")
+            return Finding(
+                "library", .warning, library.detail, fix: "mount the folder, or take it out of music.folders")
         case .scanning: return Finding("library", .ok, "\(counts) so far: \(library.detail)")
         case .ready where library.files == 0:
             return Finding(

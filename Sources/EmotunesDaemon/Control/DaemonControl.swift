@@ -42,7 +42,8 @@ final class DaemonControl: ControlService {
 
     init(
         session: MoodSession, coordinator: PlaylistCoordinator, hub: StatusHub, watch: WatchControl,
-        store: StateStore, account: SpotifyAccount, library: MusicLibrary? = nil, resumed: @escaping @Sendable () -> Void,
+        store: StateStore, account: SpotifyAccount, library: MusicLibrary? = nil,
+        resumed: @escaping @Sendable () -> Void,
         nowPlaying: @escaping @Sendable () async -> PlayingTrack? = PlayingTrack.current,
         configuration: @escaping @Sendable () -> SettingsListing,
         reloading: @escaping @Sendable () async throws(ControlFailure) -> Void
