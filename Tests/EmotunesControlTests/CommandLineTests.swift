@@ -13,7 +13,7 @@ import Testing
 
     @Test(arguments: [
         ["status"], ["playlist"], ["history"], ["pause"], ["resume"], ["regenerate"], ["like"], ["dislike"], ["taste"],
-        ["reload"], ["watch"],
+        ["reload"], ["watch"], ["library"], ["library", "scan"],
     ])
     func withoutADaemonCommandsExit3(arguments: [String]) {
         #expect(ControlCommandLine.run(arguments + ["--socket", "/nonexistent/control"], in: world.context) == 3)
@@ -47,13 +47,23 @@ import Testing
         #expect(world.errorOutput.isEmpty)
     }
 
-    @Test(arguments: [["playlist"], ["history"], ["pause"], ["regenerate"], ["like", "a:b"], ["taste"], ["reload"]])
+    @Test(arguments: [["playlist"], ["history"], ["pause"], ["regenerate"], ["like", "a:b"], ["taste"], ["reload"], ["library"]])
     func daemonErrorExits1(arguments: [String]) throws {
         let server = try TestServer()
         server.service.fail(with: .failed(message: "the disk is full"))
         #expect(ControlCommandLine.run(arguments + ["--socket", server.path], in: world.context) == 1)
         #expect(world.errorOutput == "emotunesctl: the disk is full\n")
         #expect(world.output.isEmpty)
+    }
+
+    @Test func libraryIsShownAndLookedThrough() throws {
+        let server = try TestServer()
+        #expect(world.run("--json", "library", "--socket", server.path) == 0)
+        #expect(try JSONValue(parsing: world.output).decoded(as: LibraryReport.self) == Samples.library)
+        world.output = ""
+        #expect(world.run("library", "scan", "--json", "--socket", server.path) == 0)
+        #expect(server.service.calls.contains("scan library"))
+        #expect(try JSONValue(parsing: world.output)["tracks"] == .integer(500))
     }
 
     @Test func socketIsFoundByEnvironment() throws {
