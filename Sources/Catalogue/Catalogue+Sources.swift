@@ -63,18 +63,6 @@ extension Catalogue {
         }
     }
 
-    /// Whether any track comes from the music library. Blocks.
-    package func hasLibraryTracks() throws -> Bool {
-        try file.readBlocking { database in
-            try Bool.fetchOne(
-                database,
-                sql: """
-                    SELECT EXISTS (SELECT 1 FROM source JOIN track_source ON source_id = source.id WHERE name = ?)
-                    """,
-                arguments: [CatalogueSource.libraryName]) ?? false
-        }
-    }
-
     /// Removes the tracks that only these files contain, in one transaction. Blocks: meant for command-line tools.
     ///
     /// A track that another file or the starter list contains too stays as the files together made it.

@@ -36,7 +36,8 @@ extension Catalogue {
 
     /// The tables that songs are recognised and judged by are freed when it returns, before the index is built.
     private static func take(
-        _ database: Database, _ now: Date, _ pages: () throws -> [LibrarySong], _ matched: ([LibraryMatch]) throws -> Void
+        _ database: Database, _ now: Date, _ pages: () throws -> [LibrarySong],
+        _ matched: ([LibraryMatch]) throws -> Void
     ) throws -> Bool {
         let run = try LibraryRun(database, now: now)
         while true {

@@ -314,12 +314,15 @@ package struct Daemon: Sendable {
     private func openLibrary(
         _ stateFolder: String, _ status: StatusHub, _ requests: PlaylistRequestQueue, _ now: Date
     ) throws -> MusicLibrary {
-        // What the library writes takes seconds, and choosing songs must not wait for it.
-        let own = try Catalogue.open(in: stateFolder, starter: nil, now: now, calls: calls).catalogue
-        return try MusicLibrary(stateFolder: stateFolder, catalogue: own, now: now, calls: calls) { hasOtherSongs in
-            status.update { _ in }
-            if hasOtherSongs { requests.put(.songsFound) }
-        }
+        try MusicLibrary(
+            stateFolder: stateFolder, now: now, calls: calls,
+            openCatalogue: { [calls] in
+                try Catalogue.open(in: stateFolder, starter: nil, now: Date(), calls: calls).catalogue
+            },
+            changed: { hasOtherSongs in
+                status.update { _ in }
+                if hasOtherSongs { requests.put(.songsFound) }
+            })
     }
 
     private func musicFolders(_ settings: Settings) -> [String] {

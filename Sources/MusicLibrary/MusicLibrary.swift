@@ -16,7 +16,8 @@ import Synchronization
 /// `Publishing`, whose question it answers: which file holds a song.
 package final class MusicLibrary: SongFiles {
     private let store: LibraryStore
-    private let catalogue: Catalogue
+    private let openCatalogue: @Sendable () throws -> Catalogue
+    private let opened = Mutex<Catalogue?>(nil)
     private let calls: OpenCalls
     private let stateFolder: String
     private let changed: @Sendable (_ hasOtherSongs: Bool) -> Void
@@ -30,6 +31,8 @@ package final class MusicLibrary: SongFiles {
         var generation = 0
         /// Files were found or lost since songs were compared with the catalogue.
         var isBehind = false
+        /// They are being compared.
+        var isComparing = false
         var trouble: String?
         var playable: (generation: Int, roots: [String], tracks: [Int64])?
         var waiting: [CheckedContinuation<Void, Never>] = []
@@ -38,14 +41,16 @@ package final class MusicLibrary: SongFiles {
     /// Opens the library in the state folder. Blocks: meant for start-up.
     ///
     /// - Parameters:
-    ///   - catalogue: a connection of the library's own: what it writes takes seconds.
+    ///   - openCatalogue: opens a connection of the library's own, since what it writes takes seconds; called on another
+    ///     thread, and only where there is music.
     ///   - changed: called when the state has changed; true where songs were found or lost. Must not block.
     package init(
-        stateFolder: String, catalogue: Catalogue, now: Date, calls: OpenCalls = OpenCalls(),
+        stateFolder: String, now: Date, calls: OpenCalls = OpenCalls(),
+        openCatalogue: @escaping @Sendable () throws -> Catalogue,
         changed: @escaping @Sendable (_ hasOtherSongs: Bool) -> Void = { _ in }
     ) throws(StorageError) {
         store = try LibraryStore(openingIn: stateFolder, now: now, calls: calls)
-        self.catalogue = catalogue
+        self.openCatalogue = openCatalogue
         self.calls = calls
         self.stateFolder = stateFolder
         self.changed = changed
@@ -131,7 +136,7 @@ package final class MusicLibrary: SongFiles {
         let watched = roots.withLock { $0 }
         var state = LibraryState()
         guard !watched.isEmpty else { return state }
-        let (figures, trouble, isBehind) = shared.withLock { ($0.figures, $0.trouble, $0.isBehind) }
+        let (figures, trouble, isBehind) = shared.withLock { ($0.figures, $0.trouble, $0.isBehind || $0.isComparing) }
         state.figures = figures
         state.folders = watched.map { LibraryState.Folder($0.root, $0.present, isHanging: $0.isHanging) }
         let unreachable = state.folders.filter { $0.word == .unreachable }
@@ -162,7 +167,8 @@ package final class MusicLibrary: SongFiles {
 
     /// The tracks of the catalogue that files of reachable folders hold.
     package func playableTracks() async -> (generation: Int, tracks: [Int64]) {
-        let reachable = roots.withLock { $0 }.filter { !$0.isHanging && $0.present.outcome.unreachable == nil }.map(\.root)
+        let reachable = roots.withLock { $0 }.filter { !$0.isHanging && $0.present.outcome.unreachable == nil }.map(
+            \.root)
         let (generation, known) = shared.withLock { ($0.generation, $0.playable) }
         if let known, known.generation == generation, known.roots == reachable { return (generation, known.tracks) }
         let tracks = (try? await store.tracks(below: reachable)) ?? []
@@ -195,7 +201,7 @@ package final class MusicLibrary: SongFiles {
 
     private func isSettled(_ shared: Shared) -> Bool {
         isStopped.load(ordering: .relaxed)
-            || (!shared.isBehind && !roots.withLock { $0 }.contains { $0.present.isFirst })
+            || (!shared.isBehind && !shared.isComparing && !roots.withLock { $0 }.contains { $0.present.isFirst })
     }
 
     // MARK: Comparing with the catalogue
@@ -245,7 +251,7 @@ package final class MusicLibrary: SongFiles {
 
     /// - Returns: whether it could be done.
     private func compare(_ knownRoots: inout [String]?) -> Bool {
-        shared.withLock { $0.isBehind = false }
+        shared.withLock { ($0.isBehind, $0.isComparing) = (false, true) }
         let paths = roots.withLock { $0.map(\.root) }
         do {
             var hasChanges = false
@@ -259,6 +265,7 @@ package final class MusicLibrary: SongFiles {
                 hasChanges = hasChanges || shared.figures != figures
                 shared.figures = figures
                 shared.trouble = nil
+                shared.isComparing = false
                 if hasChanges { shared.generation += 1 }
             }
             giveMemoryBack()
@@ -268,7 +275,7 @@ package final class MusicLibrary: SongFiles {
         } catch {
             shared.withLock { shared in
                 shared.trouble = "\(error)"
-                shared.isBehind = true
+                (shared.isBehind, shared.isComparing) = (true, false)
             }
             changed(false)
             return false
@@ -277,9 +284,11 @@ package final class MusicLibrary: SongFiles {
 
     /// Brings the catalogue into step, where anything has changed.
     private func compareSongs() throws -> Bool {
-        let revision = try catalogue.revisionBlocking()
-        if try store.comparedRevision() == revision { return false }
-        if try store.figures().files == 0, try !catalogue.hasLibraryTracks() { return false }
+        let compared = try store.comparedRevision()
+        // There has never been any music.
+        if compared == nil { return false }
+        let catalogue = try self.catalogue()
+        if try compared == catalogue.revisionBlocking() { return false }
         var last: Int64 = 0
         let after = try catalogue.takeLibrary(
             now: Date(),
@@ -291,6 +300,15 @@ package final class MusicLibrary: SongFiles {
         // What was found meanwhile has not been compared.
         if !isBehind { try store.noteCompared(after) }
         return true
+    }
+
+    private func catalogue() throws -> Catalogue {
+        try opened.withLock { opened in
+            if let opened { return opened }
+            let fresh = try openCatalogue()
+            opened = fresh
+            return fresh
+        }
     }
 
     private func release() {

@@ -58,6 +58,8 @@ struct RootScan {
         var seen: Set<UInt64> = []
         var files = 0
         var pending: [LibraryStore.FolderChange] = []
+        // Forgotten at the end, when it is known that the folder can be seen at all.
+        var lost: [Int64] = []
         var count = 0
         func flush() throws {
             guard !pending.isEmpty else { return }
@@ -89,18 +91,20 @@ struct RootScan {
                 try flush()
             }
             if isStopped() { break }
-            change.lost = known.values.map(\.id)
-            if !change.isEmpty { pending.append(change) }
+            lost += known.values.map(\.id)
+            if !change.files.isEmpty { pending.append(change) }
         }
         try flush()
         progress(files)
         guard !isStopped() else { return outcome }
-        try settle(walk, seen, files, &outcome)
+        try settle(walk, seen, lost, files, &outcome)
         return outcome
     }
 
-    /// Forgets the folders that are gone, unless it may be that they only cannot be seen now.
-    private func settle(_ walk: FolderWalk, _ seen: Set<UInt64>, _ files: Int, _ outcome: inout Outcome) throws {
+    /// Forgets the files and folders that are gone, unless it may be that they only cannot be seen now.
+    private func settle(
+        _ walk: FolderWalk, _ seen: Set<UInt64>, _ lost: [Int64], _ files: Int, _ outcome: inout Outcome
+    ) throws {
         outcome.foreignNames = walk.foreignNames
         outcome.unreadFolders = walk.failed.count
         if let failure = walk.failed.first(where: { $0.path == root }) {
@@ -111,6 +115,10 @@ struct RootScan {
             // What is mounted there is most likely gone, and will be back.
             outcome.unreachable = "it is empty, though there was music in it; is it mounted?"
             return
+        }
+        if !lost.isEmpty {
+            try store.forgetFiles(lost)
+            outcome.hasChanges = true
         }
         // A folder that is there and cannot be read is another matter than one that is gone.
         let isCertain = walk.failed.allSatisfy { [ENOENT, ENOTDIR, EACCES, ELOOP].contains($0.error.number) }

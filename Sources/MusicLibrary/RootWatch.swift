@@ -138,8 +138,11 @@ final class RootWatch: Sendable {
         var first: Double?
         while !isStopped {
             let now = monotonicSeconds()
-            let end = first.map { max(min($0 + Self.longest, now + Self.quiet), began + pause) } ?? began + Self.interval
-            var entries = [notices.descriptor, waker?.descriptor ?? -1].map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
+            let end =
+                first.map { max(min($0 + Self.longest, now + Self.quiet), began + pause) } ?? began + Self.interval
+            var entries = [notices.descriptor, waker?.descriptor ?? -1].map {
+                pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
+            }
             let ready = poll(&entries, seconds: max(0, end - now))
             waker?.clear()
             if wantsScan.exchange(false, ordering: .relaxed) { return }

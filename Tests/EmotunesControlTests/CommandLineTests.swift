@@ -13,7 +13,7 @@ import Testing
 
     @Test(arguments: [
         ["status"], ["playlist"], ["history"], ["pause"], ["resume"], ["regenerate"], ["like"], ["dislike"], ["taste"],
-        ["reload"], ["watch"], ["play"], ["next"], ["stop"],
+        ["reload"], ["watch"], ["play"], ["next"], ["stop"], ["library"], ["library", "scan"],
     ])
     func withoutADaemonCommandsExit3(arguments: [String]) {
         #expect(ControlCommandLine.run(arguments + ["--socket", "/nonexistent/control"], in: world.context) == 3)
@@ -50,6 +50,7 @@ import Testing
 
     @Test(arguments: [
         ["playlist"], ["history"], ["pause"], ["regenerate"], ["like", "a:b"], ["taste"], ["reload"], ["play"],
+        ["library"],
     ])
     func daemonErrorExits1(arguments: [String]) throws {
         let server = try TestServer()
@@ -57,6 +58,16 @@ import Testing
         #expect(ControlCommandLine.run(arguments + ["--socket", server.path], in: world.context) == 1)
         #expect(world.errorOutput == "emotunesctl: the disk is full\n")
         #expect(world.output.isEmpty)
+    }
+
+    @Test func libraryIsShownAndLookedThrough() throws {
+        let server = try TestServer()
+        #expect(world.run("--json", "library", "--socket", server.path) == 0)
+        #expect(try JSONValue(parsing: world.output).decoded(as: LibraryReport.self) == Samples.library)
+        world.output = ""
+        #expect(world.run("library", "scan", "--json", "--socket", server.path) == 0)
+        #expect(server.service.calls.contains("scan library"))
+        #expect(try JSONValue(parsing: world.output)["tracks"] == .integer(500))
     }
 
     @Test func socketIsFoundByEnvironment() throws {

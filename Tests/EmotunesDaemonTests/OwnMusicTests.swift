@@ -32,14 +32,16 @@ import Testing
             let list = Repository.path("config/starter-catalogue.csv")
             let starter = try StarterCatalogue(csv: Array(Data(contentsOf: URL(fileURLWithPath: list))))
             catalogue = try Catalogue.open(in: state, starter: starter, now: PipeFixture.date).catalogue
-            let own = try Catalogue.open(in: state, starter: nil, now: PipeFixture.date).catalogue
-            library = try MusicLibrary(stateFolder: state, catalogue: own, now: PipeFixture.date)
+            library = try MusicLibrary(
+                stateFolder: state, now: PipeFixture.date,
+                openCatalogue: { try Catalogue.open(in: state, starter: nil, now: PipeFixture.date).catalogue })
             store = try StateStore(openingIn: state, now: PipeFixture.date)
             library.watch([music])
             await library.settled()
         }
 
-        func maker(_ choose: MusicSettings.Choose, hasAccount: Bool = false, hasIndex: Bool = true) throws -> PlaylistMaker
+        func maker(_ choose: MusicSettings.Choose, hasAccount: Bool = false, hasIndex: Bool = true) throws
+            -> PlaylistMaker
         {
             let memory = CatalogueMemory()
             if hasIndex { memory.index = try catalogue.openOrBuildIndex() }
@@ -67,7 +69,8 @@ import Testing
                 little(1) + [0x74] + little(comments.count)
                 + comments.flatMap { little($0.utf8.count) + Array($0.utf8) }
             let info: [UInt8] =
-                [16, 0, 16, 0, 0, 0, 0, 0, 0, 0, 0x0A, 0xC4, 0x40, 0xF0, 0, 0, 0xAC, 0x44] + Array(repeating: 0, count: 16)
+                [16, 0, 16, 0, 0, 0, 0, 0, 0, 0, 0x0A, 0xC4, 0x40, 0xF0, 0, 0, 0xAC, 0x44]
+                + Array(repeating: 0, count: 16)
             return Array("fLaC".utf8) + [0, 0, 0, 34] + info + [0x84]
                 + [16, 8, 0].map { UInt8(block.count >> $0 & 255) } + block
         }
@@ -112,7 +115,8 @@ import Testing
     /// A wanted mood that is lacking is made up for by its neighbours, then by any, and never by silence.
     @Test func lackingMoodIsMadeUpForByOthers() async throws {
         try await withTemporaryFolder { folder in
-            let setting = try await Setting(folder, Self.songs(70, moods: ["energetic", "energetic", "energetic", "happy"]))
+            let setting = try await Setting(
+                folder, Self.songs(70, moods: ["energetic", "energetic", "energetic", "happy"]))
             let tracks = try await setting.list(setting.maker(.auto), .sad)
             #expect(tracks.count == 20)
             #expect(await setting.files(of: tracks).count == 20)

@@ -94,7 +94,9 @@ import Testing
             #expect(try published(try await target.reconcile(now: now)).state == .published)
             #expect(try list().contains("#EXTINF:61,"))
             #expect(try list().contains("\n/music/A - One #1.mp3\n"))
-            #expect(try String(contentsOfFile: files.xspfPath, encoding: .utf8).contains("file:///music/A%20-%20One%20%231.mp3"))
+            #expect(
+                try String(contentsOfFile: files.xspfPath, encoding: .utf8).contains(
+                    "file:///music/A%20-%20One%20%231.mp3"))
         }
     }
 

@@ -30,7 +30,8 @@ import Testing
 
     @Test func filesStandByTheirPaths() {
         func line(_ path: String) -> String? {
-            let entry = PlaylistEntry(title: "T", artists: ["A"], locations: [Links.file(path), "spotify:track:1"], path: path)
+            let entry = PlaylistEntry(
+                title: "T", artists: ["A"], locations: [Links.file(path), "spotify:track:1"], path: path)
             return text([entry]).split(separator: "\n").last.map(String.init)
         }
         #expect(line("/Müsik/A & B/T 100 % #1.mp3") == "/Müsik/A & B/T 100 % #1.mp3")

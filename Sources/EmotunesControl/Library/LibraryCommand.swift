@@ -22,7 +22,9 @@ struct LibraryShowCommand: ControlCommand {
     func run(in context: ControlContext) throws {
         var client = try connection.connect(in: context)
         let library = try client.call(.getLibrary, timeout: .seconds(30))["library"]
-        try output.show(library, in: context, as: LibraryReport.self) { LibraryText(report: $0, style: context.style).lines }
+        try output.show(library, in: context, as: LibraryReport.self) {
+            LibraryText(report: $0, style: context.style).lines
+        }
     }
 }
 
@@ -39,7 +41,9 @@ struct LibraryScanCommand: ControlCommand {
         _ = try client.call(.scanLibrary)
         try follow(in: context)
         let library = try client.call(.getLibrary, timeout: .seconds(30))["library"]
-        try output.show(library, in: context, as: LibraryReport.self) { LibraryText(report: $0, style: context.style).lines }
+        try output.show(library, in: context, as: LibraryReport.self) {
+            LibraryText(report: $0, style: context.style).lines
+        }
     }
 
     /// Shows on standard error how far it is, until it is done.
@@ -88,7 +92,9 @@ struct LibraryText {
             lines.append("  formats: " + formats.joined(separator: ", "))
         }
         for problem in report.problems {
-            lines.append(style.attention("  \(grouped(problem.files)) \(problem.files == 1 ? "file" : "files"): ") + problem.reason)
+            lines.append(
+                style.attention("  \(grouped(problem.files)) \(problem.files == 1 ? "file" : "files"): ")
+                    + problem.reason)
             lines += problem.examples.map { style.dim("      \($0)") }
         }
         return lines

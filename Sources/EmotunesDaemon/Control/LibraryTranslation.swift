@@ -32,6 +32,8 @@ extension LibraryReport {
             named: contents.named, withMood: contents.figures.withMood, moodFromTable: contents.moodFromTable,
             moodFromTag: contents.moodFromTag, moodGuessed: contents.moodGuessed, moodUnknown: contents.moodUnknown,
             formats: contents.formats.map { LibraryFormat(name: $0.name, files: $0.files) },
-            problems: contents.troubles.map { LibraryProblem(reason: $0.reason, files: $0.files, examples: $0.examples) })
+            problems: contents.troubles.map {
+                LibraryProblem(reason: $0.reason, files: $0.files, examples: $0.examples)
+            })
     }
 }

@@ -36,7 +36,9 @@ struct OwnMusic: Sendable {
         library.touch()
         guard let patience else { return await library.settled() }
         // What was found before the start does meanwhile.
-        guard library.state.word == .scanning, library.generation == 0, library.state.figures.tracks == 0 else { return }
+        guard library.state.word == .scanning, library.generation == 0, library.state.figures.tracks == 0 else {
+            return
+        }
         _ = await Patience.wait(patience) { await library.settled() }
     }
 

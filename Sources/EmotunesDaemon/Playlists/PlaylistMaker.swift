@@ -140,7 +140,8 @@ struct PlaylistMaker: ReplacementSource {
         } else if let choosable {
             var generator = SeededGenerator(seed: request.seed)
             let most = 4 * Self.candidatesPerSongMood
-            let drawn = choosable.tracks.count <= most
+            let drawn =
+                choosable.tracks.count <= most
                 ? choosable.tracks : Array(choosable.tracks.shuffled(using: &generator).prefix(most))
             request.candidates = try await catalogue.tracks(ids: drawn)
         } else {

@@ -51,7 +51,8 @@ struct FileReading: Sendable {
     ///   - numbering: asked where the tags say nothing.
     ///   - tags: what the file's tags say.
     init(
-        _ found: FolderWalk.File, below: String, numbering: () -> TrackNumbering, _ tags: Result<SongTags, SongTags.Failure>
+        _ found: FolderWalk.File, below: String, numbering: () -> TrackNumbering,
+        _ tags: Result<SongTags, SongTags.Failure>
     ) {
         self.init(name: found.name, size: found.size, changed: found.changed, state: .nameless)
         switch tags {

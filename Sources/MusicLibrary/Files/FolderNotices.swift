@@ -12,7 +12,8 @@ final class FolderNotices {
     private var buffer = [UInt8](repeating: 0, count: 16 << 10)
 
     private static let wanted = UInt32(
-        IN_CREATE | IN_DELETE | IN_MOVED_FROM | IN_MOVED_TO | IN_CLOSE_WRITE | IN_DELETE_SELF | IN_MOVE_SELF | IN_ONLYDIR)
+        IN_CREATE | IN_DELETE | IN_MOVED_FROM | IN_MOVED_TO | IN_CLOSE_WRITE | IN_DELETE_SELF | IN_MOVE_SELF
+            | IN_ONLYDIR)
 
     init() {
         descriptor = inotify_init1(Int32(IN_NONBLOCK | IN_CLOEXEC))

@@ -1,7 +1,8 @@
 /// Kinds of sound files, told by the ending of the name.
 package enum MusicFormat {
     private static let endings: Set<String> = [
-        "aac", "aif", "aifc", "aiff", "ape", "flac", "m4a", "mp2", "mp3", "mpc", "oga", "ogg", "opus", "spx", "tta", "wav",
+        "aac", "aif", "aifc", "aiff", "ape", "flac", "m4a", "mp2", "mp3", "mpc", "oga", "ogg", "opus", "spx", "tta",
+        "wav",
         "wma", "wv",
     ]
     /// Lower case, without the point; nil for a name that is no sound file's.

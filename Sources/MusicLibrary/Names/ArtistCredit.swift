@@ -23,7 +23,9 @@ enum ArtistCredit {
         return names
     }
 
-    private static let guestWords = [" feat. ", " feat ", " ft. ", " ft ", " featuring ", " (feat. ", " (ft. ", " (feat ", " [feat. "]
+    private static let guestWords = [
+        " feat. ", " feat ", " ft. ", " ft ", " featuring ", " (feat. ", " (ft. ", " (feat ", " [feat. ",
+    ]
 
     /// A name or title without "feat. …", and who that is.
     static func withoutGuests(_ text: String) -> (main: String, guests: [String]) {

@@ -3,10 +3,12 @@ import Songs
 /// Genres of tags in the words of the catalogue, where the same are written otherwise.
 enum GenreNames {
     private static let words: [String: String] = [
-        "hip-hop": "hip hop", "hiphop": "hip hop", "hip-hop/rap": "hip hop", "rap": "hip hop", "rap & hip-hop": "hip hop",
+        "hip-hop": "hip hop", "hiphop": "hip hop", "hip-hop/rap": "hip hop", "rap": "hip hop",
+        "rap & hip-hop": "hip hop",
         "rap/hip hop": "hip hop", "rock & roll": "rock and roll", "rock'n'roll": "rock and roll",
         "rock n roll": "rock and roll", "rock 'n' roll": "rock and roll", "electronica": "electronic",
-        "electronic music": "electronic", "elektronisch": "electronic", "soundtrack": "film score", "score": "film score",
+        "electronic music": "electronic", "elektronisch": "electronic", "soundtrack": "film score",
+        "score": "film score",
         "klassik": "classical", "classique": "classical", "clásica": "classical", "classic": "classical",
         "heavy metal": "metal", "kpop": "k-pop", "jpop": "j-pop", "bossanova": "bossa nova", "r&b/soul": "soul",
         "indie rock": "indie", "pop music": "pop", "rock music": "rock", "jazz music": "jazz",

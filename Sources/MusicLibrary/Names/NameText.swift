@@ -1,7 +1,9 @@
 /// Pieces of file names, told apart by how people and programs write them.
 enum NameText {
     /// Dashes that stand between the parts of a name, with a space on each side.
-    private static let dashes: Set<Character> = ["-", "\u{2010}", "\u{2012}", "\u{2013}", "\u{2014}", "\u{2015}", "\u{2212}"]
+    private static let dashes: Set<Character> = [
+        "-", "\u{2010}", "\u{2012}", "\u{2013}", "\u{2014}", "\u{2015}", "\u{2212}",
+    ]
 
     /// The name without its ending.
     static func withoutEnding(_ name: String) -> String {
@@ -18,7 +20,9 @@ enum NameText {
         if text.hasSuffix("]"), let open = text.lastIndex(of: "[") {
             let inside = text[text.index(after: open)...].dropLast()
             // The id of a video has eleven characters.
-            if inside.count == 11, inside.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || "-_".contains($0)) }) {
+            if inside.count == 11,
+                inside.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || "-_".contains($0)) })
+            {
                 text = String(text[..<open])
             }
         }
@@ -49,7 +53,8 @@ enum NameText {
     /// Whether the part is a track's number and nothing else: `07`, `7.`, `1-07`, `B2`.
     static func isNumber(_ part: String) -> Bool {
         let text = part.hasSuffix(".") ? part.dropLast() : part[...]
-        return (leadingNumber(text + " x").map { $0.rest == "x" } ?? false) && (text.count <= 3 || !isYear(String(text)))
+        return (leadingNumber(text + " x").map { $0.rest == "x" } ?? false)
+            && (text.count <= 3 || !isYear(String(text)))
     }
 
     /// The year that a part is, from 1900 to 2099; with or without brackets.
@@ -108,6 +113,7 @@ enum NameText {
         if gap == "." || gap == ")" || sign.contains("-") || sign.contains("\u{2013}") { isSure = true }
         // "A1 Title" is a record's; "B52 s" and "A 7" are not.
         if side != nil, gap != " " && gap != "." && gap != "_" { return nil }
-        return LeadingNumber(number: number, rest: trimmed(title), isSure: isSure || (side != nil && side?.isUppercase == true))
+        return LeadingNumber(
+            number: number, rest: trimmed(title), isSure: isSure || (side != nil && side?.isUppercase == true))
     }
 }

@@ -26,9 +26,10 @@ package struct PathName: Hashable, Sendable {
     package static func readings(of path: String, numbering: TrackNumbering = .unknown) -> [PathName] {
         var folders = path.split(separator: "/").map(String.init)
         guard let name = folders.popLast() else { return [] }
+        let count = folders.count
         while let last = folders.last, NameWords.isDisc(last) { folders.removeLast() }
         let stem = NameText.tidied(NameText.withoutEnding(name))
-        var reader = PathReader(folders: FolderNames(folders), numbering: numbering)
+        var reader = PathReader(folders: FolderNames(folders, isDisc: folders.count < count), numbering: numbering)
         reader.read(NameText.parts(stem))
         return reader.readings
     }
@@ -41,9 +42,12 @@ struct FolderNames {
     private(set) var year: Int?
     /// Of several artists, so that a file's own name must say who sings.
     private(set) var isCompilation = false
+    /// The file is in the folder of one disc of several.
+    let isDisc: Bool
 
     /// - Parameter folders: from the music folder down, without those of discs.
-    init(_ folders: [String]) {
+    init(_ folders: [String], isDisc: Bool) {
+        self.isDisc = isDisc
         guard let last = folders.last else { return }
         let parent = folders.count > 1 ? NameText.tidied(folders[folders.count - 2]) : nil
         let album = AlbumFolder(last)
@@ -73,7 +77,9 @@ struct FolderNames {
 
     /// "Artist (1999)" and such are rare; what is in square brackets is not a name's.
     private static func artist(_ folder: String) -> String {
-        guard folder.hasSuffix("]"), let open = folder.lastIndex(of: "["), open != folder.startIndex else { return folder }
+        guard folder.hasSuffix("]"), let open = folder.lastIndex(of: "["), open != folder.startIndex else {
+            return folder
+        }
         return NameText.trimmed(folder[..<open])
     }
 }

@@ -27,11 +27,22 @@ struct PathReader {
             if let number, isNumbered {
                 readRest([number.rest] + parts.dropFirst(), isNumbered: true)
             } else {
+                let stripped = number.map { [$0.rest] + parts.dropFirst() }
+                // "10 Artist - Title" in the artist's own folder or on a sampler; else "10 Years - Title" first.
+                if let number, let stripped, numbering != .plain, isLikely(number) {
+                    readRest(stripped, isNumbered: true)
+                    return readRest(parts, isNumbered: false)
+                }
                 readRest(parts, isNumbered: false)
-                // "10 Artist - Title", but "10 Years - Title" first.
-                if let number, numbering != .plain { readRest([number.rest] + parts.dropFirst(), isNumbered: true) }
+                if let stripped, numbering != .plain { readRest(stripped, isNumbered: true) }
             }
         }
+    }
+
+    /// Whether a number before an artist's name is a track's, as far as the folders say.
+    private func isLikely(_ number: NameText.LeadingNumber) -> Bool {
+        folders.artists.contains { Self.isSame($0.name, NameKey.fold(number.rest)) }
+            || folders.isCompilation && (10...30).contains(number.number)
     }
 
     /// `Artist - NN - Title`, `Artist - Album - NN - Title`, `Artist - 1999 - Album - NN - Title`.
@@ -113,7 +124,10 @@ struct PathReader {
         if number.isSure || numbering == .numbered { return [number.rest] }
         if numbering == .plain { return [text] }
         // A lone "12 Title" is most likely the twelfth; there are few albums with more tracks than thirty.
-        return (10...30).contains(number.number) ? [number.rest, text] : [text, number.rest]
+        let isTrack = (10...30).contains(number.number)
+        // Of the second disc the third: "203 Title".
+        let isOfDisc = folders.isDisc && (101...999).contains(number.number) && (1...40).contains(number.number % 100)
+        return isTrack || isOfDisc ? [number.rest, text] : [text, number.rest]
     }
 
     private mutating func addOfFolders(_ title: String) {

@@ -9,7 +9,6 @@ final class FileWriter {
     private let folder: SQLStatement
     private let insert: SQLStatement
     private let update: SQLStatement
-    private let delete: SQLStatement
 
     private static let columns = [
         "folder_id", "name", "size", "changed", "state", "reason", "title", "artists", "album", "genres", "year",
@@ -26,15 +25,9 @@ final class FileWriter {
         let sets = Self.columns.map { "\($0) = ?" }.joined(separator: ", ")
         update = try SQLStatement(
             database, "UPDATE file SET \(sets), track_id = NULL, track_hash = NULL, track_mood = NULL WHERE id = ?")
-        delete = try SQLStatement(database, "DELETE FROM file WHERE id = ?")
     }
 
     func write(_ change: LibraryStore.FolderChange, root: Int64) throws {
-        for id in change.lost {
-            delete.bind(1, Int(id))
-            _ = try delete.step()
-        }
-        if change.files.isEmpty { return }
         addFolder.bind(1, Int(root))
         addFolder.bind(2, copying: change.path)
         _ = try addFolder.step()

@@ -53,7 +53,7 @@ enum LibrarySchema {
                     );
                     CREATE INDEX file_folder ON file (folder_id);
                     CREATE INDEX file_track_hash ON file (track_hash) WHERE track_hash IS NOT NULL;
-                    -- The catalogue's revision that the songs were last compared with.
+                    -- The catalogue's revision that the songs, as they are, were compared with; -1 where they were not.
                     CREATE TABLE compared (revision INTEGER NOT NULL);
                     """)
         }

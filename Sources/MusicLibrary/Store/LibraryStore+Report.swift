@@ -123,7 +123,10 @@ extension LibraryStore {
                 "neither tags nor the name say whose song it is: name it \"Artist - Title\" or tag it",
                 "state = \(FileState.nameless.rawValue)"
             ),
-            ("it holds no sound that can be read: damaged, or another kind of file", "state = \(FileState.damaged.rawValue)"),
+            (
+                "it holds no sound that can be read: damaged, or another kind of file",
+                "state = \(FileState.damaged.rawValue)"
+            ),
             ("it is empty", "state = \(FileState.empty.rawValue)"),
             ("it cannot be opened", "state = \(FileState.unreadable.rawValue)"),
             ("reading it took too much, so it is left alone", "state = \(FileState.givenUp.rawValue)"),

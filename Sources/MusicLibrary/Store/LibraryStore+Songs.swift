@@ -61,7 +61,8 @@ extension LibraryStore {
         }
     }
 
-    /// The catalogue's revision that the songs, as they are now, were compared with; nil where they were not.
+    /// The catalogue's revision that the songs, as they are now, were compared with; -1 where they were not, nil where there
+    /// has never been one.
     func comparedRevision() throws -> Int64? {
         try file.readBlocking { try Int64.fetchOne($0, sql: "SELECT revision FROM compared") }
     }

@@ -37,10 +37,18 @@ package struct LibraryStore: Sendable {
         let path: String
         /// Files that are new or were changed.
         var files: [(known: Int64?, reading: FileReading)] = []
-        /// Files that are gone.
-        var lost: [Int64] = []
+    }
 
-        var isEmpty: Bool { files.isEmpty && lost.isEmpty }
+    /// Forgets files that are gone.
+    func forgetFiles(_ ids: [Int64]) throws {
+        try file.writeBlocking { database in
+            let delete = try SQLStatement(database, "DELETE FROM file WHERE id = ?")
+            for id in ids {
+                delete.bind(1, Int(id))
+                _ = try delete.step()
+            }
+            try Self.noteChange(database)
+        }
     }
 
     /// The number of a music folder, given to it at the first time.
@@ -56,7 +64,9 @@ package struct LibraryStore: Sendable {
     /// - Returns: whether there was anything to forget.
     func keepRoots(_ paths: [String]) throws -> Bool {
         try file.writeBlocking { database in
-            let roots = try Row.fetchAll(database, sql: "SELECT id, path FROM root").map { ($0[0] as Int64, $0[1] as String) }
+            let roots = try Row.fetchAll(database, sql: "SELECT id, path FROM root").map {
+                ($0[0] as Int64, $0[1] as String)
+            }
             let lost = roots.filter { !paths.contains($0.1) }
             for (id, _) in lost { try database.execute(sql: "DELETE FROM root WHERE id = ?", arguments: [id]) }
             if !lost.isEmpty { try Self.noteChange(database) }
@@ -136,6 +146,6 @@ package struct LibraryStore: Sendable {
 
     /// The songs have to be compared with the catalogue again.
     private static func noteChange(_ database: Database) throws {
-        try database.execute(sql: "DELETE FROM compared")
+        try database.execute(sql: "DELETE FROM compared; INSERT INTO compared VALUES (-1)")
     }
 }

@@ -34,7 +34,8 @@ package struct FileTarget: PlaylistTarget {
     ///   - calls: has the call that is under way, so that a disk that hangs can be named.
     ///   - willWrite: called before files are written.
     package init(
-        store: StateStore, folder: String, isEnabled: Bool, songs: (any SongFiles)? = nil, calls: OpenCalls = OpenCalls(),
+        store: StateStore, folder: String, isEnabled: Bool, songs: (any SongFiles)? = nil,
+        calls: OpenCalls = OpenCalls(),
         willWrite: @escaping @Sendable () -> Void = {}
     ) {
         ledger = PublishingLedger(target: Self.name, store: store)

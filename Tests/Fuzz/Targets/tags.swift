@@ -6,7 +6,9 @@ import Songs
 /// sees what it allocates and copies.
 func judge(_ bytes: [UInt8]) {
     var input = Input(bytes)
-    let endings = ["mp3", "flac", "ogg", "opus", "m4a", "wav", "aiff", "wma", "ape", "wv", "mpc", "spx", "tta", "oga", "mp2", ""]
+    let endings = [
+        "mp3", "flac", "ogg", "opus", "m4a", "wav", "aiff", "wma", "ape", "wv", "mpc", "spx", "tta", "oga", "mp2", "",
+    ]
     let ending = endings[Int(input.byte() & 15)]
     let file = input.rest()
     let reading = SongTags.reading(file, name: "a." + ending)
