@@ -14,17 +14,17 @@ struct MPDTests {
         "fear": ["calm", "happy"],
     ]
 
-    /// A person with 500 songs, an MPD and nothing else.
+    /// A person with music files, an MPD and nothing else.
     private struct Room {
         let folder: TemporaryFolder
         let music: TestMusic
         let mpd: PrivateMPD
         let moods: [String: String]
 
-        init() throws {
+        init(_ count: Int) throws {
             folder = try TemporaryFolder()
             // So long that none ends while a mood is waited for.
-            music = try TestMusic(500, in: folder.file("music"), seconds: 240)
+            music = try TestMusic(count, in: folder.file("music"), seconds: 240)
             mpd = try PrivateMPD(in: folder, music: music.folder)
             moods = Dictionary(uniqueKeysWithValues: music.songs.map { ($0.path, $0.mood) })
             // The shipped data, but the songs to start with are these.
@@ -83,7 +83,7 @@ struct MPDTests {
     }
 
     @Test func musicFollowsThreeMoodsAndNoSongIsCut() throws {
-        let room = try Room()
+        let room = try Room(500)
         let daemon = room.daemon("demo:happy=20,sad=20,angry=20,sad=600")
         try daemon.start()
         defer {
@@ -158,7 +158,7 @@ struct MPDTests {
     }
 
     @Test func anothersQueueIsLeftAlone() throws {
-        let room = try Room()
+        let room = try Room(120)
         let others = room.music.songs.prefix(5).map(\.path)
         for path in others { try room.mpd.mpc("add", path) }
         try room.mpd.mpc("play")
