@@ -17,8 +17,11 @@ FISHCOMPLETIONDIR ?= $(PREFIX)/share/fish/vendor_completions.d
 BUILD_PACKAGES := \
 	libopencv-core-dev libopencv-imgproc-dev libopencv-objdetect-dev libopencv-dnn-dev \
 	libopencv-imgcodecs-dev libopencv-videoio-dev opencv-data \
-	libv4l-dev libjpeg-dev libsystemd-dev libsqlite3-dev libtomlplusplus-dev libcurl4-openssl-dev libssl-dev
-CHECK_PACKAGES := systemd mandoc openssl dbus-daemon
+	libv4l-dev libjpeg-dev libsystemd-dev libsqlite3-dev libtomlplusplus-dev libcurl4-openssl-dev libssl-dev libtag1-dev \
+	libmpdclient-dev
+CHECK_PACKAGES := systemd mandoc openssl dbus-daemon mpd mpc ffmpeg
+# What plays a folder of music that `make run MUSIC=` is given.
+MUSIC_PACKAGES := mpd mpc
 # And those that make the Debian package.
 DEB_PACKAGES := chrpath debhelper lintian pkgconf systemd
 
@@ -51,8 +54,9 @@ build: ## build the three programs into .build/release, their manual pages and c
 	done
 	@.ci/documents .build/release $(DOCUMENTS)
 
-run: build ## build, start the daemon apart from any other, and show a playlist (SOURCE=… ARGS=…)
-	@.ci/try $(if $(SOURCE),'$(SOURCE)') $(ARGS)
+run: build ## build, start the daemon apart from any other, and show a playlist (SOURCE=… MUSIC=FOLDER ARGS=…)
+	@$(if $(MUSIC),.ci/packages $(MUSIC_PACKAGES))
+	@EMOTUNES_RUN_MUSIC="$$MUSIC" .ci/try $(if $(SOURCE),'$(SOURCE)') $(ARGS)
 
 check: ## everything that must hold: lint, release build, tests, units
 	@.ci/packages $(BUILD_PACKAGES) $(CHECK_PACKAGES)

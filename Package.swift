@@ -68,8 +68,10 @@ let package = Package(
         shim("CJPEG", libraries: ["jpeg"]),
         shim("CSystemd", libraries: ["systemd"]),
         shim("CTomlPlusPlus"),
+        shim("CTagLib", libraries: ["tag"]),
         shim("CLinux"),
         shim("CCurl", libraries: ["curl"]),
+        shim("CMPDClient", libraries: ["mpdclient"]),
         shim("COpenSSL", libraries: ["crypto"]),
 
         module("Platform", ["CLinux"]),
@@ -102,10 +104,18 @@ let package = Package(
         // What is kept, and where playlists go.
         module("StateStore", ["Platform", "Emotions", "Songs", "Storage", grdb]),
         module("Publishing", ["Platform", "Songs", "StateStore", "Storage"]),
+        module(
+            "MusicLibrary",
+            [
+                "Platform", "Songs", "Storage", "Catalogue", "CatalogueImport", "Publishing", "CTagLib", "CLinux", grdb,
+                sqlite,
+            ]),
         module("SpotifyWebAPI", ["Platform", "CCurl", "COpenSSL", "CLinux", "Songs", "Storage"]),
         module(
             "SpotifySync",
             ["Platform", "CLinux", "Covers", "Emotions", "Publishing", "Songs", "SpotifyWebAPI", "StateStore"]),
+        module("MPDClient", ["Platform", "CMPDClient"]),
+        module("MPDSync", ["Platform", "Emotions", "MPDClient", "Publishing", "Songs", "StateStore"]),
 
         // Around the pipe.
         .target(
@@ -121,8 +131,8 @@ let package = Package(
             [
                 "Platform", "Media", "Emotions", "Songs", "CameraDevices", "VideoCapture", "Sampling", "FaceAnalysis",
                 "MoodTracking", "Curation", "Storage", "CatalogueSearch", "Catalogue", "StateStore", "Publishing",
-                "SpotifyWebAPI", "SpotifySync", "ControlProtocol", "ControlSocket", "Configuration",
-                "SystemIntegration", logging, lifecycle, signals,
+                "MusicLibrary", "SpotifyWebAPI", "SpotifySync", "MPDClient", "MPDSync", "ControlProtocol",
+                "ControlSocket", "Configuration", "SystemIntegration", logging, lifecycle, signals,
             ]),
         module(
             "EmotunesControl",
@@ -188,6 +198,12 @@ let package = Package(
         tests("CatalogueReportTests", ["CatalogueReport", "Charts", "Songs"]),
         tests(
             "PublishingTests", ["Publishing", "Emotions", "Platform", "Songs", "StateStore", "Storage", "TestSupport"]),
+        tests(
+            "MusicLibraryTests",
+            [
+                "MusicLibrary", "Catalogue", "CatalogueImport", "Platform", "Publishing", "Songs", "Storage",
+                "TestSupport",
+            ]),
         tests("StateStoreTests", ["StateStore", "Emotions", "Songs", "Storage", "TestSupport"]),
         .target(
             name: "ControlTestSupport", dependencies: ["ControlProtocol", "ControlSocket", "TestSupport"],
@@ -215,14 +231,18 @@ let package = Package(
                 "SpotifyWebAPI", "StateStore", "TestSupport",
             ]),
         tests(
+            "MPDSyncTests",
+            ["MPDSync", "Emotions", "MPDClient", "Platform", "Publishing", "Songs", "StateStore", "TestSupport"]),
+        tests(
             "ConfigurationTests", ["Configuration", "ControlProtocol", "Emotions", "Platform", "Songs", "TestSupport"]),
         tests("SystemIntegrationTests", ["SystemIntegration", "CSystemd", "TestSupport", logging]),
         tests(
             "EmotunesDaemonTests",
             [
                 "EmotunesDaemon", "CameraDevices", "Catalogue", "Configuration", "ControlProtocol", "ControlSocket",
-                "Curation", "Emotions", "FaceAnalysis", "Media", "MoodTracking", "Publishing", "Songs", "SpotifySync",
-                "Platform", "SpotifyWebAPI", "StateStore", "SystemIntegration", "TestSupport", "VideoCapture", logging,
+                "Curation", "Emotions", "FaceAnalysis", "MPDSync", "Media", "MoodTracking", "MusicLibrary",
+                "Publishing", "Songs", "SpotifySync", "Platform", "SpotifyWebAPI", "StateStore", "SystemIntegration",
+                "TestSupport", "VideoCapture", logging,
             ]),
         tests("ManualTests", ["emotunes-manual"]),
         tests("IntegrationTests", ["DemoFace", "Emotions", "SpotifyTestSupport", "StateStore", "TestSupport"]),

@@ -1,6 +1,7 @@
 #define _GNU_SOURCE
 #include "CLinux.h"
 
+#include <malloc.h>
 #include <pthread.h>
 #include <signal.h>
 #include <sys/eventfd.h>
@@ -54,4 +55,8 @@ int emotunes_peer_credentials(int socket, struct emotunes_peer *peer) {
     peer->uid = credentials.uid;
     peer->gid = credentials.gid;
     return 0;
+}
+
+void emotunes_trim_memory(void) {
+    malloc_trim(0);
 }

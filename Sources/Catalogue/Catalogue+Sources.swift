@@ -4,7 +4,10 @@ import Storage
 
 /// A file that tracks of the catalogue come from.
 package struct CatalogueSource: Hashable, Sendable {
-    /// The file's path, or `StarterLoader.sourceName` for the list that comes with the program.
+    /// The name of the source that holds the songs of a person's own files.
+    package static let libraryName = "library"
+
+    /// The file's path, `StarterLoader.sourceName` for the list that comes with the program, or `libraryName`.
     package let name: String
     /// Whether it is the list that comes with the program.
     package let isStarter: Bool
@@ -63,7 +66,7 @@ extension Catalogue {
     /// Removes the tracks that only these files contain, in one transaction. Blocks: meant for command-line tools.
     ///
     /// A track that another file or the starter list contains too stays as the files together made it.
-    /// - Parameter names: as `summary` has them; nil for every file there is. The starter list always stays.
+    /// - Parameter names: as `summary` has them; nil for every file there is. The starter list and the music library always stay.
     /// - Returns: how many tracks were removed.
     /// - Throws: `UnknownSource`, with nothing removed then; `StorageError`.
     package func forget(_ names: [String]?) throws -> Int {
@@ -86,7 +89,7 @@ extension Catalogue {
     private func remove(_ names: [String]?, from database: Database) throws -> Int {
         let sources = try Row.fetchAll(database, sql: "SELECT id, name FROM source")
             .map { (id: $0[0] as Int64, name: $0[1] as String) }
-            .filter { $0.name != StarterLoader.sourceName }
+            .filter { $0.name != StarterLoader.sourceName && $0.name != CatalogueSource.libraryName }
         if let unknown = names?.first(where: { name in !sources.contains { $0.name == name } }) {
             throw UnknownSource(name: unknown)
         }

@@ -75,6 +75,11 @@ package struct Catalogue: Sendable {
         try await file.read { try Int64.fetchOne($0, sql: "SELECT number FROM revision") ?? 0 }
     }
 
+    /// As `revision`, on the calling thread.
+    package func revisionBlocking() throws -> Int64 {
+        try file.readBlocking { try Int64.fetchOne($0, sql: "SELECT number FROM revision") ?? 0 }
+    }
+
     /// The track of that row, nil if there is none.
     package func track(id: Int64) async throws -> Track? {
         try await file.read { database in

@@ -263,7 +263,7 @@ extension CatalogueIndex: SearchableCatalogue {
     /// Rows drawn at random that `isWanted` lets through, about `count` of each of `moods` and never one twice: all
     /// there are in a small catalogue. The same generator draws the same rows.
     package func draw(
-        _ count: Int, of moods: [SongMood], using generator: inout some RandomNumberGenerator,
+        _ count: Int, of moods: [SongMood], among given: RowSet?, using generator: inout some RandomNumberGenerator,
         where isWanted: (Int) -> Bool
     ) -> [Int] {
         var left = Dictionary(moods.map { ($0, count) }) { first, _ in first }
@@ -275,6 +275,12 @@ extension CatalogueIndex: SearchableCatalogue {
             guard let open = left[mood], open > 0 else { return }
             left[mood] = open - 1
             rows.append(row)
+        }
+        if let given {
+            for row in given.rows.shuffled(using: &generator) where left.values.contains(where: { $0 > 0 }) {
+                take(Int(row))
+            }
+            return rows
         }
         if self.count <= 8 * count * moods.count {
             for row in (0..<self.count).shuffled(using: &generator) { take(row) }

@@ -27,8 +27,15 @@ enum SettingOverride {
             return text.hasPrefix("\"") || text.hasPrefix("'") ? toml(text) : .string(text)
         case .toml:
             return toml(text)
-        case .list where text.drop(while: \.isWhitespace).hasPrefix("["):
+        case .list where text.drop(while: \.isWhitespace).hasPrefix("["),
+            .paths where text.drop(while: \.isWhitespace).hasPrefix("["):
             return toml(text)
+        case .paths:
+            // Spaces belong to a path, but not those around it.
+            let paths = text.split(separator: ",").map { path in
+                String(path.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
+            }
+            return .array(paths.filter { !$0.isEmpty }.map { .string($0) })
         case .list:
             let words = text.split(separator: ",", omittingEmptySubsequences: false)
             return .array(words.map { .string($0.filter { $0 != " " }) })

@@ -10,6 +10,8 @@ package struct SettingRule: Sendable {
         case toml
         /// Words joined by commas, or a TOML array.
         case list
+        /// Paths joined by commas, or a TOML array, which a path with a comma needs.
+        case paths
     }
 
     /// The dotted name, `mood.threshold`.
@@ -107,6 +109,26 @@ extension SettingRule {
         ) { value, settings in
             guard case .string(let given) = value, let text = clean(given) else { return false }
             settings[keyPath: path] = text
+            return true
+        }
+    }
+
+    /// Folders, each absolute or below `~/`, none twice.
+    static func paths(_ key: String, _ path: Path<[String]>, _ summary: String) -> SettingRule {
+        SettingRule(
+            key: key, summary: summary,
+            allowed: "a list of absolute paths or paths that begin with ~/, none twice, 32 at most", notation: .paths,
+            value: { .list($0[keyPath: path]) }
+        ) { value, settings in
+            guard case .array(let elements) = value else { return false }
+            let folders = elements.compactMap { element -> String? in
+                guard case .string(let given) = element, !given.isEmpty else { return nil }
+                return TextRules.folder(given)
+            }
+            guard folders.count == elements.count, Set(folders).count == folders.count, folders.count <= 32 else {
+                return false
+            }
+            settings[keyPath: path] = folders
             return true
         }
     }

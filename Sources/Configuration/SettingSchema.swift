@@ -26,11 +26,12 @@ package enum SettingSchema {
         Section(name: "playback", summary: "What happens to the music that plays."),
         Section(name: "playlist", summary: "Where playlists go besides an account."),
         Section(name: "music", summary: "Music of your own."),
+        Section(name: "mpd", summary: "MPD, the Music Player Daemon, which plays music of your own."),
     ]
 
     /// The rules of all keys, in the order of the shipped file.
     package static let rules: [SettingRule] =
-        camera + mood + curation + Emotion.allCases.map(songs) + spotify + [playback, playlist, music]
+        camera + mood + curation + Emotion.allCases.map(songs) + spotify + playback + [playlist] + music + mpd
 
     /// The rule for a dotted key; nil if there is no such key.
     package static func rule(for key: String) -> SettingRule? { byKey[key] }
@@ -132,16 +133,50 @@ package enum SettingSchema {
             "0 keeps one playlist up to date; else every shift makes another, removed after so many days."),
     ]
 
-    private static let playback = SettingRule.choice(
-        "playback.follow", \.playback.follow,
-        "When the player turns to a new playlist: not at all, at the end of the song, or at once.")
+    private static let playback: [SettingRule] = [
+        .choice(
+            "playback.follow", \.playback.follow,
+            "When the player turns to a new playlist: not at all, at the end of the song, or at once; auto is off at Spotify and next in MPD."
+        ),
+        .flag(
+            "playback.start", \.playback.start,
+            "Whether MPD is started with the daemon's first playlist where it plays nothing."),
+    ]
 
     private static let playlist = SettingRule.flag(
         "playlist.file", \.playlist.file,
         "Whether playlist.xspf and playlist.m3u8 are written into the state folder.")
 
-    private static let music = SettingRule.text(
-        "music.local_folder", \.music.localFolder, allowed: "an absolute path, a path that begins with ~/, or empty",
-        "A folder of music files; songs found there by artist and title become playable in the playlist file.",
-        clean: TextRules.folder)
+    private static let music: [SettingRule] = [
+        .paths(
+            "music.folders", \.music.folders,
+            "Folders with music files, subfolders included; what they hold can be chosen and played."),
+        .choice(
+            "music.choose", \.music.choose,
+            "Which songs lists may hold: only those in your folders, or all; auto takes yours where no account is signed in and there are 60 of them."
+        ),
+        .text(
+            "music.local_folder", \.music.localFolder,
+            allowed: "an absolute path, a path that begins with ~/, or empty",
+            "One more such folder; music.folders was this in earlier versions.", clean: TextRules.folder),
+    ]
+
+    private static let mpd: [SettingRule] = [
+        .choice(
+            "mpd.enabled", \.mpd.enabled, "Whether MPD is used: where one is found, always expected, or not at all."),
+        .text(
+            "mpd.host", \.mpd.host, allowed: "a host's name or address, or empty",
+            "The machine MPD runs on; empty takes what MPD_HOST says, else looks at the usual places on this one.",
+            clean: TextRules.host),
+        .number("mpd.port", \.mpd.port, 1...65535, "The port it listens on there."),
+        .text(
+            "mpd.socket", \.mpd.socket, allowed: "an absolute path, a path that begins with ~/, or empty",
+            "The local socket MPD listens on; goes before mpd.host.", clean: TextRules.folder),
+        .text(
+            "mpd.password", \.mpd.password, allowed: "a password in one line, without spaces, or empty", isSecret: true,
+            "The password MPD wants.", clean: TextRules.password),
+        .flag(
+            "mpd.take_over", \.mpd.takeOver,
+            "Whether a queue that another program or person filled is replaced too."),
+    ]
 }

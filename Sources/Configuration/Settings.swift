@@ -13,6 +13,7 @@ package struct Settings: Sendable, Equatable {
     package var playback = PlaybackSettings()
     package var playlist = PlaylistSettings()
     package var music = MusicSettings()
+    package var mpd = MPDSettings()
 
     package init() {}
 }
@@ -99,13 +100,37 @@ package struct SpotifySettings: Sendable, Equatable {
 
 /// `[playback]`: what happens to the music that plays.
 package struct PlaybackSettings: Sendable, Equatable {
-    /// When a player turns to a new playlist.
+    /// When a player turns to a new playlist. `auto`: not at all at Spotify; in a queue of MPD's that is ours, when the
+    /// song that is on has ended.
     package enum Follow: String, CaseIterable, Sendable {
-        case off, next, now
+        case auto, off, next, now
     }
 
     /// When a player switches to a new playlist.
-    package var follow = Follow.off
+    package var follow = Follow.auto
+    /// Whether MPD is started with the first playlist where it plays nothing.
+    package var start = false
+}
+
+/// `[mpd]`: the Music Player Daemon that plays the listener's own music.
+package struct MPDSettings: Sendable, Equatable {
+    /// Whether it is used; `auto`: where one answers.
+    package enum Enabled: String, CaseIterable, Sendable {
+        case auto, on, off
+    }
+
+    /// Whether it is used.
+    package var enabled = Enabled.auto
+    /// A host's name or address; empty: what `MPD_HOST` says, else the usual places.
+    package var host = ""
+    /// 1 to 65535, a whole number.
+    package var port = 6600.0
+    /// A local socket's path, absolute or below `~/`; empty: none is named. It goes before the host.
+    package var socket = ""
+    /// Empty: none is sent.
+    package var password = ""
+    /// Whether a queue that another program or person filled is replaced too.
+    package var takeOver = false
 }
 
 /// `[playlist]`: where playlists go besides an account.
@@ -116,6 +141,25 @@ package struct PlaylistSettings: Sendable, Equatable {
 
 /// `[music]`: the listener's own music.
 package struct MusicSettings: Sendable, Equatable {
-    /// Absolute, or below `~/`; empty: there is none.
+    /// What songs are chosen from.
+    package enum Choose: String, CaseIterable, Sendable {
+        /// Where no account is signed in and there are files enough, `playable`; else `all`.
+        case auto
+        /// Only songs that the folders hold.
+        case playable
+        /// All that the catalogue knows.
+        case all
+    }
+
+    /// Each absolute, or below `~/`, none twice.
+    package var folders: [String] = []
+    /// Another one, under the name the setting had when there could be only one; empty: there is none.
     package var localFolder = ""
+    /// What songs are chosen from.
+    package var choose = Choose.auto
+
+    /// All folders, each once.
+    package var allFolders: [String] {
+        localFolder.isEmpty || folders.contains(localFolder) ? folders : folders + [localFolder]
+    }
 }

@@ -33,6 +33,19 @@ enum TextRules {
         return shaped && text.utf8.count <= 4096 && isOneLine(text) ? text : nil
     }
 
+    /// A host's name, or an address with or without brackets; MPD's way of naming an abstract socket, `@name`, too.
+    static func host(_ text: String) -> String? {
+        let isClean = text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "/") }
+        guard isClean, text.utf8.count <= 255 else { return nil }
+        guard text.hasPrefix("["), text.hasSuffix("]") else { return text }
+        return String(text.dropFirst().dropLast())
+    }
+
+    /// What MPD takes for a password: its protocol ends a line at a break.
+    static func password(_ text: String) -> String? {
+        text.utf8.count <= 256 && isOneLine(text) && !text.contains(" ") ? text : nil
+    }
+
     /// Requires https, except for the local host, because tokens are sent there. A slash at the end is removed.
     static func webAddress(_ text: String) -> String? {
         guard let mark = text.firstRange(of: "://"), text.utf8.count <= 1024 else { return nil }

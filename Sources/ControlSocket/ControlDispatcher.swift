@@ -92,6 +92,9 @@ struct ControlDispatcher: Sendable {
         case .regenerate:
             let word = try CallParameters(object, allowed: ["mood"]).optionalString("mood")
             try await service.regenerate(mood: try word.map(mood))
+        case .play, .next, .stop:
+            _ = try CallParameters(object, allowed: [])
+            return try await playback(method)
         case .feedback:
             let parameters = try CallParameters(object, allowed: ["uri", "verdict"])
             let uri = try parameters.string("uri")
@@ -105,6 +108,12 @@ struct ControlDispatcher: Sendable {
         case .forgetOpinions:
             _ = try CallParameters(object, allowed: [])
             return ["forgotten": .integer(Int64(try await service.forgetOpinions()))]
+        case .getLibrary:
+            _ = try CallParameters(object, allowed: [])
+            return ["library": try JSONValue(encoding: await service.library())]
+        case .scanLibrary:
+            _ = try CallParameters(object, allowed: [])
+            try await service.scanLibrary()
         case .reload:
             _ = try CallParameters(object, allowed: [])
             try await service.reload()
@@ -134,6 +143,17 @@ struct ControlDispatcher: Sendable {
             try await service.logout()
         }
         return [:]
+    }
+
+    private func playback(_ method: ControlMethod) async throws -> JSONObject {
+        let report =
+            switch method {
+            case .play: try await service.play()
+            case .next: try await service.next()
+            default: try await service.stop()
+            }
+        guard case .object(let reply) = try JSONValue(encoding: report) else { return [:] }
+        return reply
     }
 
     private func mood(_ word: String) throws(ControlFailure) -> MoodName {

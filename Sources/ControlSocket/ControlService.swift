@@ -30,6 +30,11 @@ package protocol ControlService: Sendable {
     /// Throws `noPlaylistYet` if no mood was given and none is known.
     func regenerate(mood: MoodName?) async throws(ControlFailure)
 
+    /// Plays the newest playlist, goes on to the next song, or stops. Throws `noPlayer` and `noPlaylistYet`.
+    func play() async throws(ControlFailure) -> PlaybackReport
+    func next() async throws(ControlFailure) -> PlaybackReport
+    func stop() async throws(ControlFailure) -> PlaybackReport
+
     /// Notes a verdict on a track; nil means the track that is playing. Throws `noSuchTrack` and `nothingPlaying`.
     func feedback(uri: String?, verdict: Verdict) async throws(ControlFailure)
 
@@ -38,6 +43,12 @@ package protocol ControlService: Sendable {
 
     /// Forgets all of it; how much that was.
     func forgetOpinions() async throws(ControlFailure) -> Int
+
+    /// What is in the person's own music folders, and what keeps more of it from being chosen.
+    func library() async throws(ControlFailure) -> LibraryReport
+
+    /// Has the music folders looked through now; returns at once. Throws `failed` where there are none.
+    func scanLibrary() async throws(ControlFailure)
 
     /// Reads the configuration again. Throws `reloadFailed`.
     func reload() async throws(ControlFailure)

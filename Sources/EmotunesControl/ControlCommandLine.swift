@@ -106,10 +106,11 @@ struct EmotunesControlCommand: ParsableCommand {
         version: Release.version,
         subcommands: [
             StatusCommand.self, WatchCommand.self, PlaylistCommand.self, HistoryCommand.self, PauseCommand.self,
-            ResumeCommand.self, RegenerateCommand.self, LikeCommand.self, DislikeCommand.self, TasteCommand.self,
+            ResumeCommand.self, PlayCommand.self, NextCommand.self, StopCommand.self, RegenerateCommand.self,
+            LikeCommand.self, DislikeCommand.self, TasteCommand.self,
             ReloadCommand.self, ConfigCommand.self, CalibrateCommand.self, PageCommand.self, LoginCommand.self,
             LogoutCommand.self,
-            CameraCommand.self,
+            CameraCommand.self, LibraryCommand.self,
             CatalogueCommand.self, DoctorCommand.self,
         ])
 }

@@ -6,7 +6,9 @@ import Curation
 import FaceAnalysis
 import Foundation
 import Logging
+import MPDSync
 import MoodTracking
+import MusicLibrary
 import Platform
 import Publishing
 import ServiceLifecycle
@@ -93,6 +95,8 @@ package struct Daemon: Sendable {
             withExtendedLifetime(parts.hold) {}
         }
         await announceStart(parts, configuration)
+        parts.library.watch(musicFolders(configuration.settings))
+        parts.mpd.configure(mpdSettings(configuration.settings))
         await parts.spotify.start(
             SpotifySyncSettings(configuration.settings), maker(configuration.settings, parts))
         do {
@@ -105,6 +109,7 @@ package struct Daemon: Sendable {
         if options.endsWithSource, let trouble = parts.status.present.trouble {
             throw DaemonFailure(.cannotCreate, trouble)
         }
+        parts.library.stop()
         await parts.coordinator.workOffRest()
         await parts.session.keepMood()
         await parts.recorder.writeRest()
@@ -129,6 +134,7 @@ package struct Daemon: Sendable {
                     successTerminationBehavior: ending, failureTerminationBehavior: .gracefullyShutdownGroup),
                 .init(service: RetryService(coordinator: parts.coordinator)),
                 .init(service: SpotifyService(account: account)),
+                .init(service: MPDService(player: parts.mpd)),
                 .init(service: ReloadService(control: parts.control)),
                 .init(service: ManagerService(router: parts.router, waker: parts.watch.waker)),
                 .init(service: PresenceService(presence: parts.presence, control: parts.watch)),
@@ -137,7 +143,8 @@ package struct Daemon: Sendable {
                         session: parts.session, account: account, journal: journal, giveUp: giveUp)),
                 .init(
                     service: CatalogueService(
-                        catalogue: parts.catalogue, memory: memory, status: parts.status, journal: journal)),
+                        catalogue: parts.catalogue, memory: memory, status: parts.status, journal: journal,
+                        changed: { parts.library.catalogueChanged() })),
             ], gracefulShutdownSignals: [.sigterm, .sigint],
             logger: Logger(label: "lifecycle") { _ in SwiftLogNoOpLogHandler() })
         // Ending must not wait for a camera call that hangs. How long after that, EndingService knows: the group itself
@@ -168,9 +175,10 @@ package struct Daemon: Sendable {
         var session: MoodSession
         var recorder: MoodRecorder
         var coordinator: PlaylistCoordinator
-        var music: MusicFolder
+        var library: MusicLibrary
         var router: WatchEventRouter
         var spotify: SpotifyAssembly
+        var mpd: MPDPlayer
         var control: DaemonControl
         var server: ControlServer
         var hold: FolderLock
@@ -210,7 +218,7 @@ package struct Daemon: Sendable {
         (present.source, present.wasStartedByCall) = (address.description, listening.wasStartedByCall)
         let status = StatusHub(present)
         let (history, requests) = (MoodHistoryQueue.ofHistory(), PlaylistRequestQueue.ofPlaylists())
-        let music = MusicFolder(calls: calls, requests: requests, isRecording: !address.isCamera)
+        let library = try attempt(.cannotCreate) { try openLibrary(stateFolder, status, requests, now) }
         let session = MoodSession(
             policy: MoodPolicy(settings.mood), model: analyser.moodModel, isRecording: !address.isCamera,
             status: status, journal: journal, history: history, playlists: requests)
@@ -219,11 +227,16 @@ package struct Daemon: Sendable {
         let log = SpotifyJournal(journal: journal)
         let account = SpotifyAccount(
             store: store, candidates: opening.catalogue, log: log, send: { status.take($0, requests) })
+        let mpd = MPDPlayer(
+            MPDPlayer.Dependencies(
+                store: store, files: { library }, log: MPDJournal(journal: journal), calls: calls,
+                send: { status.take($0, requests, watch) }))
+        let places = { @Sendable [self] in targets($0, store, account, mpd, library, stateFolder) }
         let coordinator = PlaylistCoordinator(
             PlaylistCoordinator.Dependencies(
                 store: store, session: session, requests: requests, status: status, journal: journal,
                 isRecording: !address.isCamera, reading: reading),
-            maker: maker(settings, opening.catalogue, store, targets(settings, store, account, music, stateFolder)))
+            maker: maker(settings, opening.catalogue, store, library, status, places(settings)))
         let protections = Protections(status: status, journal: journal, isCamera: address.isCamera)
         let presence = PresenceService.watch(for: watch, protections: protections, logger: logger, calls: calls)
         let spotify = SpotifyAssembly(
@@ -235,11 +248,15 @@ package struct Daemon: Sendable {
         let (catalogue, detector) = (opening.catalogue, settings.camera.detector)
         let control = DaemonControl(
             session: session, coordinator: coordinator, hub: status, watch: watch, store: store, account: account,
-            resumed: { presence.noticedActivity() }, configuration: { [inForce] in inForce.listing }
+            playback: Playback(
+                players: [MPDTarget(player: mpd, isEnabled: true), SpotifyPlayback(account: account)]),
+            library: library, resumed: { presence.noticedActivity() }, nowPlaying: { await status.playingTrack() },
+            configuration: { [inForce] in inForce.listing }
         ) {
             () async throws(ControlFailure) in
-            try await reload(status, session, coordinator, watch, spotify, detector) { settings in
-                maker(settings, catalogue, store, targets(settings, store, account, music, stateFolder))
+            try await reload(status, session, coordinator, watch, spotify, mpd, detector) { settings in
+                library.watch(musicFolders(settings))
+                return maker(settings, catalogue, store, library, status, places(settings))
             }
         }
         let server = try attempt(.unavailable) {
@@ -250,9 +267,9 @@ package struct Daemon: Sendable {
         return Components(
             catalogue: catalogue, store: store, stateFolder: stateFolder, status: status, watch: watch,
             watcher: Watcher(control: watch, analyser: analyser, calls: calls), presence: presence, session: session,
-            recorder: recorder, coordinator: coordinator, music: music, router: router, spotify: spotify,
-            control: control,
-            server: server, hold: hold, damaged: [store.damaged, opening.damaged].compactMap(\.self))
+            recorder: recorder, coordinator: coordinator, library: library, router: router, spotify: spotify,
+            mpd: mpd, control: control, server: server, hold: hold,
+            damaged: [store.damaged, opening.damaged, library.damaged].compactMap(\.self))
     }
 
     private static func bytes(_ path: String) throws -> [UInt8] {
@@ -272,32 +289,63 @@ package struct Daemon: Sendable {
 
     private func maker(_ settings: Settings, _ parts: Components) -> PlaylistMaker {
         maker(
-            settings, parts.catalogue, parts.store,
-            targets(settings, parts.store, parts.spotify.account, parts.music, parts.stateFolder))
+            settings, parts.catalogue, parts.store, parts.library, parts.status,
+            targets(settings, parts.store, parts.spotify.account, parts.mpd, parts.library, parts.stateFolder))
     }
 
     private func maker(
-        _ settings: Settings, _ catalogue: Catalogue, _ store: StateStore, _ targets: [any PlaylistTarget]
+        _ settings: Settings, _ catalogue: Catalogue, _ store: StateStore, _ library: MusicLibrary,
+        _ status: StatusHub, _ targets: [any PlaylistTarget]
     ) -> PlaylistMaker {
         PlaylistMaker(
             catalogue: catalogue, store: store, songs: settings.curation.songs,
             strategy: Curation.Strategy(settings.mood.strategy), targets: targets,
-            allowsExplicit: settings.curation.explicit, learns: settings.curation.learn, memory: memory)
+            allowsExplicit: settings.curation.explicit, learns: settings.curation.learn, memory: memory,
+            own: OwnMusic(
+                library: library, choose: settings.music.choose, hasAccount: { status.present.hasAccount },
+                patience: isRecording(settings) ? nil : .seconds(2)))
+    }
+
+    private func isRecording(_ settings: Settings) -> Bool {
+        (try? sourceAddress(settings)).map { !$0.isCamera } ?? false
+    }
+
+    /// The person's own music; looked through once `watch` is called.
+    private func openLibrary(
+        _ stateFolder: String, _ status: StatusHub, _ requests: PlaylistRequestQueue, _ now: Date
+    ) throws -> MusicLibrary {
+        try MusicLibrary(
+            stateFolder: stateFolder, now: now, calls: calls,
+            openCatalogue: { [calls] in
+                try Catalogue.open(in: stateFolder, starter: nil, now: Date(), calls: calls).catalogue
+            },
+            changed: { hasOtherSongs in
+                status.update { _ in }
+                if hasOtherSongs { requests.put(.songsFound) }
+            })
+    }
+
+    private func musicFolders(_ settings: Settings) -> [String] {
+        settings.music.allFolders.compactMap { locations.expandingHome($0) }
     }
 
     /// Wherever playlists go, in the order in which they are brought up to date.
     private func targets(
-        _ settings: Settings, _ store: StateStore, _ account: SpotifyAccount, _ music: MusicFolder,
+        _ settings: Settings, _ store: StateStore, _ account: SpotifyAccount, _ mpd: MPDPlayer, _ library: MusicLibrary,
         _ stateFolder: String
     ) -> [any PlaylistTarget] {
-        let folder = settings.music.localFolder
-        return [
+        [
             SpotifyTarget(account: account, store: store, isEnabled: !settings.spotify.clientID.isEmpty),
             FileTarget(
                 store: store, folder: stateFolder, isEnabled: settings.playlist.file,
-                music: music.music(in: folder.isEmpty ? nil : locations.expandingHome(folder)), calls: calls,
-                willWrite: { PipeTrace.enter(.publish) }),
+                songs: library, calls: calls, willWrite: { PipeTrace.enter(.publish) }),
+            MPDTarget(player: mpd, isEnabled: settings.mpd.enabled != .off),
         ]
+    }
+
+    private func mpdSettings(_ settings: Settings) -> MPDSyncSettings {
+        MPDSyncSettings(
+            settings, environment: ProcessInfo.processInfo.environment, expandingHome: locations.expandingHome)
     }
 
     private func configuration() throws(DaemonFailure) -> Configuration {
@@ -332,7 +380,8 @@ package struct Daemon: Sendable {
 
     private func reload(
         _ status: StatusHub, _ session: MoodSession, _ coordinator: PlaylistCoordinator, _ watch: WatchControl,
-        _ spotify: SpotifyAssembly, _ detector: CameraSettings.Detector, _ maker: (Settings) -> PlaylistMaker
+        _ spotify: SpotifyAssembly, _ mpd: MPDPlayer, _ detector: CameraSettings.Detector,
+        _ maker: (Settings) -> PlaylistMaker
     ) async throws(ControlFailure) {
         do {
             let configuration = try await withTaskExecutorPreference(reading) { () throws(DaemonFailure) in
@@ -348,6 +397,7 @@ package struct Daemon: Sendable {
             watch.watch(address, looksPerSecond: settings.camera.looksPerSecond, when: settings.camera.when)
             status.update { $0.source = address.description }
             await spotify.connect(SpotifySyncSettings(settings), maker)
+            mpd.configure(mpdSettings(settings))
             inForce.set(configuration)
             journal.note("configuration taken over from \(configuration.filesInWords)", event: .config)
         } catch {

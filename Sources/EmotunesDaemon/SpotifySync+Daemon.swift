@@ -22,7 +22,7 @@ extension SpotifySyncSettings {
 extension FollowMode {
     init(_ setting: PlaybackSettings.Follow) {
         switch setting {
-        case .off: self = .off
+        case .auto, .off: self = .off
         case .next: self = .next
         case .now: self = .now
         }

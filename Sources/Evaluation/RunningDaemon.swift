@@ -19,6 +19,8 @@ struct RunningDaemon {
         if let dataFolder { arguments += ["--data-dir", dataFolder] }
         var words: [UnsafeMutablePointer<CChar>?] = arguments.map { strdup($0) } + [nil]
         defer { words.forEach { free($0) } }
+        // What is measured steers no MPD of the person who measures.
+        setenv("MPD_HOST", "\(folder)/no-mpd", 1)
         var process: pid_t = 0
         guard posix_spawn(&process, path, nil, nil, &words, environ) == 0 else {
             try? FileManager.default.removeItem(atPath: folder)

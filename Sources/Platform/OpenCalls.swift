@@ -9,6 +9,8 @@ package struct Peer: Hashable, Sendable {
         /// A folder of the person's, perhaps on another machine.
         case folder
         case server
+        /// A program that plays music.
+        case player
         /// A message bus.
         case bus
         /// The program's own way from a frame to the mood.

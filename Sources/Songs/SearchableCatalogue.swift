@@ -23,8 +23,9 @@ package protocol SearchableCatalogue: Sendable {
 
     /// Rows drawn at random that `isWanted` lets through, about `count` of each of `moods` and never one twice: all
     /// there are in a small catalogue. The same generator draws the same rows.
+    /// - Parameter rows: what is drawn from; nil for the whole catalogue.
     func draw(
-        _ count: Int, of moods: [SongMood], using generator: inout some RandomNumberGenerator,
+        _ count: Int, of moods: [SongMood], among rows: RowSet?, using generator: inout some RandomNumberGenerator,
         where isWanted: (Int) -> Bool
     ) -> [Int]
 

@@ -78,6 +78,25 @@ package struct DatabaseFile: Sendable {
         }
     }
 
+    /// As `writeUnhurried`, on the calling thread: one that may wait for the disk.
+    package func writeUnhurriedBlocking<Value>(_ body: (Database) throws -> Value) throws -> Value {
+        try using("write to") {
+            try calls.during(peer) {
+                try queue.writeWithoutTransaction { database in
+                    try database.execute(sql: "PRAGMA synchronous = NORMAL")
+                    defer { try? database.execute(sql: "PRAGMA synchronous = FULL") }
+                    var result: Value?
+                    try database.inTransaction {
+                        result = try body(database)
+                        return .commit
+                    }
+                    guard let result else { throw DatabaseError(message: "nothing was written") }
+                    return result
+                }
+            }
+        }
+    }
+
     /// As `write`, on the calling thread. For start-up and for command-line tools.
     package func writeBlocking<Value>(_ body: (Database) throws -> Value) throws -> Value {
         try using("write to") { try queue.write(body) }

@@ -74,6 +74,12 @@ package final class SQLStatement {
             statement, index, text.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(text.count), nil)
     }
 
+    /// Binds bytes that stay where they are until the statement has run; nothing becomes NULL.
+    package func bind(_ index: Int32, blob: UnsafeRawBufferPointer) {
+        if blob.isEmpty { return bindNull(index) }
+        sqlite3_bind_blob(statement, index, blob.baseAddress, Int32(blob.count), nil)
+    }
+
     /// Binds text by copying it.
     package func bind(_ index: Int32, copying text: String?) {
         if let text { sqlite3_bind_text(statement, index, text, -1, transient) } else { bindNull(index) }
@@ -102,6 +108,14 @@ package final class SQLStatement {
 
     /// The column as a number; nil for NULL.
     package func optionalDouble(_ column: Int32) -> Double? { isNull(column) ? nil : double(column) }
+
+    /// Puts the column's bytes in place of what `bytes` holds; NULL is empty.
+    package func readBlob(_ column: Int32, into bytes: inout [UInt8]) {
+        bytes.removeAll(keepingCapacity: true)
+        guard let start = sqlite3_column_blob(statement, column) else { return }
+        let count = Int(sqlite3_column_bytes(statement, column))
+        bytes.append(contentsOf: UnsafeRawBufferPointer(start: start, count: count))
+    }
 
     /// Puts the column's text in place of what `text` holds; NULL is empty.
     package func read(_ column: Int32, into text: inout [UInt8]) {

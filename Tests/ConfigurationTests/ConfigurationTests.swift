@@ -91,10 +91,20 @@ import Testing
             playlist_name = "Für Élise 🎵"
             [playback]
             follow = "now"
+            start = true
             [playlist]
             file = false
             [music]
+            folders = ["/srv/My music, all of it", "~/Songs"]
+            choose = "playable"
             local_folder = "~/Music"
+            [mpd]
+            enabled = "on"
+            host = "[::1]"
+            port = 6601
+            socket = "~/mpd"
+            password = "word"
+            take_over = true
             """)
         var expected = Settings()
         expected.mood = .init(
@@ -106,9 +116,12 @@ import Testing
         expected.spotify = .init(
             clientID: "0123abcDEF", apiURL: "http://127.0.0.1:8080/v1", accountsURL: "http://[::1]:9",
             playlistName: "Für Élise 🎵")
-        expected.playback.follow = .now
+        expected.playback = .init(follow: .now, start: true)
         expected.playlist.file = false
-        expected.music.localFolder = "~/Music"
+        expected.music = .init(
+            folders: ["/srv/My music, all of it", "~/Songs"], localFolder: "~/Music", choose: .playable)
+        expected.mpd = .init(
+            enabled: .on, host: "::1", port: 6601, socket: "~/mpd", password: "word", takeOver: true)
         #expect(settings == expected)
     }
 

@@ -73,7 +73,12 @@ extension WrongConfiguration {
             "[camera]\nwhen = \"sometimes\"\n", line: 2,
             "camera.when = \"sometimes\": must be \"always\" or \"playing\""),
         .init("[mood]\nstrategy = \"Match\"\n", line: 2, "mood.strategy = \"Match\": must be \"match\" or \"lift\""),
-        .init("[playback]\nfollow = \"\"\n", line: 2, "playback.follow = \"\": must be \"off\", \"next\" or \"now\""),
+        .init(
+            "[playback]\nfollow = \"\"\n", line: 2,
+            "playback.follow = \"\": must be \"auto\", \"off\", \"next\" or \"now\""),
+        .init("[mpd]\nhost = \"a b\"\n", line: 2, "mpd.host = \"a b\": must be a host's name"),
+        .init("[mpd]\nport = 0\n", line: 2, "mpd.port = 0: must be a number from 1 to 65535"),
+        .init("[mpd]\nsocket = \"run/mpd\"\n", line: 2, "mpd.socket = \"run/mpd\": must be an absolute path"),
         .init("[camera]\nsource = \"/dev/video0\"\n", line: 2, "camera.source", "\"v4l2:PATH\""),
         .init("[camera]\nsource = \"demo:\"\n", line: 2, "camera.source = \"demo:\": must be"),
         .init(
@@ -92,6 +97,10 @@ extension WrongConfiguration {
         .init(
             "[spotify]\nplaylist_name = \"a\\nb\"\n", line: 2, "spotify.playlist_name = \"a\\u000Ab\": must be a name"),
         .init("[spotify]\nplaylist_name = \"  \"\n", line: 2, "spotify.playlist_name", "1 to 100 characters"),
+        .init("[music]\nfolders = [\"Music\"]\n", line: 2, "music.folders", "must be a list of absolute paths"),
+        .init("[music]\nfolders = [\"/a\", \"/a\"]\n", line: 2, "music.folders", "none twice"),
+        .init("[music]\nfolders = \"/a\"\n", line: 2, "music.folders = \"/a\": must be a list"),
+        .init("[music]\nchoose = \"mine\"\n", line: 2, "music.choose = \"mine\": must be", "\"playable\""),
         .init(
             "[music]\nlocal_folder = \"Music\"\n", line: 2, "music.local_folder = \"Music\": must be an absolute path"),
     ]

@@ -42,7 +42,7 @@ import Testing
     private static let failures: [ControlFailure] = [
         .noPlaylistYet, .noSuchTrack(uri: "x:y"), .nothingPlaying, .unknownMood("glad"), .invalidDuration(seconds: -1),
         .noFaceSeen(looks: 3), .reloadFailed(message: "line 3"), .loginFailed(message: "refused"),
-        .tooManyClients(limit: 2), .failed(message: "disk full"),
+        .tooManyClients(limit: 2), .noPlayer(message: "no MPD"), .failed(message: "disk full"),
     ]
 
     @Test(arguments: failures)

@@ -20,6 +20,10 @@ import Testing
         _ = try client.call(.resume)
         _ = try client.call(.regenerate, ["mood": "sad"])
         _ = try client.call(.regenerate)
+        #expect(
+            JSONValue.object(try client.call(.play)).compactText == #"{"target":"mpd","detail":"MPD does play."}"#)
+        _ = try client.call(.next)
+        _ = try client.call(.stop)
         _ = try client.call(.feedback, ["uri": "a:b", "verdict": "dislike"])
         _ = try client.call(.feedback, ["uri": "", "verdict": "clear"])
         #expect(try client.call(.getOpinions)["opinions"] == JSONValue(encoding: Samples.opinions))
@@ -31,7 +35,8 @@ import Testing
         _ = try client.call(.forgetCalibration)
         #expect(
             server.service.calls == [
-                "pause 60", "pause -", "resume", "regenerate sad", "regenerate -", "dislike a:b", "clear -",
+                "pause 60", "pause -", "resume", "regenerate sad", "regenerate -", "play", "next", "stop",
+                "dislike a:b", "clear -",
                 "forget opinions", "reload", "calibrate 30", "calibrate 10", "forget calibration",
             ])
     }

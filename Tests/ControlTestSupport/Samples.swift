@@ -24,7 +24,15 @@ package enum Samples {
         spotify: SpotifyStatus(
             state: .rateLimited, detail: "asked to wait", notBefore: Timestamp(secondsSince1970: 1_772_400_000)),
         catalogue: CatalogueStatus(tracks: 412), notices: ["first start"],
-        process: ProcessStatus(residentBytes: 63_000_000, descriptors: 31, threads: 9, databaseBytes: 86_016))
+        process: ProcessStatus(residentBytes: 63_000_000, descriptors: 31, threads: 9, databaseBytes: 86_016),
+        library: LibraryStatus(files: 512, tracks: 500, withMood: 480, state: .ready, detail: ""))
+
+    package static let library = LibraryReport(
+        state: .ready, detail: "", chooses: .playable,
+        folders: [LibraryFolder(path: "/music", state: .ready, detail: "")], files: 512, tracks: 500, tagged: 490,
+        named: 12, withMood: 480, moodFromTable: 400, moodFromTag: 80, moodGuessed: 15, moodUnknown: 5,
+        formats: [LibraryFormat(name: "flac", files: 300), LibraryFormat(name: "mp3", files: 212)],
+        problems: [LibraryProblem(reason: "it is empty", files: 1, examples: ["/music/a.mp3"])])
 
     package static let statusText = #"""
         {"version":"0.1.0","state":"watching","uptimeSeconds":12.5,
@@ -40,7 +48,8 @@ package enum Samples {
         "spotify":{"state":"rate_limited","detail":"asked to wait","notBefore":"2026-03-01T21:20:00Z"},
         "catalogue":{"tracks":412},
         "pausedUntil":null,"notices":["first start"],
-        "process":{"residentBytes":63000000,"descriptors":31,"threads":9,"databaseBytes":86016}}
+        "process":{"residentBytes":63000000,"descriptors":31,"threads":9,"databaseBytes":86016},
+        "library":{"files":512,"tracks":500,"withMood":480,"state":"ready","detail":""}}
         """#.replacing("\n", with: "")
 
     package static let emptyStatus = Status(
@@ -54,7 +63,7 @@ package enum Samples {
         "camera":{"source":"v4l2:auto","state":"missing","framesSeen":0,"framesAnalysed":0,"facesSeen":0,"detail":null},
         "emotion":null,"mood":null,"playlist":null,
         "spotify":{"state":"signed_out","detail":"","notBefore":null},"catalogue":{"tracks":0},
-        "pausedUntil":null,"notices":[],"process":null}
+        "pausedUntil":null,"notices":[],"process":null,"library":null}
         """#.replacing("\n", with: "")
 
     package static let opinions = [

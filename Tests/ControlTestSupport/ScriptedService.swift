@@ -111,6 +111,16 @@ package final class ScriptedService: ControlService {
         note("pause \(seconds.map(String.init) ?? "-")")
     }
 
+    package func library() async throws(ControlFailure) -> LibraryReport {
+        try check()
+        return Samples.library
+    }
+
+    package func scanLibrary() async throws(ControlFailure) {
+        try check()
+        note("scan library")
+    }
+
     package func resume() async throws(ControlFailure) {
         try check()
         note("resume")
@@ -126,6 +136,16 @@ package final class ScriptedService: ControlService {
             }
             if !holds { continuation.resume() }
         }
+    }
+
+    package func play() async throws(ControlFailure) -> PlaybackReport { try report("play") }
+    package func next() async throws(ControlFailure) -> PlaybackReport { try report("next") }
+    package func stop() async throws(ControlFailure) -> PlaybackReport { try report("stop") }
+
+    private func report(_ order: String) throws(ControlFailure) -> PlaybackReport {
+        try check()
+        note(order)
+        return PlaybackReport(target: .mpd, detail: "MPD does \(order).")
     }
 
     package func feedback(uri: String?, verdict: Verdict) async throws(ControlFailure) {

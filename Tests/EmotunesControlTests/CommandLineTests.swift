@@ -13,7 +13,7 @@ import Testing
 
     @Test(arguments: [
         ["status"], ["playlist"], ["history"], ["pause"], ["resume"], ["regenerate"], ["like"], ["dislike"], ["taste"],
-        ["reload"], ["watch"],
+        ["reload"], ["watch"], ["play"], ["next"], ["stop"], ["library"], ["library", "scan"],
     ])
     func withoutADaemonCommandsExit3(arguments: [String]) {
         #expect(ControlCommandLine.run(arguments + ["--socket", "/nonexistent/control"], in: world.context) == 3)
@@ -25,7 +25,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ["nonsense"], ["status", "--nonsense"], ["status", "extra"], ["pause", "soon"], ["pause", "0"],
+        ["nonsense"], ["status", "--nonsense"], ["status", "extra"], ["play", "loud"], ["pause", "soon"],
+        ["pause", "0"],
         ["pause", "31d"],
         ["pause", "-5"], ["regenerate", "--mood", "glad"], ["regenerate", "--mood"], ["like", "a", "b"],
         ["taste", "--reset", "--forget", "1"], ["--socket", "x"], ["--json"],
@@ -47,13 +48,26 @@ import Testing
         #expect(world.errorOutput.isEmpty)
     }
 
-    @Test(arguments: [["playlist"], ["history"], ["pause"], ["regenerate"], ["like", "a:b"], ["taste"], ["reload"]])
+    @Test(arguments: [
+        ["playlist"], ["history"], ["pause"], ["regenerate"], ["like", "a:b"], ["taste"], ["reload"], ["play"],
+        ["library"],
+    ])
     func daemonErrorExits1(arguments: [String]) throws {
         let server = try TestServer()
         server.service.fail(with: .failed(message: "the disk is full"))
         #expect(ControlCommandLine.run(arguments + ["--socket", server.path], in: world.context) == 1)
         #expect(world.errorOutput == "emotunesctl: the disk is full\n")
         #expect(world.output.isEmpty)
+    }
+
+    @Test func libraryIsShownAndLookedThrough() throws {
+        let server = try TestServer()
+        #expect(world.run("--json", "library", "--socket", server.path) == 0)
+        #expect(try JSONValue(parsing: world.output).decoded(as: LibraryReport.self) == Samples.library)
+        world.output = ""
+        #expect(world.run("library", "scan", "--json", "--socket", server.path) == 0)
+        #expect(server.service.calls.contains("scan library"))
+        #expect(try JSONValue(parsing: world.output)["tracks"] == .integer(500))
     }
 
     @Test func socketIsFoundByEnvironment() throws {
@@ -71,7 +85,7 @@ import Testing
         for (command, text) in [
             ("status", Samples.statusText), ("playlist", Samples.playlistText), ("history", Samples.historyText),
             ("regenerate", Samples.playlistText), ("pause", Samples.statusText), ("resume", Samples.statusText),
-            ("reload", Samples.statusText),
+            ("reload", Samples.statusText), ("play", #"{"target":"mpd","detail":"MPD does play."}"#),
         ] {
             let world = TestSurroundings()
             #expect(world.run(command, "--json", "--socket", server.path) == 0)
@@ -83,7 +97,8 @@ import Testing
     @Test func commandsCallTheirMethods() throws {
         let server = try TestServer()
         for arguments in [
-            ["pause"], ["pause", "1h30m"], ["pause", "90"], ["resume"], ["regenerate", "--mood", "sad"], ["like"],
+            ["pause"], ["pause", "1h30m"], ["pause", "90"], ["resume"], ["regenerate", "--mood", "sad"], ["play"],
+            ["next"], ["stop"], ["like"],
             ["like", "2"], ["dislike", "a"], ["dislike", "x:y", "--clear"],
             ["taste", "--forget", "2"], ["taste", "--reset"], ["reload"],
         ] {
@@ -91,10 +106,12 @@ import Testing
         }
         #expect(
             server.service.calls == [
-                "pause -", "pause 5400", "pause 90", "resume", "regenerate sad", "like -", "like spotify:track:y",
+                "pause -", "pause 5400", "pause 90", "resume", "regenerate sad", "play", "next", "stop",
+                "like -", "like spotify:track:y",
                 "dislike spotify:track:x", "clear x:y", "clear emotunes:name:a|two", "forget opinions", "reload",
             ])
         #expect(world.output.contains("Paused for 1 h 30 min: the camera stays closed until 15:45, or until"))
+        #expect(world.output.contains("MPD does next.\n"))
         #expect(world.output.contains("Disliked “A” by B, C: it will not come again.\n"))
         #expect(world.errorOutput.isEmpty)
     }

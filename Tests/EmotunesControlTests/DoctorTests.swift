@@ -57,12 +57,36 @@ import Testing
         world.doctor = machine()
         #expect(world.run("doctor", "--socket", server.path) == 0)
         let lines = world.output.split(separator: "\n")
-        #expect(lines.count == 9)
+        #expect(lines.count == 10)
         #expect(lines.allSatisfy { $0.hasPrefix("ok ") }, "\(world.output)")
         #expect(world.output.contains("camera             Webcam (/dev/video0) is free"))
         #expect(
             world.output.contains(
                 "service settings   from /etc/emotunes/emotunesd.toml; mood.threshold by --set"))
+        #expect(world.output.contains("library            500 songs in 512 files, 480 with a mood"))
+    }
+
+    @Test func doctorSaysWhatToDoForMusicOfOnesOwn() throws {
+        let server = try TestServer()
+        var status = Samples.status
+        status.spotify = SpotifyStatus(state: .off, detail: "", notBefore: nil)
+        status.library = LibraryStatus(files: 0, tracks: 0, withMood: 0, state: .off, detail: "")
+        server.service.change(to: status)
+        world.cameras = camera()
+        world.doctor = machine()
+        var found = try verdicts(["--socket", server.path])
+        #expect(found["library"]?.verdict == .warning)
+        #expect(found["library"]?.fix?.contains("music.folders") == true)
+        // With an account nobody needs files.
+        status.spotify.state = .signedIn
+        server.service.change(to: status)
+        found = try verdicts(["--socket", server.path])
+        #expect(found["library"]?.verdict == .ok)
+        status.library = LibraryStatus(
+            files: 9, tracks: 9, withMood: 0, state: .unreachable, detail: "/music: it does not answer")
+        server.service.change(to: status)
+        found = try verdicts(["--socket", server.path])
+        #expect(found["library"]?.verdict == .warning && found["library"]?.detail == "/music: it does not answer")
     }
 
     @Test func doctorNamesGroupAndCommandForADeniedCamera() throws {

@@ -37,7 +37,29 @@ import Testing
                            300 frames seen, 20 looked at, 18 with a face
                 Spotify    asked to wait; asked to wait; not before 21:20
                 Catalogue  412 tracks
+                Library    500 songs in 512 files, 480 with a mood
                 """)
+    }
+
+    @Test func libraryIsRenderedForPeople() {
+        var report = Samples.library
+        #expect(
+            LibraryText(report: report, style: Style(usesColour: false)).lines.joined(separator: "\n") == """
+                500 songs in 512 files; lists hold only these songs
+                  /music
+                  known by tags: 490 files; by name: 12
+                  mood from a table: 400 songs; from their MOOD tag: 80; guessed by artist and genre: 15; unknown: 5
+                  formats: 300 flac, 212 mp3
+                  1 file: it is empty
+                      /music/a.mp3
+                """)
+        report.folders = [LibraryFolder(path: "/nfs", state: .unreachable, detail: "it does not answer")]
+        report.chooses = .all
+        let lines = LibraryText(report: report, style: Style(usesColour: false)).lines
+        #expect(lines[0].hasSuffix("lists hold songs of the whole catalogue (music.choose)"))
+        #expect(lines[1] == "  unreachable: /nfs: it does not answer")
+        report.state = .off
+        #expect(LibraryText(report: report, style: Style(usesColour: false)).lines[1].contains("music.folders"))
     }
 
     @Test func emptyStatusSaysWhatToDo() {

@@ -46,6 +46,21 @@ import VideoCapture
         #expect(hold(hints) == expected ?? .locked)
     }
 
+    @Test(
+        arguments: [
+            (nil, nil, .unknownPlayback), (nil, true, nil), (nil, false, .silent), (false, true, nil),
+            (true, false, nil),
+            (false, nil, .silent),
+        ] as [(Bool?, Bool?, CameraHold?)])
+    func playerThatIsOnNoBusCountsToo(desktop: Bool?, player: Bool?, expected: CameraHold?) throws {
+        var hints = PresenceHints()
+        hints.mediaPlaying = desktop
+        let request = CaptureRequest(
+            looksPerSecond: 2, address: try SourceAddress(parsing: "v4l2:/dev/video0"), when: .playing, hints: hints,
+            playerPlays: player)
+        #expect(request.hold == expected)
+    }
+
     @Test func nothingIsOpenedBeforeTheDesktopHasSpoken() {
         #expect(hold(nil) == .asking)
         #expect(hold(isCamera: false, nil) == nil)

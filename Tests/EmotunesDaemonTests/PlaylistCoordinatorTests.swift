@@ -104,6 +104,22 @@ import Testing
         }
     }
 
+    @Test func listThatEndsIsFollowedByAnotherForTheSameMood() async throws {
+        try await withTemporaryFolder { folder in
+            let fixture = try await PipeFixture(in: folder)
+            // Nothing is known yet, so nothing can follow.
+            fixture.requests.put(.listEnds(at: PipeFixture.date))
+            await fixture.router.settled()
+            #expect(try await fixture.store.latestPlaylist() == nil)
+            #expect(try await fixture.coordinator.regenerate(.sad))
+            fixture.requests.put(.listEnds(at: PipeFixture.date))
+            await fixture.router.settled()
+            let latest = try await fixture.store.latestPlaylist()
+            #expect(latest?.id == 2 && latest?.mood == .sad)
+            #expect(latest?.reason.hasPrefix("the list before has come to its last song") == true)
+        }
+    }
+
     @Test func targetThatHangsHoldsUpNeitherLooksNorPlaylists() async throws {
         try await withTemporaryFolder { folder in
             let target = HangingTarget()

@@ -109,8 +109,8 @@ import VideoCapture
             present.publishing[name] = PublishingRecord(
                 target: name, playlistID: 1, state: .published, detail: "", url: nil, at: PipeFixture.date)
         }
-        #expect(shown(present) == [.pending, .pending])
+        #expect(shown(present) == [.pending, .pending, .off])
         for name in [SpotifyTarget.name, FileTarget.name] { present.publishing[name]?.playlistID = 2 }
-        #expect(shown(present) == [.published, .published])
+        #expect(shown(present) == [.published, .published, .off])
     }
 }

@@ -37,6 +37,8 @@ struct Program {
         }
         all["HOME"] = folder.path
         all["EMOTUNES_DATA_DIR"] = Repository.path("")
+        // No test touches an MPD of the person who runs it.
+        all["MPD_HOST"] = folder.file("no-mpd")
         process.environment = all.merging(environment) { $1 }
     }
 

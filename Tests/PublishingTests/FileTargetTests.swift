@@ -65,57 +65,52 @@ import Testing
         }
     }
 
-    /// A music folder that is listed when the test says so.
-    private final class SlowFolder: Sendable {
-        let listed = DispatchSemaphore(value: 0)
-        let files = Mutex<[String]>(["A - One.mp3"])
-        let changes = AsyncStream<Void>.makeStream()
-        let calls = OpenCalls()
+    /// Files as the test says.
+    private final class ScriptedFiles: SongFiles {
+        private let paths = Mutex<(path: String?, generation: Int)>((nil, 0))
 
-        var music: LocalMusic {
-            LocalMusic(
-                folder: "/music", patience: 0, calls: calls, changed: { [changes] in changes.continuation.yield() },
-                list: { [self] _ in
-                    listed.wait()
-                    return files.withLock { $0 }
-                })
+        func set(_ path: String?) { paths.withLock { $0 = (path, $0.generation + 1) } }
+
+        var generation: Int { paths.withLock { $0.generation } }
+
+        func files(of identities: [TrackIdentity]) async -> [SongFile?] {
+            let path = paths.withLock { $0.path }
+            return identities.map { _ in
+                path.map { SongFile(path: $0, folder: "/music", title: nil, artists: [], durationMilliseconds: 61_000) }
+            }
         }
     }
 
-    @Test func playlistIsPublishedWhileTheMusicFolderHangsAndAgainWhenItAnswers() async throws {
+    @Test func listIsWrittenAgainWhenOtherFilesAreFound() async throws {
         try await withTemporaryFolder { folder in
-            let slow = SlowFolder()
+            let songs = ScriptedFiles()
             let target = FileTarget(
-                store: try await store(in: folder), folder: folder, isEnabled: true, music: slow.music)
-            let list = { try String(contentsOfFile: PlaylistFiles(folder: folder).m3u8Path, encoding: .utf8) }
+                store: try await store(in: folder), folder: folder, isEnabled: true, songs: songs)
+            let files = PlaylistFiles(folder: folder)
+            let list = { try String(contentsOfFile: files.m3u8Path, encoding: .utf8) }
             #expect(try published(try await target.reconcile(now: now)).state == .published)
             #expect(try !list().contains("/music/"))
-            #expect(slow.calls.unanswered(for: -1) == [Peer(.folder, "/music")])
-            slow.listed.signal()
-            var changes = slow.changes.stream.makeAsyncIterator()
-            #expect(await changes.next() != nil)
-            // The files are named although this look through the folder hangs too.
+            songs.set("/music/A - One #1.mp3")
             #expect(try published(try await target.reconcile(now: now)).state == .published)
-            #expect(try list().contains("/music/A%20-%20One.mp3"))
-            slow.listed.signal()
+            #expect(try list().contains("#EXTINF:61,"))
+            #expect(try list().contains("\n/music/A - One #1.mp3\n"))
+            #expect(
+                try String(contentsOfFile: files.xspfPath, encoding: .utf8).contains(
+                    "file:///music/A%20-%20One%20%231.mp3"))
         }
     }
 
-    @Test func nothingIsWrittenAgainWhereTheMusicFolderHoldsWhatItHeld() async throws {
+    @Test func nothingIsWrittenAgainWhereNoOtherFilesWereFound() async throws {
         try await withTemporaryFolder { folder in
-            let slow = SlowFolder()
-            let music = slow.music
-            #expect(!music.hasNews)
-            slow.files.withLock { $0 = [] }
-            let target = FileTarget(store: try await store(in: folder), folder: folder, isEnabled: true, music: music)
+            let songs = ScriptedFiles()
+            songs.set("/music/A - One.mp3")
+            let target = FileTarget(
+                store: try await store(in: folder), folder: folder, isEnabled: true, songs: songs)
             _ = try await target.reconcile(now: now)
-            slow.listed.signal()
-            var changes = slow.changes.stream.makeAsyncIterator()
-            // Nothing known gave way to a folder that is empty: that is news once.
-            #expect(await changes.next() != nil && music.hasNews)
+            let files = PlaylistFiles(folder: folder)
+            try "untouched".write(toFile: files.m3u8Path, atomically: false, encoding: .utf8)
             _ = try await target.reconcile(now: now)
-            #expect(!music.hasNews)
-            slow.listed.signal()
+            #expect(try String(contentsOfFile: files.m3u8Path, encoding: .utf8) == "untouched")
         }
     }
 

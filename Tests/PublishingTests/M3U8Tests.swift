@@ -28,6 +28,17 @@ import Testing
                 """)
     }
 
+    @Test func filesStandByTheirPaths() {
+        func line(_ path: String) -> String? {
+            let entry = PlaylistEntry(
+                title: "T", artists: ["A"], locations: [Links.file(path), "spotify:track:1"], path: path)
+            return text([entry]).split(separator: "\n").last.map(String.init)
+        }
+        #expect(line("/Müsik/A & B/T 100 % #1.mp3") == "/Müsik/A & B/T 100 % #1.mp3")
+        // A path of two lines would be two files.
+        #expect(line("/a\nb.mp3") == "file:///a%0Ab.mp3")
+    }
+
     @Test(arguments: ["a\nfile:///etc/x", "a\rb", "a\r\nb", "a\u{2028}b", "a\u{85}b", "a\u{0}b"])
     func noNameBecomesALine(name: String) {
         let text = text([PlaylistEntry(title: name, artists: [name])], title: name)

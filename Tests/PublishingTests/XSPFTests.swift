@@ -70,7 +70,9 @@ import Testing
     }
 
     @Test func linksToWhatIsKnown() {
-        let entry = PlaylistEntry(track(id: "4uLU6hMCjMI75M1A2tKUQC"), localFile: "/music/Louis & Ä/100% #1.mp3")
+        let entry = PlaylistEntry(
+            track(id: "4uLU6hMCjMI75M1A2tKUQC"),
+            file: SongFile(path: "/music/Louis & Ä/100% #1.mp3", folder: "/music", title: nil, artists: []))
         #expect(
             entry.locations == [
                 "file:///music/Louis%20%26%20%C3%84/100%25%20%231.mp3", "spotify:track:4uLU6hMCjMI75M1A2tKUQC",

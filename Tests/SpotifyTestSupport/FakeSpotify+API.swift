@@ -21,7 +21,8 @@ extension FakeSpotify {
         case ("GET", "me", 2) where parts[1] == "player":
             let player = state.withLock { $0.player }
             return player.isNull ? LoopbackServer.Answer(204) : .json(200, player)
-        case ("PUT", "me", 3) where parts[2] == "play": return LoopbackServer.Answer(204)
+        case ("PUT", "me", 3) where parts[2] == "play" || parts[2] == "pause": return LoopbackServer.Answer(204)
+        case ("POST", "me", 3) where parts[2] == "next": return LoopbackServer.Answer(204)
         case ("PUT", "playlists", 2): return describe(parts[1], body)
         case ("PUT", "playlists", 3) where parts[2] == "images": return takeCover(parts[1], request)
         case ("PUT", "playlists", 3): return replace(parts[1], body)

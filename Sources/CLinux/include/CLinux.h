@@ -30,5 +30,8 @@ void emotunes_prepare_thread(const char *name);
 int emotunes_set_dumpable(int dumpable);
 int emotunes_is_dumpable(void);
 
+// Gives memory that was freed back to the system.
+void emotunes_trim_memory(void);
+
 // 0, or -1 with errno set.
 int emotunes_peer_credentials(int socket, struct emotunes_peer *peer);

@@ -6,6 +6,8 @@ package enum ControlFailure: Error, Sendable, Hashable {
     case noSuchTrack(uri: String)
     /// Feedback was meant for the playing track, and no player says what is playing.
     case nothingPlaying
+    /// There is no player to give the order to; the message says why, and what to do.
+    case noPlayer(message: String)
     /// The mood is none of the seven.
     case unknownMood(String)
     /// The pause is shorter or longer than `ControlInterface.pauseSeconds` allows.
@@ -30,6 +32,7 @@ extension ControlFailure {
             case .noPlaylistYet: ("NoPlaylistYet", [:])
             case .noSuchTrack(let uri): ("NoSuchTrack", ["uri": .string(uri)])
             case .nothingPlaying: ("NothingPlaying", [:])
+            case .noPlayer(let message): ("NoPlayer", ["message": .string(message)])
             case .unknownMood(let mood): ("UnknownMood", ["mood": .string(mood)])
             case .invalidDuration(let seconds): ("InvalidDuration", ["seconds": .integer(Int64(seconds))])
             case .noFaceSeen(let looks): ("NoFaceSeen", ["looks": .integer(Int64(looks))])
@@ -51,6 +54,7 @@ extension ControlFailure {
         case ("\(ControlInterface.name).NoPlaylistYet", _, _): self = .noPlaylistYet
         case ("\(ControlInterface.name).NothingPlaying", _, _): self = .nothingPlaying
         case ("\(ControlInterface.name).NoSuchTrack", let uri?, _): self = .noSuchTrack(uri: uri)
+        case ("\(ControlInterface.name).NoPlayer", let message?, _): self = .noPlayer(message: message)
         case ("\(ControlInterface.name).UnknownMood", let mood?, _): self = .unknownMood(mood)
         case ("\(ControlInterface.name).InvalidDuration", _, let seconds?): self = .invalidDuration(seconds: seconds)
         case ("\(ControlInterface.name).NoFaceSeen", _, let looks?): self = .noFaceSeen(looks: looks)
@@ -74,6 +78,8 @@ extension ControlFailure: CustomStringConvertible {
             "No track is known as \(uri). `emotunesctl playlist --json` shows the names (\"uri\")."
         case .nothingPlaying:
             "No player says what is playing; name the track, for example `emotunesctl like 3` for the playlist's third."
+        case .noPlayer(let message):
+            "There is no player to give that order to: \(message)"
         case .unknownMood(let mood):
             "\(mood) is no mood; the moods are \(MoodName.words.joined(separator: ", "))."
         case .invalidDuration(let seconds):

@@ -26,11 +26,14 @@ package struct Status: Codable, Sendable, Hashable {
     package var notices: [String]?
     /// What the daemon takes of the machine; nil from a daemon that does not say.
     package var process: ProcessStatus?
+    /// The person's own music; nil from a daemon that knows none.
+    package var library: LibraryStatus?
 
     package init(
         version: String, state: DaemonState, uptimeSeconds: Double, camera: CameraStatus, emotion: EmotionWindow?,
         mood: CurrentMood?, playlist: PlaylistSummary?, spotify: SpotifyStatus, catalogue: CatalogueStatus,
-        pausedUntil: Timestamp? = nil, notices: [String] = [], process: ProcessStatus? = nil
+        pausedUntil: Timestamp? = nil, notices: [String] = [], process: ProcessStatus? = nil,
+        library: LibraryStatus? = nil
     ) {
         self.version = version
         self.state = state
@@ -44,6 +47,7 @@ package struct Status: Codable, Sendable, Hashable {
         self.pausedUntil = pausedUntil
         self.notices = notices
         self.process = process
+        self.library = library
     }
 }
 

@@ -30,6 +30,8 @@ package struct ShortlistRequest {
     package var seed: UInt64
     package var count = 20
     package var allowsExplicit = true
+    /// The only rows that may be chosen; nil for all.
+    package var among: RowSet?
     /// Rows that must not be chosen at all.
     package var isExcluded: (Int) -> Bool = { _ in false }
     /// Rows that were offered lately; taken only where there are too few others.
@@ -62,17 +64,24 @@ package struct ShortlistMaker: Sendable {
     }
 
     package mutating func shortlist(_ request: ShortlistRequest) -> Shortlist {
-        if index.count <= Self.smallCatalogue {
-            return shortlist(request, SongMood.allCases, whole: true) { !request.isExcluded($0) }
+        if size(request) <= Self.smallCatalogue {
+            return shortlist(request, SongMood.allCases, whole: true) { Self.isAllowed($0, request) }
         }
         let plan = Plan(
             mood: request.mood, strategy: request.strategy, table: request.table, count: request.count)
         let wanted = SongMood.allCases.filter { mood in plan.phases.contains { $0.wanted.contains(mood) } }
-        let fresh = shortlist(request, wanted, whole: false) { !request.isExcluded($0) && !request.isStale($0) }
+        let fresh = shortlist(request, wanted, whole: false) { Self.isAllowed($0, request) && !request.isStale($0) }
         if fresh.entries.count >= 3 * request.count { return fresh }
-        let all = shortlist(request, wanted, whole: false) { !request.isExcluded($0) }
+        let all = shortlist(request, wanted, whole: false) { Self.isAllowed($0, request) }
         if all.entries.count >= 3 * request.count { return all }
-        return shortlist(request, SongMood.allCases, whole: false) { !request.isExcluded($0) }
+        return shortlist(request, SongMood.allCases, whole: false) { Self.isAllowed($0, request) }
+    }
+
+    /// How many rows there are to choose from.
+    private func size(_ request: ShortlistRequest) -> Int { request.among?.count ?? index.count }
+
+    private static func isAllowed(_ row: Int, _ request: ShortlistRequest) -> Bool {
+        request.among?.contains(row) ?? true && !request.isExcluded(row)
     }
 
     /// How many near tracks of each wanted song mood and group are looked at. All of a list may be of one song mood and
@@ -86,9 +95,10 @@ package struct ShortlistMaker: Sendable {
     ) -> Shortlist {
         var filter = TasteFilter(moods: moods)
         filter.allowsExplicit = request.allowsExplicit
-        if whole { filter.perArtist = index.count }
+        let size = size(request)
+        if whole { filter.perArtist = size }
         let matches = search.search(
-            request.profile.centres, count: whole ? index.count : Self.nearest(request), filter, where: isWanted)
+            request.profile.centres, count: whole ? size : Self.nearest(request), filter, where: isWanted)
         let most = max(matches.lazy.map(\.score).max() ?? 1, 0.01)
         var taken: Set<Int> = []
         var entries = matches.map { match in
@@ -99,8 +109,8 @@ package struct ShortlistMaker: Sendable {
         }
         var generator = SeededGenerator(seed: request.seed)
         let few = request.profile.isEmpty ? max(Self.drawnWithoutTaste, 4 * request.count) : Self.drawn
-        let count = whole ? index.count : few
-        let drawn = index.draw(count, of: moods, using: &generator) { row in
+        let count = whole ? size : few
+        let drawn = index.draw(count, of: moods, among: request.among, using: &generator) { row in
             isWanted(row) && (request.allowsExplicit || !index.isExplicit(row: row))
         }
         for row in drawn where taken.insert(row).inserted { entries.append(discovery(row, request.profile)) }

@@ -24,7 +24,11 @@ struct CatalogueInfoCommand: ControlCommand {
         lines.append("  \(grouped(info.measured)) with measured sound, so with the surest moods")
         lines.append("  index: \(info.index)")
         for source in info.sources {
-            let name = source.starter ? "the starter list" : source.name.withoutControlCharacters
+            let name =
+                source.starter
+                ? "the starter list"
+                : source.name == CatalogueSource.libraryName
+                    ? "your music folders" : source.name.withoutControlCharacters
             lines.append("  \(grouped(source.tracks)) from \(name), loaded \(source.loadedAt)")
         }
         try context.write(lines.joined(separator: "\n") + "\n")

@@ -23,7 +23,9 @@ struct DaemonCheck {
         } catch {
             return [silence(error), Finding("account", .warning, "not known while emotunesd does not answer")]
         }
-        return [daemon(status, path)] + settings + troubles(status) + [account(status.spotify)]
+        return [daemon(status, path)] + settings + troubles(status)
+            + [library(status), account(status.spotify)]
+            .compactMap(\.self) + player(status)
     }
 
     private func silence(_ error: any Error) -> Finding {
@@ -72,6 +74,44 @@ struct DaemonCheck {
         default: break
         }
         return found
+    }
+
+    /// MPD, where the daemon has one or misses one; nothing where there is none to speak of.
+    private func player(_ status: Status) -> [Finding] {
+        guard let mpd = status.playlist?.publishing.first(where: { $0.target == .mpd }) else { return [] }
+        switch mpd.state {
+        case .published: return [Finding("player", .ok, mpd.detail)]
+        case .pending:
+            return [Finding("player", .warning, mpd.detail.isEmpty ? "MPD gets the playlist now" : mpd.detail)]
+        case .failed:
+            // The playlist is there all the same, in its files or at Spotify.
+            return [Finding("player", .warning, mpd.detail)]
+        case .off, .unrecognised: return []
+        }
+    }
+
+    /// The person's own music; nil from a daemon that knows none.
+    private func library(_ status: Status) -> Finding? {
+        guard let library = status.library else { return nil }
+        let counts =
+            "\(grouped(library.tracks)) songs in \(grouped(library.files)) files, \(grouped(library.withMood)) with a mood"
+        switch library.state {
+        case .off:
+            let isHeard = status.spotify.state == .signedIn || status.spotify.state == .rateLimited
+            return Finding(
+                "library", isHeard ? .ok : .warning, "no music folder is named",
+                fix: isHeard ? nil : "emotunesctl config set music.folders ~/Music && emotunesctl reload")
+        case .unreachable:
+            return Finding(
+                "library", .warning, library.detail, fix: "mount the folder, or take it out of music.folders")
+        case .scanning: return Finding("library", .ok, "\(counts) so far: \(library.detail)")
+        case .ready where library.files == 0:
+            return Finding(
+                "library", .warning, "there is no music in the folders of music.folders",
+                fix: "emotunesctl library says what was found")
+        case .ready: return Finding("library", .ok, counts + (library.detail.isEmpty ? "" : "; \(library.detail)"))
+        case .unrecognised: return nil
+        }
     }
 
     private func account(_ spotify: SpotifyStatus) -> Finding {

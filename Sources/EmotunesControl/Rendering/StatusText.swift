@@ -92,7 +92,22 @@ struct StatusText {
         let spotify = [status.spotify.state.sentence, status.spotify.detail].filter { !$0.isEmpty }
         let wait = status.spotify.notBefore.map { ["not before \(calendar.text($0, now: now))"] } ?? []
         return camera + row("Spotify", [(spotify + wait).joined(separator: "; ")])
-            + row("Catalogue", ["\(grouped(status.catalogue.tracks)) tracks"])
+            + row("Catalogue", ["\(grouped(status.catalogue.tracks)) tracks"]) + library
+    }
+
+    /// The person's own music; nothing where no folder is named.
+    private var library: [String] {
+        guard let library = status.library, library.state != .off else { return [] }
+        let counts =
+            "\(grouped(library.tracks)) songs in \(grouped(library.files)) files, \(grouped(library.withMood)) with a mood"
+        let state: String? =
+            switch library.state {
+            case .scanning: style.attention("being looked through")
+            case .unreachable: style.bad("unreachable")
+            case .ready, .off, .unrecognised: nil
+            }
+        let detail = library.detail.isEmpty ? nil : library.detail
+        return row("Library", [([counts] + [state, detail].compactMap(\.self)).joined(separator: "; ")])
     }
 
     /// The camera, its problem, and what to do.

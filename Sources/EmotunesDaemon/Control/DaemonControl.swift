@@ -2,7 +2,9 @@ import ControlProtocol
 import ControlSocket
 import Emotions
 import Foundation
+import MusicLibrary
 import Platform
+import Publishing
 import Songs
 import SpotifySync
 import SpotifyWebAPI
@@ -19,6 +21,8 @@ final class DaemonControl: ControlService {
     private let watch: WatchControl
     private let store: StateStore
     private let account: SpotifyAccount
+    private let playback: Playback
+    private let library: MusicLibrary?
     private let startedAt = ContinuousClock.now
     private let resumed: @Sendable () -> Void
     private let inForce: @Sendable () -> SettingsListing
@@ -40,7 +44,8 @@ final class DaemonControl: ControlService {
 
     init(
         session: MoodSession, coordinator: PlaylistCoordinator, hub: StatusHub, watch: WatchControl,
-        store: StateStore, account: SpotifyAccount, resumed: @escaping @Sendable () -> Void,
+        store: StateStore, account: SpotifyAccount, playback: Playback = Playback(players: []),
+        library: MusicLibrary? = nil, resumed: @escaping @Sendable () -> Void,
         nowPlaying: @escaping @Sendable () async -> PlayingTrack? = PlayingTrack.current,
         configuration: @escaping @Sendable () -> SettingsListing,
         reloading: @escaping @Sendable () async throws(ControlFailure) -> Void
@@ -51,6 +56,8 @@ final class DaemonControl: ControlService {
         self.watch = watch
         self.store = store
         self.account = account
+        self.playback = playback
+        self.library = library
         self.resumed = resumed
         inForce = configuration
         self.reloading = reloading
@@ -63,7 +70,7 @@ final class DaemonControl: ControlService {
         return StatusTranslation(
             present: hub.present,
             uptimeSeconds: Double(uptime.seconds) + (Double(uptime.attoseconds) * 1e-18 * 10).rounded() / 10,
-            process: await process.ask(patience: Self.processPatience).value
+            process: await process.ask(patience: Self.processPatience).value, library: library?.state ?? LibraryState()
         ).status
     }
 
@@ -157,6 +164,10 @@ final class DaemonControl: ControlService {
         }
     }
 
+    func play() async throws(ControlFailure) -> PlaybackReport { try await playback.perform(.play) }
+    func next() async throws(ControlFailure) -> PlaybackReport { try await playback.perform(.next) }
+    func stop() async throws(ControlFailure) -> PlaybackReport { try await playback.perform(.stop) }
+
     func feedback(uri: String?, verdict: ControlProtocol.Verdict) async throws(ControlFailure) {
         let latest = hub.present.playlist
         let uri = try await named(uri, in: latest)
@@ -219,6 +230,25 @@ final class DaemonControl: ControlService {
         } catch {
             throw .failed(message: String(describing: error))
         }
+    }
+
+    func library() async throws(ControlFailure) -> LibraryReport {
+        guard let library else { return LibraryReport(LibraryState(), LibraryContents(), isOwn: false) }
+        do {
+            let contents = try await library.contents()
+            return LibraryReport(library.state, contents, isOwn: await coordinator.choosesOwnMusic())
+        } catch {
+            throw .failed(message: String(describing: error))
+        }
+    }
+
+    func scanLibrary() async throws(ControlFailure) {
+        guard let library, library.state.word != .off else {
+            throw .failed(
+                message: "no music folder is named: `emotunesctl config set music.folders ~/Music`, then "
+                    + "`emotunesctl reload`")
+        }
+        library.scan()
     }
 
     func reload() async throws(ControlFailure) { try await reloading() }

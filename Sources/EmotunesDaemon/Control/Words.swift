@@ -1,5 +1,6 @@
 import ControlProtocol
 import Emotions
+import MPDSync
 import Publishing
 import Songs
 import SpotifySync
@@ -75,6 +76,7 @@ extension PublishingTarget {
         switch name {
         case SpotifyTarget.name: self = .spotify
         case FileTarget.name: self = .file
+        case MPDTarget.name: self = .mpd
         default: return nil
         }
     }

@@ -15,6 +15,8 @@ final class CatalogueMemory: Sendable {
         var profile = TasteProfile()
         /// Keeps a number a track and group of the taste: room that a new one would have to clear first.
         var maker: ShortlistMaker?
+        /// The rows of a person's own songs, and of which generation of their library they are.
+        var own: (generation: Int, count: Int, rows: RowSet)?
     }
 
     private let contents = Mutex(Contents())
@@ -43,6 +45,17 @@ final class CatalogueMemory: Sendable {
                 contents.rows.updateValue(id.flatMap { index.row(trackID: $0) }, forKey: identity)
             }
             return Set(identities.compactMap { contents.rows[$0] ?? nil })
+        }
+    }
+
+    /// The index's rows of a person's own songs, looked up once for each generation of their library.
+    func rows(of tracks: [Int64], generation: Int, _ index: CatalogueIndex) -> RowSet {
+        contents.withLock { contents in
+            contents.forgetOther(than: index.revision)
+            if let own = contents.own, own.generation == generation, own.count == tracks.count { return own.rows }
+            let rows = RowSet(tracks.lazy.compactMap { index.row(trackID: $0) }, of: index.count)
+            contents.own = (generation, tracks.count, rows)
+            return rows
         }
     }
 

@@ -11,6 +11,8 @@ struct CatalogueService: Service {
     let memory: CatalogueMemory
     let status: StatusHub
     let journal: Journal
+    /// Told of every change.
+    var changed: @Sendable () -> Void = {}
 
     /// Opening an index reads all of it, and building one takes seconds: nothing for the shared pool.
     private static let queue = DispatchQueue(label: "catalogue-index", qos: .default)
@@ -29,6 +31,7 @@ struct CatalogueService: Service {
                     memory.index = index
                     status.update { $0.trackCount = tracks }
                     if seen != nil { journal.note("the catalogue has changed: \(tracks) tracks", event: .playlist) }
+                    if seen != nil { changed() }
                     seen = revision
                 }
                 trouble = nil

@@ -105,6 +105,20 @@ actor PlaylistCoordinator {
             await makePending()
         case .playlistChanged:
             await refresh()
+        case .listEnds(let date):
+            guard let mood = await dependencies.session.mood ?? playlist?.mood else { return }
+            pending.append(
+                PendingPlaylist(mood: mood, shift: nil, cause: "the list before has come to its last song", at: date))
+            await makePending()
+            await dependencies.session.playlistWasMade(for: mood)
+        case .songsFound:
+            publish()
+            // A list from before there was any music to play gives way to one that is heard.
+            guard let playlist, await maker.isSilent(playlist) else { return }
+            pending.append(
+                PendingPlaylist(
+                    mood: playlist.mood, shift: nil, cause: "your own music was found", at: dependencies.now()))
+            await makePending()
         }
     }
 
@@ -201,6 +215,9 @@ extension PlaylistCoordinator {
             health.report("\(error)")
         }
     }
+
+    /// Whether only the person's own music is chosen from.
+    func choosesOwnMusic() async -> Bool { await maker.own?.choosable() != nil }
 
     /// Takes over other settings: how playlists are made, and where they go.
     func reconfigure(_ maker: PlaylistMaker) async {

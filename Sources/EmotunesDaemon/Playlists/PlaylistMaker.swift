@@ -3,6 +3,7 @@ import CatalogueSearch
 import Curation
 import Emotions
 import Foundation
+import MusicLibrary
 import Publishing
 import Songs
 import SpotifySync
@@ -23,6 +24,8 @@ struct PlaylistMaker: ReplacementSource {
     var learns = true
     /// Shared by all makers of one catalogue.
     var memory = CatalogueMemory()
+    /// The person's own music; nil where there is none to choose from.
+    var own: OwnMusic?
 
     /// While there is no index, of each song mood at most this many tracks are weighed.
     private static let candidatesPerSongMood = 2000
@@ -36,17 +39,41 @@ struct PlaylistMaker: ReplacementSource {
         for mood: Emotion, after shifts: [MoodShiftRecord], cause: String, now: Date
     ) async throws -> PlaylistRecord {
         PipeTrace.enter(.choose)
+        await own?.awaitFirstLook()
         let latest = try await store.latestPlaylist()
         // The same state gives the same list: the only chance is seeded by how many lists there have been.
         let seed = UInt64(truncatingIfNeeded: (latest?.id ?? 0) + 1) &* 0x9E37_79B9_7F4A_7C15
-        let request = try await request(for: mood, seed: seed, now: now)
-        let selection = Curator().select(request)
+        var request = try await request(for: mood, seed: seed, now: now)
+        var selection = Curator().select(request)
+        let isOwn = await own?.choosable() != nil
+        if isOwn { selection = await opening(selection, of: &request) }
         let wishes = targets.filter(\.isEnabled).map(\.name)
         PipeTrace.enter(.record)
         return try await store.record(
             NewPlaylist(
-                at: now, mood: mood, reason: "\(cause); \(selection.reason)", tracks: selection.tracks.map(recorded)),
+                at: now, mood: mood,
+                reason: "\(cause); \(selection.reason)" + (isOwn ? "; all from your own folders" : ""),
+                tracks: selection.tracks.map(recorded)),
             after: shifts, wishes: wishes)
+    }
+
+    /// The list without songs whose files are gone or do not open, others in their places.
+    private func opening(_ selection: Selection, of request: inout CurationRequest) async -> Selection {
+        var selection = selection
+        for _ in 0..<5 {
+            let lost = await own?.lost(of: selection.tracks.map(\.track)) ?? []
+            if lost.isEmpty { break }
+            request.candidates.removeAll { lost.contains($0.id) }
+            selection = Curator().select(request)
+        }
+        return selection
+    }
+
+    /// Whether most of a playlist cannot be heard although only what can be is to be chosen.
+    func isSilent(_ playlist: PlaylistRecord) async -> Bool {
+        guard let own, await own.choosable() != nil else { return false }
+        let files = await own.library.files(of: playlist.tracks.map(\.identity))
+        return files.count { $0 == nil } * 2 > files.count
     }
 
     /// Tracks to take the place of so many of a list's that are not to be had; fewer where there are no more.
@@ -95,6 +122,7 @@ struct PlaylistMaker: ReplacementSource {
     private func findCandidates(
         for request: inout CurationRequest, _ listener: ListenerKnowledge, _ offers: [OfferRecord]
     ) async throws {
+        let choosable = await own?.choosable()
         if let index = memory.index, try await catalogue.revision() == index.revision {
             request.profile = try await memory.profile(of: listener.liked, index, catalogue)
             let disliked = try await memory.rows(of: listener.disliked, index, catalogue)
@@ -105,10 +133,18 @@ struct PlaylistMaker: ReplacementSource {
                 seed: request.seed)
             wanted.allowsExplicit = allowsExplicit
             wanted.isExcluded = disliked.contains
+            wanted.among = choosable.map { memory.rows(of: $0.tracks, generation: $0.generation, index) }
             wanted.isStale = stale.contains
             let shortlist = memory.shortlist(wanted, index)
             request.shortlist = shortlist
             request.candidates = try await catalogue.tracks(ids: shortlist.trackIDs)
+        } else if let choosable {
+            var generator = SeededGenerator(seed: request.seed)
+            let most = 4 * Self.candidatesPerSongMood
+            let drawn =
+                choosable.tracks.count <= most
+                ? choosable.tracks : Array(choosable.tracks.shuffled(using: &generator).prefix(most))
+            request.candidates = try await catalogue.tracks(ids: drawn)
         } else {
             request.candidates = try await catalogue.candidates(
                 limitPerSongMood: Self.candidatesPerSongMood, seed: request.seed)

@@ -11,6 +11,10 @@ enum PlaylistRequest: Sendable, Equatable {
     case shift(MoodShiftRecord)
     /// The store holds other tracks of the newest playlist, or more about them, than when it was made.
     case playlistChanged
+    /// The last song of the newest playlist has begun.
+    case listEnds(at: Date)
+    /// The person's own music holds other songs than before.
+    case songsFound
 }
 
 extension HandoffQueue where Element == PlaylistRequest {
@@ -18,7 +22,7 @@ extension HandoffQueue where Element == PlaylistRequest {
     static func ofPlaylists() -> PlaylistRequestQueue {
         PlaylistRequestQueue { waiting, request in
             // One look at the store finds all that has changed.
-            if request == .playlistChanged, waiting.last == request { return }
+            if request == .playlistChanged || request == .songsFound, waiting.last == request { return }
             waiting.append(request)
         }
     }

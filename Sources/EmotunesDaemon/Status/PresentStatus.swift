@@ -1,5 +1,6 @@
 import Emotions
 import Foundation
+import MPDSync
 import Platform
 import SpotifySync
 import StateStore
@@ -46,6 +47,7 @@ struct PresentStatus: Sendable {
     /// How far each target has come, by its name; none for one that has no wish or is disabled.
     var publishing: [String: PublishingRecord] = [:]
     var spotify = SpotifyReport.off
+    var mpd = MPDReport.off
     /// What keeps the daemon from doing all of its work, in a sentence; nil when nothing does.
     var trouble: String?
     /// The protections that fail, with the reason and the remedy.
@@ -62,6 +64,15 @@ struct PresentStatus: Sendable {
     var wasStartedByCall = false
     /// When the daemon ran for the first time, where a camera was its source.
     var firstStart: Date?
+
+    /// Whether an account is signed in that can play what the person's own folders do not hold. One that cannot be reached
+    /// for the moment is signed in all the same.
+    var hasAccount: Bool {
+        switch spotify.state {
+        case .signedIn, .rateLimited, .offline: true
+        case .signedOut, .expired, .off: false
+        }
+    }
 
     /// What is known of the camera now.
     var shownCamera: WatchedCamera { isHanging ? .failed : camera }

@@ -1,6 +1,8 @@
 import ControlProtocol
 import Emotions
 import Foundation
+import MPDSync
+import MusicLibrary
 import Publishing
 import SpotifySync
 import StateStore
@@ -13,6 +15,7 @@ struct StatusTranslation {
     var now = Date()
     var instant = ContinuousClock.now
     var process: ProcessStatus?
+    var library = LibraryState()
 
     var status: Status {
         Status(
@@ -25,7 +28,7 @@ struct StatusTranslation {
                 state: SpotifyState(present.spotify.state), detail: present.spotify.detail,
                 notBefore: present.spotify.notBefore?.timestamp),
             catalogue: CatalogueStatus(tracks: present.trackCount), pausedUntil: pausedUntil?.timestamp,
-            notices: notices, process: process)
+            notices: notices, process: process, library: LibraryStatus(library))
     }
 
     /// By the wall's clock as it stands now, to the second.
@@ -93,9 +96,12 @@ struct StatusTranslation {
         } else {
             publishing.append(Publication(target: .file, state: .off, detail: "playlist.file is false", url: nil))
         }
+        publishing.append(player(playlist))
         // Others are shown once they have a record.
         for (name, record) in present.publishing.sorted(by: { $0.key < $1.key }) {
-            guard let target = PublishingTarget(name), target != .spotify, target != .file else { continue }
+            guard let target = PublishingTarget(name), ![.spotify, .file, .mpd].contains(target) else {
+                continue
+            }
             publishing.append(publication(target, record, of: playlist))
         }
         return ControlProtocol.PlaylistSummary(
@@ -115,6 +121,23 @@ extension StatusTranslation {
         return Publication(
             target: target, state: ControlProtocol.PublishingState(record.state), detail: record.detail, url: record.url
         )
+    }
+
+    /// How far MPD has come with the playlist. What MPD says now goes before what was noted when it was published.
+    private func player(_ playlist: PlaylistRecord) -> Publication {
+        let mpd = present.mpd
+        let record = present.publishing[MPDTarget.name].flatMap { $0.playlistID == playlist.id ? $0 : nil }
+        let state: ControlProtocol.PublishingState
+        var detail = mpd.detail
+        switch mpd.state {
+        case .off: state = .off
+        case .pending: state = .pending
+        case .failed: state = .failed
+        case .connected:
+            state = record.map { ControlProtocol.PublishingState($0.state) } ?? .pending
+            if state != .published { detail = record?.detail ?? "" }
+        }
+        return Publication(target: .mpd, state: state, detail: detail, url: nil)
     }
 
     /// How far the account has come with the playlist.

@@ -25,10 +25,19 @@ struct CaptureRequest: Sendable, Equatable {
     var when: CameraSettings.When
     /// What the desktop says; nil before it has said anything.
     var hints: PresenceHints?
+    /// Whether a player that is on no bus plays; nil where there is none, or no knowing.
+    var playerPlays: Bool?
+
+    /// What the desktop says, and the player that it does not know of.
+    private var allHints: PresenceHints? {
+        guard var all = hints, let playerPlays else { return hints }
+        all.mediaPlaying = all.mediaPlaying == true || playerPlays
+        return all
+    }
 
     /// Why the source is to be closed; nil if it may be open.
     var hold: CameraHold? {
-        CameraHold(isPaused: isPaused, isCamera: address.isCamera, when: when, hints: hints)
+        CameraHold(isPaused: isPaused, isCamera: address.isCamera, when: when, hints: allHints)
     }
 }
 
@@ -77,6 +86,14 @@ final class WatchControl: Sendable {
                 || old.session.forbidsWatching && !hints.session.forbidsWatching
                 || old.sessionIdle && !hints.sessionIdle || old.mediaPlaying == false && hints.mediaPlaying == true
             if isSignOfLife { $0.activity += 1 }
+        }
+    }
+
+    /// Takes over what a player says that is on no bus, such as MPD; pressing play is a sign of life.
+    func take(playerPlays plays: Bool?) {
+        change {
+            if $0.playerPlays != true, plays == true { $0.activity += 1 }
+            $0.playerPlays = plays
         }
     }
 

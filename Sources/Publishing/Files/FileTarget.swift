@@ -4,6 +4,7 @@ package import Platform
 import Songs
 package import StateStore
 import Storage
+import Synchronization
 
 /// Keeps the playlist files in the state folder up to the newest wish.
 package struct FileTarget: PlaylistTarget {
@@ -12,27 +13,36 @@ package struct FileTarget: PlaylistTarget {
     package let isEnabled: Bool
     private let ledger: PublishingLedger
     private let files: PlaylistFiles
-    private let music: LocalMusic?
+    private let songs: (any SongFiles)?
+    private let shown: Shown
     private let calls: OpenCalls
     private let peer: Peer
     private let willWrite: @Sendable () -> Void
+
+    /// Which generation of the person's own files the written list names.
+    private final class Shown: Sendable {
+        let generation: Mutex<Int?>
+        init(_ generation: Int?) { self.generation = Mutex(generation) }
+    }
 
     /// Bringing files to the disk blocks, and must not do so on the shared pool.
     private static let queue = DispatchQueue(label: "playlist-files")
 
     /// - Parameters:
     ///   - folder: where the files go.
-    ///   - music: the person's own music; nil if there is none.
+    ///   - songs: finds the person's own files; nil if there are none.
     ///   - calls: has the call that is under way, so that a disk that hangs can be named.
     ///   - willWrite: called before files are written.
     package init(
-        store: StateStore, folder: String, isEnabled: Bool, music: LocalMusic? = nil, calls: OpenCalls = OpenCalls(),
+        store: StateStore, folder: String, isEnabled: Bool, songs: (any SongFiles)? = nil,
+        calls: OpenCalls = OpenCalls(),
         willWrite: @escaping @Sendable () -> Void = {}
     ) {
         ledger = PublishingLedger(target: Self.name, store: store)
         files = PlaylistFiles(folder: folder)
         self.isEnabled = isEnabled
-        self.music = music
+        self.songs = songs
+        shown = Shown(songs?.generation)
         self.calls = calls
         peer = Peer(.disk, folder)
         self.willWrite = willWrite
@@ -46,19 +56,22 @@ package struct FileTarget: PlaylistTarget {
     }
 
     private func isIntact() async -> Bool {
-        guard music?.hasNews != true else { return false }
+        guard shown.generation.withLock({ $0 }) == songs?.generation else { return false }
         return await onQueue { files.exist }
     }
 
     private func write(_ playlist: PlaylistRecord) async -> Result<(detail: String, url: String?), StorageError> {
-        let local = await music?.index()
+        let generation = songs?.generation
+        let found = await songs?.files(of: playlist.tracks.map(\.identity)) ?? playlist.tracks.map { _ in nil }
         willWrite()
-        return await onQueue {
+        let result: Result<(detail: String, url: String?), StorageError> = await onQueue {
             Result { () throws(StorageError) in
-                try files.write(document(playlist, local))
+                try files.write(document(playlist, found))
                 return (files.xspfPath, Links.file(files.xspfPath))
             }
         }
+        shown.generation.withLock { $0 = generation }
+        return result
     }
 
     private func onQueue<Value: Sendable>(_ body: @escaping @Sendable () -> Value) async -> Value {
@@ -67,12 +80,12 @@ package struct FileTarget: PlaylistTarget {
         }
     }
 
-    private func document(_ playlist: PlaylistRecord, _ local: LocalMusicIndex?) -> PlaylistDocument {
-        let entries = playlist.tracks.map { recorded in
+    private func document(_ playlist: PlaylistRecord, _ found: [SongFile?]) -> PlaylistDocument {
+        let entries = zip(playlist.tracks, found).map { recorded, file in
             let track = Track(
                 id: recorded.trackID ?? 0, title: recorded.title, artists: recorded.artists, album: recorded.album,
                 spotifyID: recorded.identity.spotifyID, moodScores: SongMoodScores(recorded.songMood, certainty: 1))
-            return PlaylistEntry(track, localFile: local?.file(for: track))
+            return PlaylistEntry(track, file: file)
         }
         return PlaylistDocument(
             title: "EmoTunes: \(playlist.mood)", note: playlist.reason, date: playlist.at, entries: entries)

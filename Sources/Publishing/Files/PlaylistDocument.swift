@@ -28,28 +28,31 @@ package struct PlaylistEntry: Hashable, Sendable {
     package var durationMilliseconds: Int?
     /// Where it can be played, as URIs, the best first; empty where nothing playable is known.
     package var locations: [String]
+    /// The absolute path of a file that holds it, whose URI is among the locations; nil where there is none.
+    package var path: String?
     /// A page about it, or one that finds it.
     package var info: String?
 
     package init(
         title: String?, artists: [String], album: String? = nil, durationMilliseconds: Int? = nil,
-        locations: [String] = [], info: String? = nil
+        locations: [String] = [], path: String? = nil, info: String? = nil
     ) {
         self.title = title
         self.artists = artists
         self.album = album
         self.durationMilliseconds = durationMilliseconds
         self.locations = locations
+        self.path = path
         self.info = info
     }
 
     /// A track of the catalogue.
-    /// - Parameter localFile: the absolute path of a file that holds it; players of files come before Spotify.
-    package init(_ track: Track, localFile: String? = nil) {
+    /// - Parameter file: a file that holds it; players of files come before Spotify.
+    package init(_ track: Track, file: SongFile? = nil) {
         self.init(
-            title: track.title, artists: track.artists, album: track.album,
-            durationMilliseconds: track.durationMilliseconds,
-            locations: [localFile.map(Links.file), track.spotifyURI].compactMap(\.self),
+            title: track.title, artists: track.artists, album: track.album ?? file?.album,
+            durationMilliseconds: track.durationMilliseconds ?? file?.durationMilliseconds,
+            locations: [(file?.path).map(Links.file), track.spotifyURI].compactMap(\.self), path: file?.path,
             info: Links.page(title: track.title, artists: track.artists, spotifyID: track.spotifyID))
     }
 

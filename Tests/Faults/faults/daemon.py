@@ -47,7 +47,9 @@ class Daemon:
         self.state = state or f"{folder}/state"
         self.socket = f"{folder}/control"
         self.log = f"{folder}/log"
-        self.known = {"PATH": "/usr/bin:/bin", "HOME": folder, "EMOTUNES_DATA_DIR": data or str(REPOSITORY)}
+        self.known = {"PATH": "/usr/bin:/bin", "HOME": folder, "EMOTUNES_DATA_DIR": data or str(REPOSITORY),
+                      # No MPD of the person who runs this is touched.
+                      "MPD_HOST": f"{folder}/no-mpd"}
         self.known.update(environment or {})
         arguments = [BINARIES / "emotunesd", "--source", source, "--state-dir", self.state, "--socket", self.socket]
         with open(self.log, "ab") as log:
