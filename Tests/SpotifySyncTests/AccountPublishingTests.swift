@@ -63,7 +63,7 @@ import Testing
         // They are not looked for again at the next shift.
         here.fake.forgetRequests()
         try await here.shift(to: .happy)
-        let known = KnownIdentifiers(found: try await here.store.resolutions(now: here.now))
+        let known = try await here.store.knownIdentifiers(AccountScope(userID: "listener42"), now: here.now)
         let lacking = known.found.filter { $0.value == nil }.map(\.key)
         #expect(lacking.count == 3)
     }
@@ -148,7 +148,7 @@ import Testing
             #expect(here.fake.requests.count == count)
         }
         #expect(Set(here.fake.requests) == ["GET /v1/search"])
-        let known = KnownIdentifiers(found: try await here.store.resolutions(now: here.now))
+        let known = try await here.store.knownIdentifiers(AccountScope(userID: "listener42"), now: here.now)
         let found = try await here.catalogue.candidates(limitPerSongMood: 500, seed: 1).compactMap(known.identified)
             .filter { $0.spotifyID != nil }
         // Every song mood in turn.
