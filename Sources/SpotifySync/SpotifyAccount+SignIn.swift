@@ -76,6 +76,8 @@ extension SpotifyAccount {
         var account = userID
         if account == nil { account = try? await store.presentAccount() }
         await tasteReader.forget(account, at: clocks.now())
+        // A wait that was asked of this account comes back with it.
+        if userID != nil { connection?.client.gate.restore(nil) }
         userID = nil
         isOwnerUnknown = false
         try? await store.useNoAccount(at: clocks.now())

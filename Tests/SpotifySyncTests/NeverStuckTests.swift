@@ -133,12 +133,13 @@ import Testing
         #expect(try await here.store.knownTaste().top.map(\.identity.spotifyID) == [FakeSpotify.identifier("first")])
     }
 
-    @Test func aWaitAskedOfOneAccountIsNotTheOthers() async throws {
+    @Test(arguments: [true, false]) func aWaitAskedOfOneAccountIsNotTheOthers(_ isLoggedOut: Bool) async throws {
         let here = try await signedIn()
         try await here.shift(to: .happy)
         here.fake.breakNext(.init(nil, "/v1", answer: .failure(429, "slow", headers: [("Retry-After", "36000")])))
         for _ in 0..<3 { try await here.step() }
         #expect(try await here.account.report.state == .rateLimited)
+        if isLoggedOut { try await here.account.logOut() }
         here.fake.seat("another")
         try await here.knowTracks(for: "another")
         try await here.signIn()

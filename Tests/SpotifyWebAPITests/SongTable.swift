@@ -89,6 +89,11 @@ enum SongTable {
         - Symphony No. 6 in C Minor, Op. 67: I. Allegro con brio~Ludwig van Beethoven~430
         - Symphony No. 5 in C Minor, Op. 67: IV. Allegro con brio~Ludwig van Beethoven~430
         + Beethoven: Symphony No. 5 in C Minor, Op. 67: 1. Allegro con brio~Ludwig van Beethoven;Some Orchestra~431
+        Symphony No. 40 in G Minor: I. Molto allegro~Wolfgang Amadeus Mozart~480
+        - Symphony No. 41 in G Minor, K. 550: I. Molto allegro~Wolfgang Amadeus Mozart~480
+        - Symphony No. 40 in G Minor, K. 550: IV. Molto allegro~Wolfgang Amadeus Mozart~480
+        - Molto allegro, K. 550~Wolfgang Amadeus Mozart~480
+        + Symphony No. 40 in G Minor, K. 550: I. Molto allegro~Mozart;An Orchestra~485
         Prelude in C Major, BWV 846~Johann Sebastian Bach~130
         - Prelude in C Minor, BWV 847~Johann Sebastian Bach~130
         - Fugue in C Major, BWV 846~Johann Sebastian Bach~130

@@ -30,6 +30,13 @@ struct NameForms: Sendable {
     /// Whether both are the same name.
     func matches(_ other: NameForms) -> Bool {
         if !spellings.isDisjoint(with: other.spellings) { return true }
+        // A number in a catalogue of works that only one of them names.
+        if let bare = Words.withoutWorkNumber(name), !Words.spellings(bare).isDisjoint(with: other.spellings) {
+            return true
+        }
+        if let bare = Words.withoutWorkNumber(other.name), !Words.spellings(bare).isDisjoint(with: spellings) {
+            return true
+        }
         // Only between scripts: within one, what sounds alike is another name.
         return isForeign != other.isForeign && sound.matches(other.sound)
     }
@@ -54,7 +61,7 @@ struct Sound: Sendable {
     }
 
     func matches(_ other: Sound) -> Bool {
-        if isLoose || other.isLoose, core == other.core { return core.count >= 3 }
+        if isLoose || other.isLoose, core == other.core, core.count >= 3 { return true }
         guard consonants == other.consonants else { return false }
         if whole == other.whole { return !whole.isEmpty }
         return consonants.count >= 2 && Self.distance(whole, other.whole) <= whole.count / 4

@@ -58,6 +58,18 @@ enum Words {
         return spellings
     }
 
+    /// A work's name without its opus or its number in a catalogue; nil where it has none, or where what is left does
+    /// not name one work: that takes a key and another number.
+    static func withoutWorkNumber(_ name: String) -> String? {
+        let text = name.lowercased()
+        guard text.contains("major") || text.contains("minor") else { return nil }
+        let bare = text.replacing(
+            /,?\s*\b(op|opus|bwv|kv?|rv|hwv|woo|d|hob|s|twv|sz|bb|l|cd)\.?\s?\d+[a-z]?(,?\s*(no|nr)\.?\s?\d+)?/,
+            with: "")
+        guard bare != text, bare.contains(/\d|\b[ivx]+\./) else { return nil }
+        return bare
+    }
+
     // MARK: Signs
 
     private static func levelled(_ name: String, _ signs: Signs) -> String {
