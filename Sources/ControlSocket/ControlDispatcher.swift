@@ -104,7 +104,9 @@ struct ControlDispatcher: Sendable {
             try await service.feedback(uri: uri.isEmpty ? nil : uri, verdict: verdict)
         case .getOpinions:
             _ = try CallParameters(object, allowed: [])
-            return ["opinions": try JSONValue(encoding: await service.opinions())]
+            let opinions = try JSONValue(encoding: await service.opinions())
+            guard let account = try await service.accountTaste() else { return ["opinions": opinions] }
+            return ["opinions": opinions, "account": try JSONValue(encoding: account)]
         case .forgetOpinions:
             _ = try CallParameters(object, allowed: [])
             return ["forgotten": .integer(Int64(try await service.forgetOpinions()))]

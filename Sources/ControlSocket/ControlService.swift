@@ -40,6 +40,8 @@ package protocol ControlService: Sendable {
 
     /// All that was said and learnt of tracks, the oldest first.
     func opinions() async throws(ControlFailure) -> [Opinion]
+    /// What a Spotify account told of its listener; nil where none told anything.
+    func accountTaste() async throws(ControlFailure) -> AccountTaste?
 
     /// Forgets all of it; how much that was.
     func forgetOpinions() async throws(ControlFailure) -> Int

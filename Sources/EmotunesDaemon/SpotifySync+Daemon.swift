@@ -15,7 +15,8 @@ extension SpotifySyncSettings {
             clientID: spotify.clientID, apiURL: spotify.apiURL, accountsURL: spotify.accountsURL,
             playlistName: spotify.playlistName, playlistDescription: spotify.playlistDescription,
             readsTaste: spotify.taste, givesCovers: spotify.cover, keepDays: spotify.keepDays,
-            follow: FollowMode(settings.playback.follow), learns: settings.curation.learn)
+            follow: FollowMode(settings.playback.follow), learns: settings.curation.learn,
+            allowsExplicit: settings.curation.explicit)
     }
 }
 
@@ -41,6 +42,12 @@ struct SpotifyJournal: SpotifyLog {
 extension Catalogue: CandidateSource {
     package func tracksToLookUp() async throws -> [Track] {
         try await candidates(limitPerSongMood: 500, seed: 1)
+    }
+
+    package func durations(of ids: [Int64]) async throws -> [Int64: Int] {
+        Dictionary(
+            try await tracks(ids: ids).compactMap { track in track.durationMilliseconds.map { (track.id, $0) } },
+            uniquingKeysWith: { $1 })
     }
 }
 

@@ -4,6 +4,8 @@ import Songs
 struct KnownIdentifiers: Sendable {
     /// By name key: the Spotify id, or nil for a track Spotify does not have.
     var found: [String: String?]
+    /// Ids that Spotify does not know.
+    var unknown: Set<String> = []
 
     /// With this many playable tracks of a song mood, those still to be looked for can wait.
     private static let enough = 60
@@ -22,9 +24,16 @@ struct KnownIdentifiers: Sendable {
 
     /// The track with its id, where one is known; nil if Spotify does not have it.
     func identified(_ track: Track) -> Track? {
-        guard track.spotifyID == nil, let key = track.identity.nameKey, let answer = found[key] else { return track }
-        guard let id = answer else { return nil }
         var track = track
+        if let id = track.spotifyID {
+            guard unknown.contains(id) else { return track }
+            // The same song may be there under another id.
+            guard let key = track.identity.nameKey, case .some(.some(let other)) = found[key] else { return nil }
+            track.spotifyID = other
+            return track
+        }
+        guard let key = track.identity.nameKey, let answer = found[key] else { return track }
+        guard let id = answer else { return nil }
         track.spotifyID = id
         return track
     }

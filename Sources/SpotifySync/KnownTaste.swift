@@ -33,10 +33,14 @@ package struct KnownTaste: Codable, Sendable {
 }
 
 extension StateStore {
-    /// What is known of the listener from the account; nothing where nothing was kept or it cannot be read.
+    /// What is known of the listener from the account in use; nothing where nothing was kept or it cannot be read.
     package func knownTaste() async throws -> KnownTaste {
+        try await knownTaste(of: presentAccount())
+    }
+
+    func knownTaste(of account: String?) async throws -> KnownTaste {
         do {
-            return try await keptTaste() ?? KnownTaste()
+            return try await keptTaste(of: account) ?? KnownTaste()
         } catch is DecodingError {
             return KnownTaste()
         }
@@ -45,14 +49,16 @@ extension StateStore {
     /// What was kept; nil where nothing was, or it was forgotten.
     ///
     /// - Throws: `DecodingError` where it cannot be read, `StorageError`.
-    func keptTaste() async throws -> KnownTaste? {
-        guard let kept = try await snapshot(named: KnownTaste.snapshotName), !kept.content.isEmpty else { return nil }
+    func keptTaste(of account: String?) async throws -> KnownTaste? {
+        let name = Self.snapshotName(KnownTaste.snapshotName, of: account)
+        guard let kept = try await snapshot(named: name), !kept.content.isEmpty else { return nil }
         return try JSONDecoder().decode(KnownTaste.self, from: kept.content)
     }
 
     /// Keeps what the account told; nil forgets it.
-    func keepTaste(_ taste: KnownTaste?, at moment: Date) async throws {
+    func keepTaste(_ taste: KnownTaste?, of account: String?, at moment: Date) async throws {
         let content = try taste.map { try JSONEncoder().encode($0) } ?? Data()
-        try await keepSnapshot(content, named: KnownTaste.snapshotName, at: moment)
+        try await keepSnapshot(
+            content, named: Self.snapshotName(KnownTaste.snapshotName, of: account), at: moment)
     }
 }

@@ -4,7 +4,7 @@ import Glibc
 import StateStore
 
 /// Name and description of the playlist in the account, from the words in the settings.
-struct PlaylistTemplate: Sendable, Hashable {
+struct PlaylistTemplate: Sendable, Hashable, Codable {
     /// `{mood}`, `{date}` and `{time}` stand for the playlist's own, in local time.
     var name: String
     var description: String

@@ -22,18 +22,23 @@ actor SignInFlow {
     private let authorization: Authorization
     private let accountsURL: String
     private let clientID: String
-    private let completed: @Sendable () async -> Void
+    private let proof: Authorization.Proof
+    private let completed: @Sendable (SpotifyError?) async -> Void
 
     /// How long the person has, in seconds.
     private static let patience = 300.0
 
+    /// - Parameters:
+    ///   - proof: shows that the account may use the app.
+    ///   - completed: is told why that could not be shown; nil where it was.
     init(
-        authorization: Authorization, accountsURL: String, clientID: String,
-        completed: @escaping @Sendable () async -> Void
+        authorization: Authorization, accountsURL: String, clientID: String, proof: @escaping Authorization.Proof,
+        completed: @escaping @Sendable (SpotifyError?) async -> Void
     ) {
         self.authorization = authorization
         self.accountsURL = accountsURL
         self.clientID = clientID
+        self.proof = proof
         self.completed = completed
     }
 
@@ -127,13 +132,19 @@ actor SignInFlow {
     private func redeem(_ code: String, _ attempt: SignInAttempt, _ scopes: [Scope]) async -> Result<
         Void, SignInFailure
     > {
+        let doubt: SpotifyError?
         do throws(SpotifyError) {
-            try await authorization.signIn(code: code, attempt: attempt, asked: scopes)
+            doubt = try await authorization.signIn(code: code, attempt: attempt, asked: scopes, proof: proof)
         } catch {
             return .failure(SignInFailure(message: error.description))
         }
-        await completed()
-        return .success(())
+        await completed(doubt)
+        // What passes by itself is told by the status; this does not.
+        guard let doubt, !doubt.isPassing else { return .success(()) }
+        return .failure(
+            SignInFailure(
+                message: "Spotify took the sign-in, but does not let this account use the app: \(doubt). Once that is "
+                    + "mended EmoTunes goes on within a quarter of an hour, without another sign-in"))
     }
 
     private static let finished = RedirectListener.Page(

@@ -20,7 +20,8 @@ extension SpotifyAccount {
     /// Limits that Spotify has set hold for the next run too.
     private func keepLimits() async {
         guard let client = connection?.client else { return }
-        for (name, gate) in [(Self.gateName, client.gate), (Self.accountsGateName, client.authorization.gate)] {
+        let gateName = StateStore.snapshotName(Self.gateName, of: userID)
+        for (name, gate) in [(gateName, client.gate), (Self.accountsGateName, client.authorization.gate)] {
             guard let limit = gate.limit, limit != keptLimits[name] else { continue }
             keptLimits[name] = limit
             // If this fails Spotify will say it again.
@@ -41,13 +42,15 @@ extension SpotifyAccount {
             return until.timeIntervalSince(clocks.now())
         }
         if let retryAt, clocks.boot() < retryAt, await wish() == retryFor { return retryAt - clocks.boot() }
+        let begun = signInGeneration
         do {
             let delay = try await work(connection)
-            await recovered()
+            if begun == signInGeneration { await recovered() }
             return delay
-        } catch is CancellationError {
-            return nil
         } catch {
+            if error is CancellationError || Task.isCancelled { return nil }
+            // Somebody has signed in or out meanwhile: what went wrong belongs to the account from before.
+            if begun != signInGeneration { return await connection.client.authorization.state == .signedIn ? 0 : nil }
             return await failed((error as? SpotifyError) ?? SpotifyError(.storage, "\(error)"))
         }
     }
@@ -60,6 +63,8 @@ extension SpotifyAccount {
         try await connection.client.authorization.tryRejectedAgain()
         guard await connection.client.authorization.state == .signedIn else { return nil }
         let begun = signInGeneration
+        try await identify(connection)
+        let connection = connection.bound(to: userID)
         let published = try await connection.publisher.publish()
         if begun != signInGeneration, await connection.client.authorization.state == .signedIn {
             // A sign-in came in between: the playlist may have gone into another account.
@@ -86,7 +91,8 @@ extension SpotifyAccount {
         if connection.readsTaste, try await tasteReader.step(connection, now: clocks.now()) { return 0 }
         let search = try await searchAhead.step(connection.resolver)
         let tasteIn = connection.readsTaste ? await tasteReader.secondsUntilDue(now: clocks.now()) : nil
-        return [look, search, tasteIn].compactMap(\.self).min()
+        let twin = try await connection.publisher.secondsUntilTwin()
+        return [look, search, tasteIn, twin].compactMap(\.self).min()
     }
 
     /// Covers, and old playlists, once the songs are in the account: what does not come about is said and left.
@@ -99,6 +105,7 @@ extension SpotifyAccount {
             {
                 return true
             }
+            if try await connection.publisher.removeTwin() { return true }
             return try await connection.publisher.removeOld()
         } catch let error as SpotifyError where SpotifyPublisher.isFinal(error) {
             log.trouble("Spotify: the playlist is as it should be, but its upkeep did not go well: \(error)")
@@ -184,12 +191,23 @@ extension SpotifyAccount {
             return SpotifyReport(state: state, detail: trouble.description)
         }
         guard let days = await connection.client.authorization.renewalDue else {
-            return SpotifyReport(state: .signedIn, detail: "")
+            return SpotifyReport(state: .signedIn, detail: await losses(connection))
         }
         let text =
             "the sign-in is \(days) days old and ends six months after it was made; run `emotunesctl login` soon"
         if !saidRenewal { log.trouble("Spotify: \(text)") }
         saidRenewal = true
         return SpotifyReport(state: .signedIn, detail: text)
+    }
+
+    /// What the sign-in does not allow though it was asked for, and what that costs; empty if it allows all.
+    private func losses(_ connection: SpotifyConnection) async -> String {
+        var lost: [Scope] = []
+        for scope in connection.scopes where await connection.client.authorization.allows(scope) == false {
+            lost.append(scope)
+        }
+        guard !lost.isEmpty else { return "" }
+        let costs = lost.map { "\($0.name) (\($0.loss))" }.joined(separator: ", ")
+        return "not allowed: \(costs); `emotunesctl login` asks again"
     }
 }

@@ -25,6 +25,7 @@ package actor SpotifyAccount {
     let follower: PlayerFollower
     let tasteReader: TasteReader
     let searchAhead: SearchAhead
+    nonisolated let candidates: any CandidateSource
     /// Where the tokens lie, whether or not there is a connection.
     var tokens: GrantStore?
     var authorizations: AuthorizationCache?
@@ -41,8 +42,15 @@ package actor SpotifyAccount {
     var signInGeneration = 0
     var saidRenewal = false
     var keptLimits: [String: RateLimitGate] = [:]
+    /// The user id whose account is in use; nil: not known, or none.
+    var userID: String?
+    /// Spotify did not say whose account it is: it is not asked again in this run.
+    var isOwnerUnknown = false
+    /// False until the settings have been taken over for the first time.
+    private var isConnected = false
+    private var starting: [CheckedContinuation<Void, Never>] = []
 
-    /// Under these names the last limits are kept.
+    /// Under these names the last limits are kept; the first, of each account.
     static let gateName = "spotify_not_before", accountsGateName = "spotify_accounts_not_before"
 
     /// After an answer that waiting will hardly change, seconds until the next try.
@@ -67,6 +75,7 @@ package actor SpotifyAccount {
         ledger = PublishingLedger(target: SpotifyTarget.name, store: store)
         follower = PlayerFollower(store: store, log: log)
         tasteReader = TasteReader(store: store)
+        self.candidates = candidates
         searchAhead = SearchAhead(source: candidates, store: store, clocks: clocks)
     }
 
@@ -83,12 +92,26 @@ package actor SpotifyAccount {
         trouble = nil
         failures = 0
         retryAt = nil
-        await connection?.client.authorization.load()
+        if let authorization = connection?.client.authorization {
+            await authorization.load()
+            isOwnerUnknown = false
+            await adopt(await authorization.userID)
+        }
         // Playlists made while Spotify was off left it without a wish.
         if connection != nil { try? await ledger.wishForNewest(at: clocks.now(), again: false) }
         await protectMemory()
         await refreshReport()
+        isConnected = true
+        for waiting in starting { waiting.resume() }
+        starting = []
         wake()
+    }
+
+    /// Returns once the settings have been taken over for the first time: until then it is not known whether Spotify is
+    /// switched on.
+    func started() async {
+        guard !isConnected else { return }
+        await withCheckedContinuation { starting.append($0) }
     }
 
     /// Works until the task is cancelled.

@@ -48,6 +48,7 @@ package struct SpotifyAssembly: Sendable {
     }
 
     private func restoreLimits() async {
+        // What was asked of an account is restored with the account.
         for (name, gate) in [(SpotifyAccount.gateName, gate), (SpotifyAccount.accountsGateName, accountsGate)] {
             guard let kept = try? await store.snapshot(named: name) else { continue }
             do {
@@ -61,13 +62,13 @@ package struct SpotifyAssembly: Sendable {
     /// Says which records of an earlier run cannot be read: each is left out wherever it is needed, and written anew.
     private func checkRecords() async {
         do {
-            _ = try await store.keptTaste()
+            _ = try await store.keptTaste(of: store.presentAccount())
         } catch {
             log.trouble(
                 "Spotify: what the account told of its listener cannot be read and is asked for again: \(error)")
         }
         do {
-            _ = try await account.connection?.publisher.keptFacts()
+            _ = try await account.connection?.bound(to: account.userID).publisher.keptFacts()
         } catch {
             log.trouble(
                 "Spotify: which playlist of the account is ours cannot be read, so another one is made: \(error)")
@@ -100,20 +101,27 @@ package struct SpotifyAssembly: Sendable {
         let client = SpotifyClient(
             transport: transport, apiURL: settings.apiURL, authorization: authorization, gate: gate, now: now,
             trace: { [log] in log.detail("Spotify: \($0)") })
+        let scope = AccountScope(allowsExplicit: settings.allowsExplicit)
+        let candidates = account.candidates
         return SpotifyConnection(
             client: client,
             publisher: SpotifyPublisher(
                 client: client, store: store, replacements: replacements,
                 template: PlaylistTemplate(name: settings.playlistName, description: settings.playlistDescription),
-                keepDays: settings.keepDays, now: now),
-            resolver: TrackResolver(client: client, store: store, now: now),
+                keepDays: settings.keepDays, scope: scope,
+                durations: { try await candidates.durations(of: $0) },
+                say: { [log] in log.trouble("Spotify: \($0)") }, now: now),
+            resolver: TrackResolver(client: client, store: store, scope: scope, now: now),
             signIn: SignInFlow(
                 authorization: authorization, accountsURL: settings.accountsURL, clientID: settings.clientID,
-                completed: { [account] in await account.signInCompleted() }),
+                proof: { token, scopes throws(SpotifyError) in
+                    try await client.owner(ofToken: token, scopes: scopes)
+                },
+                completed: { [weak account] in await account?.signInCompleted($0) }),
             scopes: Scope.needed(
                 taste: settings.readsTaste, follow: settings.follow != .off, cover: settings.givesCovers,
                 tidy: settings.keepDays > 0),
             readsTaste: settings.readsTaste, givesCovers: settings.givesCovers, follow: settings.follow,
-            learns: settings.learns)
+            learns: settings.learns, allowsExplicit: settings.allowsExplicit)
     }
 }

@@ -20,7 +20,9 @@ package struct SpotifyReport: Sendable, Hashable {
     }
 
     package static let off = SpotifyReport(
-        state: .off, detail: "no spotify.client_id is set; the README says how to get one in five minutes")
+        state: .off,
+        detail: "no spotify.client_id is set; the README says how to get one in five minutes, and "
+            + "`emotunesctl login --client-id ID` sets it")
 }
 
 /// What the account tells the rest of the daemon, in the order it happened.

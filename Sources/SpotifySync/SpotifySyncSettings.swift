@@ -18,10 +18,13 @@ package struct SpotifySyncSettings: Sendable, Hashable {
     package var follow: FollowMode
     /// Whether skips and repeats are kept.
     package var learns: Bool
+    /// Whether songs marked as explicit may be taken.
+    package var allowsExplicit: Bool
 
     package init(
         clientID: String, apiURL: String, accountsURL: String, playlistName: String, playlistDescription: String,
-        readsTaste: Bool, givesCovers: Bool, keepDays: Double, follow: FollowMode, learns: Bool
+        readsTaste: Bool, givesCovers: Bool, keepDays: Double, follow: FollowMode, learns: Bool,
+        allowsExplicit: Bool = true
     ) {
         self.clientID = clientID
         self.apiURL = apiURL
@@ -33,6 +36,7 @@ package struct SpotifySyncSettings: Sendable, Hashable {
         self.keepDays = keepDays
         self.follow = follow
         self.learns = learns
+        self.allowsExplicit = allowsExplicit
     }
 }
 

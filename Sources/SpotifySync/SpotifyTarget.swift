@@ -8,7 +8,8 @@ package struct SpotifyTarget: PlaylistTarget {
     package static let name = "spotify"
 
     package let isEnabled: Bool
-    private let account: SpotifyAccount
+    /// Not owned: what chooses songs for the account knows this target.
+    private weak var account: SpotifyAccount?
     private let store: StateStore
 
     package init(account: SpotifyAccount, store: StateStore, isEnabled: Bool) {
@@ -20,13 +21,13 @@ package struct SpotifyTarget: PlaylistTarget {
     package var name: String { Self.name }
 
     package func playable(_ candidates: [Track], now: Date) async throws -> [Track] {
-        KnownIdentifiers(found: try await store.resolutions(now: now)).playable(candidates)
+        try await store.knownIdentifiers(await account?.scope ?? AccountScope(), now: now).playable(candidates)
     }
 
     package func reconcile(now: Date) async throws -> PublishingProgress {
-        await account.wake()
+        await account?.wake()
         return .underWay
     }
 
-    package func settle() async { await account.settle() }
+    package func settle() async { await account?.settle() }
 }

@@ -6,7 +6,7 @@ import StateStore
 actor TasteReader {
     private let store: StateStore
     private var schedule = TasteSchedule()
-    /// Rises with every `forget`: an answer to what was asked before is then not kept.
+    /// Rises with every `restart`: an answer to what was asked before is then not kept.
     private var generation = 0
 
     init(store: StateStore) {
@@ -15,11 +15,16 @@ actor TasteReader {
 
     func secondsUntilDue(now: Date) -> Double { schedule.secondsUntilDue(now: now) }
 
-    /// Forgets what the account told, and what it is just announcer: from now on it may be another person's.
-    func forget(at moment: Date) async {
+    /// Drops the answer to what was just asked: from now on it may be another person's.
+    func restart() {
         generation += 1
         schedule = TasteSchedule()
-        try? await store.keepTaste(nil, at: moment)
+    }
+
+    /// Forgets what that account told.
+    func forget(_ account: String?, at moment: Date) async {
+        restart()
+        try? await store.keepTaste(nil, of: account, at: moment)
     }
 
     /// Asks one question if one is due and allowed.
@@ -28,7 +33,8 @@ actor TasteReader {
     /// - Throws: `SpotifyError`, `StorageError`.
     func step(_ connection: SpotifyConnection, now: Date) async throws -> Bool {
         let asked = generation
-        var known = try await store.knownTaste()
+        let account = connection.publisher.scope.userID
+        var known = try await store.knownTaste(of: account)
         for (word, moment) in known.answeredAt {
             // A question of another version is not asked by this one.
             if let question = TasteSchedule.Question(rawValue: word), schedule.answeredAt[question] == nil {
@@ -50,7 +56,7 @@ actor TasteReader {
         }
         guard asked == generation else { return true }
         known.answeredAt[question.rawValue] = now
-        try await store.keepTaste(known, at: now)
+        try await store.keepTaste(known, of: account, at: now)
         return true
     }
 

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Songs
 import SpotifyWebAPI
 import StateStore
 
@@ -6,21 +7,41 @@ import StateStore
 struct TrackResolver: Sendable {
     let client: SpotifyClient
     let store: StateStore
+    let scope: AccountScope
     let now: @Sendable () -> Date
 
-    /// The id of a track; nil if Spotify does not have it. One or two requests.
+    /// What is known of a track to look for.
+    struct Wanted: Sendable {
+        var title: String?
+        var artists: [String]
+        /// In milliseconds.
+        var duration: Int?
+        var nameKey: String?
+    }
+
+    /// The id of a track; nil if Spotify does not have it, or the budget is spent. One or two requests.
     ///
+    /// - Parameter asksTwice: whether to ask in other words too where what was found is not meant.
     /// - Throws: `SpotifyError`, `StorageError`.
-    func resolve(title: String?, artists: [String], duration: Int? = nil, nameKey: String?) async throws -> String? {
-        guard let title, !artists.isEmpty, let nameKey else { return nil }
-        let match = TrackMatch(title: title, artists: artists, durationMilliseconds: duration)
+    func resolve(_ wanted: Wanted, _ budget: inout SearchBudget, asksTwice: Bool = true) async throws -> String? {
+        guard let title = wanted.title, !wanted.artists.isEmpty, let nameKey = wanted.nameKey else { return nil }
+        var match = TrackMatch(title: title, artists: wanted.artists, durationMilliseconds: wanted.duration)
+        match.allowsExplicit = scope.allowsExplicit
+        let refused = try await store.unknownIDs(of: scope.key, now: now())
         for query in match.queries {
-            if let found = match.best(of: try await client.search(query)) {
-                try await store.noteResolution(of: nameKey, as: found.id, at: now())
-                return found.id
+            guard budget.isOpen else { return nil }
+            let found = try await client.search(query)
+            budget.spend(findingAnything: !found.isEmpty)
+            try await store.noteResolutions(
+                of: budget.settled().map { ($0, nil) }, for: scope.key, at: now())
+            if let best = match.best(of: found.filter { !refused.contains($0.id) }) {
+                try await store.noteResolution(of: nameKey, as: best.id, for: scope.key, at: now())
+                return best.id
             }
+            if !asksTwice, !found.isEmpty { break }
         }
-        try await store.noteResolution(of: nameKey, as: nil, at: now())
+        budget.noteMissing(nameKey)
+        try await store.noteResolutions(of: budget.settled().map { ($0, nil) }, for: scope.key, at: now())
         return nil
     }
 }

@@ -7,7 +7,33 @@ enum StateSchema {
         migrator.registerMigration("1") { try createFirstVersion($0) }
         migrator.registerMigration("spotify") { try addSpotify($0) }
         migrator.registerMigration("learning") { try addLearningTables($0) }
+        migrator.registerMigration("accounts") { try separateAccounts($0) }
         return migrator
+    }
+
+    /// What searches found, by account: what is to be had differs by country.
+    private static func separateAccounts(_ database: Database) throws {
+        try database.execute(
+            sql: """
+                -- What was found before was compared too loosely: it is looked for again.
+                DROP TABLE resolution;
+                CREATE TABLE resolution (
+                    -- The user id; empty while it is not known.
+                    account TEXT NOT NULL,
+                    name_key TEXT NOT NULL,
+                    -- The id for a name, or NULL for one Spotify does not have.
+                    spotify_id TEXT,
+                    at INTEGER NOT NULL,
+                    PRIMARY KEY (account, name_key)
+                ) WITHOUT ROWID;
+                -- Ids that Spotify does not know.
+                CREATE TABLE unknown_id (
+                    account TEXT NOT NULL,
+                    spotify_id TEXT NOT NULL,
+                    at INTEGER NOT NULL,
+                    PRIMARY KEY (account, spotify_id)
+                ) WITHOUT ROWID;
+                """)
     }
 
     /// One table for stated and derived feedback, with its moods.

@@ -57,6 +57,7 @@ extension StateStore {
             report.offers = try delete("offer WHERE at < ?", [oldest])
             // Both are fetched again when they are needed.
             report.lookups = try delete("resolution WHERE at < ?", [oldest])
+            report.lookups += try delete("unknown_id WHERE at < ?", [oldest])
             report.lookups += try delete("spotify_track WHERE at < ?", [detailed])
             return report
         }

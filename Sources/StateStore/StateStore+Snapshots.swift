@@ -16,7 +16,7 @@ extension StateStore {
         try await file.write { try Self.put(content, name, moment, in: $0) }
     }
 
-    private static func put(_ content: Data, _ name: String, _ moment: Date, in database: Database) throws {
+    static func put(_ content: Data, _ name: String, _ moment: Date, in database: Database) throws {
         try database.execute(
             sql: """
                 INSERT INTO snapshot (name, content, at) VALUES (?, ?, ?)

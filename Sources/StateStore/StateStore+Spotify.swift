@@ -25,39 +25,6 @@ package struct TrackDetail: Hashable, Sendable {
 }
 
 extension StateStore {
-    /// How long a failed search is cached, in seconds: Spotify's catalogue grows.
-    private static let absenceLifetime = 30.0 * 86_400
-
-    /// The cached search results by name key: the Spotify id, or nil for a track that Spotify does not have.
-    package func resolutions(now: Date) async throws -> [String: String?] {
-        let oldest = UTCTime.milliseconds(now.addingTimeInterval(-Self.absenceLifetime))
-        return try await file.read { database in
-            let rows = try Row.fetchAll(
-                database, sql: "SELECT name_key, spotify_id FROM resolution WHERE spotify_id IS NOT NULL OR at >= ?",
-                arguments: [oldest])
-            return Dictionary(rows.map { ($0[0] as String, $0[1] as String?) }) { $1 }
-        }
-    }
-
-    /// Caches the result of a search for a name; nil: not found.
-    package func noteResolution(of nameKey: String, as spotifyID: String?, at moment: Date) async throws {
-        try await noteResolutions(of: [(nameKey, spotifyID)], at: moment)
-    }
-
-    /// Caches the results of several searches. A power cut may undo it, and they are searched for again.
-    package func noteResolutions(of names: [(nameKey: String, spotifyID: String?)], at moment: Date) async throws {
-        try await file.writeUnhurried { database in
-            for name in names {
-                try database.execute(
-                    sql: """
-                        INSERT INTO resolution (name_key, spotify_id, at) VALUES (?, ?, ?)
-                        ON CONFLICT (name_key) DO UPDATE SET spotify_id = excluded.spotify_id, at = excluded.at
-                        """,
-                    arguments: [name.nameKey, name.spotifyID, UTCTime.milliseconds(moment)])
-            }
-        }
-    }
-
     /// Stores track details and fills in missing names in playlists; then every target but `target` has to publish
     /// again.
     package func keep(_ details: [TrackDetail], for target: String, at moment: Date) async throws {

@@ -158,6 +158,11 @@ package final class ScriptedService: ControlService {
         return Samples.opinions
     }
 
+    package func accountTaste() async throws(ControlFailure) -> AccountTaste? {
+        try check()
+        return AccountTaste(recent: 12, top: 50, saved: 1, playlist: 0, artists: ["Nina", "Otis"])
+    }
+
     package func forgetOpinions() async throws(ControlFailure) -> Int {
         try check()
         note("forget opinions")

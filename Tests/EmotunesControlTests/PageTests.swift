@@ -73,6 +73,31 @@ import Testing
         #expect(world.errorOutput.contains("/proc/nowhere"))
     }
 
+    @Test func loginWithAClientIDWritesItFirst() throws {
+        let server = try TestServer()
+        let folder = try TemporaryFolder()
+        let world = TestSurroundings()
+        world.configurationFolder = folder.path
+        let file = folder.file("user/emotunes/emotunesd.toml")
+        server.service.change(
+            settings: SettingsListing(
+                settings: [Setting(key: "spotify.client_id", value: .text("abc"), origin: "\(file):2")], files: [file]))
+        #expect(world.run("login", "--client-id", " abc ", "--socket", server.path) == 0)
+        #expect(try String(contentsOfFile: file, encoding: .utf8).contains("client_id = \"abc\""))
+        #expect(server.service.calls == ["reload", "begin login", "finish login -"])
+        #expect(world.run("login", "--client-id", " ", "--socket", server.path) == 1)
+        #expect(server.service.calls.count == 3)
+    }
+
+    @Test func tasteTellsWhatTheAccountTaught() throws {
+        let server = try TestServer()
+        let world = TestSurroundings()
+        #expect(world.run("taste", "--socket", server.path) == 0)
+        #expect(
+            world.output.contains(
+                "From your Spotify account: songs 50 played most, 12 played lately, 1 saved, most by Nina, Otis."))
+    }
+
     @Test func loginPrintsAddressAndPermissions() throws {
         let server = try TestServer()
         let world = TestSurroundings()
@@ -83,6 +108,7 @@ import Testing
         #expect(world.run("login", "--paste", "--socket", server.path) == 0)
         #expect(server.service.calls.last == "finish login http://127.0.0.1:1/callback?code=c")
         #expect(world.run("logout", "--socket", server.path) == 0)
+        #expect(world.output.contains("What searches found stays"))
         #expect(world.output.contains("https://www.spotify.com/account/apps/"))
         server.service.fail(with: .loginFailed(message: "it was not allowed"))
         #expect(world.run("login", "--socket", server.path) == 1)

@@ -56,9 +56,10 @@ import Testing
         }
 
         /// Signs in as a person does: opens the printed address.
-        func signIn() throws {
+        func signIn(_ options: String...) throws {
             let login = Program(
-                "emotunesctl", ["login", "--no-open", "--socket", folder.file("control")], in: folder, as: "login")
+                "emotunesctl", ["login", "--no-open"] + options + ["--socket", folder.file("control")], in: folder,
+                as: "login")
             try login.start()
             let deadline = ContinuousClock.now + .seconds(30)
             var address: Substring?
@@ -88,6 +89,38 @@ import Testing
             let object = try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any]
             return (object?["tracks"] as? [[String: Any]] ?? []).compactMap { $0["uri"] as? String }
         }
+    }
+
+    /// One command from nothing: the client id is written, and the newest playlist follows.
+    @Test func loginWithAClientIDIsAllThereIsToDo() throws {
+        let here = try Setting()
+        let daemon = Program(
+            "emotunesd",
+            [
+                "--source", "demo:happy=600?repeat=forever", "--state-dir", here.folder.file("state"), "--socket",
+                here.folder.file("control"), "--set", "spotify.api_url=\(here.fake.apiURL)", "--set",
+                "spotify.accounts_url=\(here.fake.accountsURL)",
+            ], in: here.folder)
+        try daemon.start()
+        defer { daemon.send(SIGKILL) }
+        try here.wait { here.spotify($0) == "off" }
+        #expect(try here.ask("regenerate", "--mood", "happy").status == 0)
+        #expect(try here.ask("login", "--no-open").errorOutput.contains("--client-id"))
+        let start = ContinuousClock.now
+        try here.signIn("--client-id", here.fake.clientID)
+        try here.wait { here.publishing($0) == "published" }
+        let (requests, passed) = (here.fake.requests, ContinuousClock.now - start)
+        print("from login --client-id to the first full list: \(requests.count) requests, \(passed)")
+        #expect(requests.count <= 40, "\(requests)")
+        #expect(here.fake.playlists.map(\.uris.count) == [20])
+        #expect(try here.uris() == here.fake.playlists.first?.uris)
+        let settings = try String(
+            contentsOfFile: here.folder.file(".config/emotunes/emotunesd.toml"), encoding: .utf8)
+        #expect(settings.contains("client_id = \"\(here.fake.clientID)\""))
+        daemon.send(SIGTERM)
+        let outcome = try daemon.wait()
+        #expect(outcome.status == 0)
+        #expect(!outcome.errorOutput.contains("CancellationError"))
     }
 
     @Test func signInPublishesAndUpdatesAPlaylist() throws {

@@ -32,11 +32,19 @@ final class AccountFixture: Sendable {
         }
     }
 
+    /// Tracks in the place of the shipped ones.
+    private let imported: [Track]?
+
     private let adjust: @Sendable (inout SpotifySyncSettings) -> Void
 
-    /// - Parameter adjust: changes the settings from what they are by default.
-    init(adjust: @escaping @Sendable (inout SpotifySyncSettings) -> Void = { _ in }) async throws {
+    /// - Parameters:
+    ///   - imported: tracks in the place of the shipped ones.
+    ///   - adjust: changes the settings from what they are by default.
+    init(imported: [Track]? = nil, adjust: @escaping @Sendable (inout SpotifySyncSettings) -> Void = { _ in })
+        async throws
+    {
         self.adjust = adjust
+        self.imported = imported
         fake = try FakeSpotify()
         folder = try TemporaryFolder()
         let now = Date(timeIntervalSince1970: 1_800_000_000)
@@ -55,10 +63,12 @@ final class AccountFixture: Sendable {
         if boot { passed.withLock { $0 += seconds } }
     }
 
-    private var playlists: StarterPlaylists { StarterPlaylists(catalogue: catalogue, store: store) }
+    var playlists: StarterPlaylists {
+        StarterPlaylists(catalogue: catalogue, store: store, imported: imported)
+    }
 
     /// The settings as they are by default, for the fake.
-    private var settings: SpotifySyncSettings {
+    var settings: SpotifySyncSettings {
         SpotifySyncSettings(
             clientID: fake.clientID, apiURL: fake.apiURL, accountsURL: fake.accountsURL, playlistName: "Mood: {mood}",
             playlistDescription: "For a {mood} mood, since {time}.", readsTaste: true, givesCovers: false, keepDays: 0,
@@ -105,12 +115,14 @@ final class AccountFixture: Sendable {
     }
 
     /// As if every track of the catalogue had been looked up.
-    func knowTracks() async throws {
+    ///
+    /// - Parameter user: for whom; before anybody has signed in it is for the one who does.
+    func knowTracks(for user: String = "listener42") async throws {
         let tracks = try await catalogue.candidates(limitPerSongMood: 500, seed: 1)
         try await store.noteResolutions(
             of: tracks.compactMap { track in
                 track.identity.nameKey.map { ($0, FakeSpotify.identifier($0)) }
-            }, at: now)
+            }, for: user, at: now)
     }
 
     func signIn() async throws {
@@ -179,12 +191,14 @@ struct StarterTracks: CandidateSource {
 
     func revision() async throws -> Int64 { try await catalogue.revision() }
     func tracksToLookUp() async throws -> [Track] { try await catalogue.candidates(limitPerSongMood: 500, seed: 1) }
+    func durations(of ids: [Int64]) async throws -> [Int64: Int] { [:] }
 }
 
 /// Makes playlists of the shipped catalogue without choosing: what matters here is what becomes of them.
 struct StarterPlaylists: ReplacementSource {
     let catalogue: Catalogue
     let store: StateStore
+    let imported: [Track]?
 
     /// Twenty tracks that a Spotify account may be given, other ones for every playlist.
     func make(for mood: Emotion, now: Date) async throws -> PlaylistRecord {
@@ -202,8 +216,14 @@ struct StarterPlaylists: ReplacementSource {
     }
 
     private func candidates(seed: UInt64, now: Date) async throws -> [Track] {
-        KnownIdentifiers(found: try await store.resolutions(now: now)).playable(
-            try await catalogue.candidates(limitPerSongMood: 2000, seed: seed))
+        let scope = AccountScope(userID: try await store.presentAccount())
+        let known = try await store.knownIdentifiers(scope, now: now)
+        guard let imported else {
+            return known.playable(try await catalogue.candidates(limitPerSongMood: 2000, seed: seed))
+        }
+        // Another part of them for every playlist.
+        let start = Int(seed * 97) % imported.count
+        return known.playable(Array((imported[start...] + imported[..<start]).prefix(400)))
     }
 
     private func recorded(_ track: Track) -> RecordedTrack {

@@ -153,7 +153,7 @@ import Testing
         here.fake.breakNext(.init("GET", "/v1/search", count: 1000, answer: .failure(400, "Invalid limit")))
         for _ in 0..<3 { try await here.step() }
         #expect(try await here.account.publication?.detail.contains("Invalid limit") == true)
-        #expect(try await here.store.resolutions(now: here.now).isEmpty)
+        #expect(try await here.store.resolutions(of: "listener42", now: here.now).isEmpty)
         here.fake.mend()
         here.advance(1000)
         try await here.publish()

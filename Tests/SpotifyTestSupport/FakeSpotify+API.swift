@@ -4,14 +4,15 @@ import Synchronization
 
 // The Web API, as far as the product uses it.
 extension FakeSpotify {
-    func api(_ request: LoopbackServer.Request, _ path: String) -> LoopbackServer.Answer {
+    func api(_ request: LoopbackServer.Request, _ path: String, _ rights: Rights) -> LoopbackServer.Answer {
         let query = PercentEncoding.pairs(request.query[...]) ?? [:]
         let body = JSON(parsing: request.body) ?? .null
         let parts = path.split(separator: "/").map(String.init)
         switch (request.method, parts.first, parts.count) {
-        case ("POST", "me", 2) where parts[1] == "playlists": return create(body)
-        case ("GET", "me", 2) where parts[1] == "playlists": return list(query)
-        case ("GET", "me", 3) where parts[1] == "library": return contains(query)
+        case ("GET", "me", 1): return .json(200, ["id": .string(rights.user), "type": "user"])
+        case ("POST", "me", 2) where parts[1] == "playlists": return create(body, rights)
+        case ("GET", "me", 2) where parts[1] == "playlists": return list(rights)
+        case ("GET", "me", 3) where parts[1] == "library": return contains(query, rights)
         case ("GET", "me", 3) where parts[2] == "recently-played":
             return .json(200, ["items": .array(state.withLock { $0.recent }), "cursors": ["after": "1700000000000"]])
         case ("GET", "me", 3) where parts[1] == "top":
@@ -23,22 +24,36 @@ extension FakeSpotify {
             return player.isNull ? LoopbackServer.Answer(204) : .json(200, player)
         case ("PUT", "me", 3) where parts[2] == "play" || parts[2] == "pause": return LoopbackServer.Answer(204)
         case ("POST", "me", 3) where parts[2] == "next": return LoopbackServer.Answer(204)
+        case ("PUT", "playlists", _) where refusal(parts[1], rights) != nil:
+            return refusal(parts[1], rights) ?? LoopbackServer.Answer(500)
         case ("PUT", "playlists", 2): return describe(parts[1], body)
         case ("PUT", "playlists", 3) where parts[2] == "images": return takeCover(parts[1], request)
         case ("PUT", "playlists", 3): return replace(parts[1], body)
         case ("DELETE", "me", 2) where parts[1] == "library": return remove(query)
+        case ("GET", "playlists", 2):
+            return allPlaylists.first { $0.id == parts[1] }.map { .json(200, json($0)) }
+                ?? .failure(404, "Resource not found")
         case ("GET", "playlists", 3): return items(parts[1])
         case ("GET", "search", 1): return search(query["q"] ?? "")
         default: return .failure(404, "this fake knows no \(request.method) \(path)")
         }
     }
 
-    private func create(_ body: JSON) -> LoopbackServer.Answer {
+    /// A playlist is changed by its owner only, and one that is public needs a permission of its own.
+    private func refusal(_ id: String, _ rights: Rights) -> LoopbackServer.Answer? {
+        guard let playlist = allPlaylists.first(where: { $0.id == id }) else { return nil }
+        if playlist.owner != rights.user { return .failure(403, "You cannot change a playlist you don't own.") }
+        let scope = playlist.isPublic ? "playlist-modify-public" : "playlist-modify-private"
+        return rights.scopes.contains(scope) ? nil : .failure(403, "Insufficient client scope")
+    }
+
+    private func create(_ body: JSON, _ rights: Rights) -> LoopbackServer.Answer {
         let playlist = state.withLock { state in
             state.number += 1
             let playlist = Playlist(
                 id: Self.identifier("playlist \(state.number)"), name: body["name"].string ?? "",
-                description: body["description"].string ?? "", isPublic: body["public"].bool ?? true)
+                description: body["description"].string ?? "", isPublic: body["public"].bool ?? true,
+                owner: rights.user)
             state.playlists.append(playlist)
             return playlist
         }
@@ -48,19 +63,34 @@ extension FakeSpotify {
     private func json(_ playlist: Playlist) -> JSON {
         [
             "id": .string(playlist.id), "name": .string(playlist.name), "description": .string(playlist.description),
-            "public": .bool(playlist.isPublic), "owner": ["id": .string(ownerID)], "type": "playlist",
+            "public": .bool(playlist.isPublic), "owner": ["id": .string(playlist.owner)],
+            "type": "playlist", "items": ["total": .number(Double(playlist.uris.count))],
             "uri": .string("spotify:playlist:\(playlist.id)"),
             "external_urls": ["spotify": .string("https://open.spotify.com/playlist/\(playlist.id)")],
         ]
     }
 
-    private func list(_ query: [String: String]) -> LoopbackServer.Answer {
-        .json(200, ["items": .array(playlists.map(json)), "next": .null, "total": .number(Double(playlists.count))])
+    private func shown(to rights: Rights) -> [Playlist] {
+        allPlaylists.filter { $0.isInLibrary && $0.owner == rights.user }
     }
 
-    private func contains(_ query: [String: String]) -> LoopbackServer.Answer {
+    private func list(_ rights: Rights) -> LoopbackServer.Answer {
+        let isLate = state.withLock { state in
+            defer { state.lag = max(0, state.lag - 1) }
+            return state.lag > 0
+        }
+        let playlists = shown(to: rights).dropLast(isLate ? 1 : 0)
+        return .json(
+            200,
+            [
+                "href": .string("\(apiURL)/users/\(rights.user)/playlists?offset=0&limit=50"),
+                "items": .array(playlists.map(json)), "next": .null, "total": .number(Double(playlists.count)),
+            ])
+    }
+
+    private func contains(_ query: [String: String], _ rights: Rights) -> LoopbackServer.Answer {
         let uris = (query["uris"] ?? "").split(separator: ",")
-        let known = Set(playlists.map { "spotify:playlist:\($0.id)" })
+        let known = Set(shown(to: rights).map { "spotify:playlist:\($0.id)" })
         return .json(200, .array(uris.map { .bool(known.contains(String($0))) }))
     }
 
@@ -106,6 +136,10 @@ extension FakeSpotify {
             note(defect: "PUT /playlists/{playlist_id}/items: a uri is none, or there are too many")
             return .failure(400, "Invalid track uri")
         }
+        let (dead, namesDead) = state.withLock { ($0.dead, $0.namesDead) }
+        if let one = uris.first(where: { dead.contains(String($0.dropFirst(14))) }) {
+            return .failure(400, namesDead ? "Payload contains a non-existing ID: \(one)" : "Invalid request")
+        }
         let found = change(id) {
             $0.uris = uris
             $0.replacements += 1
@@ -144,6 +178,9 @@ extension FakeSpotify {
             return .json(200, ["tracks": ["items": []]])
         }
         let (title, artist) = (String(match.1), String(match.2))
+        if let planted = state.withLock({ $0.planted[title.lowercased()] }) {
+            return .json(200, ["tracks": ["items": .array(planted)]])
+        }
         let isHidden = state.withLock { $0.unfindable.contains(title.lowercased()) }
         if isHidden { return .json(200, ["tracks": ["items": []]]) }
         let id = Self.identifier("\(artist)|\(title)")

@@ -8,7 +8,7 @@ extension FakeSpotify {
     private static let scopes: Set<String> = [
         "playlist-modify-private", "playlist-read-private", "user-read-recently-played", "user-top-read",
         "user-library-read", "user-read-playback-state", "user-modify-playback-state", "ugc-image-upload",
-        "user-library-modify",
+        "user-library-modify", "user-read-private",
     ]
 
     func accounts(_ request: LoopbackServer.Request, _ path: String) -> LoopbackServer.Answer {
@@ -48,7 +48,9 @@ extension FakeSpotify {
         let code = state.withLock { state in
             state.number += 1
             let code = "planted-code-\(state.number)-\(UInt64.random(in: 0...UInt64.max))"
-            state.codes[code] = PendingCode(challenge: challenge, redirectURI: redirect, scopes: wanted)
+            state.codes[code] = PendingCode(
+                challenge: challenge, redirectURI: redirect,
+                rights: Rights(scopes: wanted.subtracting(state.withheld), user: state.person))
             state.remembered.append(code)
             return code
         }
@@ -81,32 +83,32 @@ extension FakeSpotify {
         else { return refuse(400, "invalid_grant", "code_verifier") }
         return state.withLock { state in
             state.remembered.append(verifier)
-            return Self.tokens(pending.scopes, refresh: Self.issueRefresh(pending.scopes, &state), &state)
+            return Self.tokens(pending.rights, refresh: Self.issueRefresh(pending.rights, &state), &state)
         }
     }
 
     private func refresh(_ old: String) -> LoopbackServer.Answer {
         state.withLock { state in
-            guard let scopes = state.refreshTokens[old] else { return .oauth(400, "invalid_grant") }
+            guard let rights = state.refreshTokens[old] else { return .oauth(400, "invalid_grant") }
             var new: String?
             switch state.rotation {
             case .none: break
-            case .keepsBoth: new = Self.issueRefresh(scopes, &state)
+            case .keepsBoth: new = Self.issueRefresh(rights, &state)
             case .replaces:
-                new = Self.issueRefresh(scopes, &state)
+                new = Self.issueRefresh(rights, &state)
                 state.refreshTokens[old] = nil
             }
-            return Self.tokens(scopes, refresh: new, &state)
+            return Self.tokens(rights, refresh: new, &state)
         }
     }
 
     private static func tokens(
-        _ scopes: Set<String>, refresh: String?, _ state: inout State
+        _ rights: Rights, refresh: String?, _ state: inout State
     ) -> LoopbackServer.Answer {
-        let access = issueAccess(scopes, &state)
+        let access = issueAccess(rights, &state)
         var reply: [String: JSON] = [
             "access_token": .string(access), "token_type": "Bearer", "expires_in": 3600,
-            "scope": .string(scopes.sorted().joined(separator: " ")),
+            "scope": .string(rights.scopes.sorted().joined(separator: " ")),
         ]
         if let refresh { reply["refresh_token"] = .string(refresh) }
         return .json(200, .object(reply))

@@ -21,6 +21,8 @@ package final class FakeSpotify: Sendable {
         package var replacements = 0
         /// Every cover it was given, as JPEG.
         package var covers: [[UInt8]] = []
+        /// The user id.
+        package var owner: String
     }
 
     /// Something that goes wrong with the next requests that fit.
@@ -48,7 +50,13 @@ package final class FakeSpotify: Sendable {
     struct PendingCode {
         var challenge: String
         var redirectURI: String
+        var rights: Rights
+    }
+
+    /// What a token allows, and whose it is.
+    struct Rights: Sendable {
         var scopes: Set<String>
+        var user: String
     }
 
     struct State {
@@ -57,8 +65,21 @@ package final class FakeSpotify: Sendable {
         var defects: [String] = []
         var faults: [Fault] = []
         var codes: [String: PendingCode] = [:]
-        var accessTokens: [String: Set<String>] = [:]
-        var refreshTokens: [String: Set<String>] = [:]
+        var accessTokens: [String: Rights] = [:]
+        var refreshTokens: [String: Rights] = [:]
+        /// Who is at the browser.
+        var person = "listener42"
+        /// By user id, what those who may not use the app are told, in plain words.
+        var barred: [String: String] = [:]
+        /// Scopes that the person does not allow.
+        var withheld: Set<String> = []
+        /// Track ids that do not exist, and whether a refusal names them.
+        var dead: Set<String> = []
+        var namesDead = true
+        /// So many lists of playlists still lack what was made last.
+        var lag = 0
+        /// By the title searched for, in lower case: what is found.
+        var planted: [String: [JSON]] = [:]
         var number = 0
         var unfindable: Set<String> = []
         /// By track id, what searches told.
@@ -125,8 +146,10 @@ package final class FakeSpotify: Sendable {
     /// Every playlist ever made.
     package var allPlaylists: [Playlist] { state.withLock { $0.playlists } }
 
-    /// Those the account shows.
-    package var playlists: [Playlist] { allPlaylists.filter(\.isInLibrary) }
+    /// Those the account shows of the person at the browser.
+    package var playlists: [Playlist] {
+        state.withLock { state in state.playlists.filter { $0.isInLibrary && $0.owner == state.person } }
+    }
 
     package func breakNext(_ fault: Fault) { state.withLock { $0.faults.append(fault) } }
 
@@ -161,20 +184,23 @@ package final class FakeSpotify: Sendable {
         state.withLock { state in
             state.number += 1
             let id = Self.identifier("theirs \(state.number)")
-            state.playlists.append(Playlist(id: id, name: name, description: "", isPublic: false))
+            state.playlists.append(
+                Playlist(id: id, name: name, description: "", isPublic: false, owner: state.person))
             return id
         }
     }
 
     /// A playlist that an earlier run of the daemon made.
     package func plant(playlist id: String, named name: String) {
-        state.withLock { $0.playlists.append(Playlist(id: id, name: name, description: "", isPublic: false)) }
+        state.withLock {
+            $0.playlists.append(Playlist(id: id, name: name, description: "", isPublic: false, owner: $0.person))
+        }
     }
 
     /// A token that an earlier run of the daemon was given.
     package func plant(refreshToken: String, scopes: Set<String>) {
         state.withLock { state in
-            state.refreshTokens[refreshToken] = scopes
+            state.refreshTokens[refreshToken] = Rights(scopes: scopes, user: state.person)
             state.remembered.append(refreshToken)
         }
     }
@@ -196,22 +222,23 @@ package final class FakeSpotify: Sendable {
     /// A pair as a sign-in would give it.
     package func issueTokens(scopes: Set<String>) -> (access: String, refresh: String) {
         state.withLock { state in
-            (Self.issueAccess(scopes, &state), Self.issueRefresh(scopes, &state))
+            let rights = Rights(scopes: scopes, user: state.person)
+            return (Self.issueAccess(rights, &state), Self.issueRefresh(rights, &state))
         }
     }
 
-    static func issueAccess(_ scopes: Set<String>, _ state: inout State) -> String {
+    static func issueAccess(_ rights: Rights, _ state: inout State) -> String {
         state.number += 1
         let token = "planted-access-\(state.number)-\(UInt64.random(in: 0...UInt64.max))"
-        state.accessTokens[token] = scopes
+        state.accessTokens[token] = rights
         state.remembered.append(token)
         return token
     }
 
-    static func issueRefresh(_ scopes: Set<String>, _ state: inout State) -> String {
+    static func issueRefresh(_ rights: Rights, _ state: inout State) -> String {
         state.number += 1
         let token = "planted-refresh-\(state.number)-\(UInt64.random(in: 0...UInt64.max))"
-        state.refreshTokens[token] = scopes
+        state.refreshTokens[token] = rights
         state.remembered.append(token)
         return token
     }
@@ -248,16 +275,19 @@ package final class FakeSpotify: Sendable {
         guard let header = request.headers["authorization"], header.hasPrefix("Bearer ") else {
             return .failure(401, "No token provided")
         }
-        let scopes = state.withLock { $0.accessTokens[String(header.dropFirst(7))] }
-        guard let scopes else { return .failure(401, "The access token expired") }
+        let rights = state.withLock { $0.accessTokens[String(header.dropFirst(7))] }
+        guard let rights else { return .failure(401, "The access token expired") }
+        if let words = state.withLock({ $0.barred[rights.user] }) {
+            return LoopbackServer.Answer(403, headers: [("Content-Type", "text/plain")], body: Array(words.utf8))
+        }
         if let document {
-            let found = document.defects(request, path: path, granted: scopes)
+            let found = document.defects(request, path: path, granted: rights.scopes)
             if !found.isEmpty {
                 state.withLock { $0.defects += found }
                 return .failure(found.contains { $0.hasSuffix("deprecated") } ? 403 : 400, found[0])
             }
         }
-        return api(request, path)
+        return api(request, path, rights)
     }
 
     func note(defect: String) { state.withLock { $0.defects.append(defect) } }

@@ -49,6 +49,10 @@ import Testing
         #expect(waits[1] == 60)
         #expect(waits.last == 3600)
         #expect(RateLimitGate(limited("soon"), repeats: 0, at: now).remaining(now: now) == 30)
-        #expect(RateLimitGate(limited("1e300"), repeats: 0, at: now).remaining(now: now) == 7 * 86_400)
+        // What cannot be meant is no time either.
+        for senseless in ["1e300", "12345678901234567890", "604801"] {
+            #expect(RateLimitGate(limited(senseless), repeats: 1, at: now).remaining(now: now) == 60)
+        }
+        #expect(RateLimitGate(limited("604800"), repeats: 0, at: now).remaining(now: now) == 7 * 86_400)
     }
 }

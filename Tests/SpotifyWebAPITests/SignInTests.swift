@@ -52,7 +52,7 @@ import Testing
     @Test func leastScopes() {
         #expect(
             Scope.needed(taste: false, follow: false).map(\.name) == [
-                "playlist-modify-private", "playlist-read-private",
+                "playlist-modify-private", "playlist-read-private", "user-read-private",
             ])
     }
 }

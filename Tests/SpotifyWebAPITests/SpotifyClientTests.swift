@@ -23,8 +23,11 @@ import Testing
         try await client.authorization.signIn(code: code, attempt: attempt, asked: scopes)
 
         let id = try await client.createPlaylist(name: "EmoTunes", description: "a mark")
-        #expect(try await client.findPlaylist(marked: "a mark") == id)
-        #expect(try await client.findPlaylist(marked: "another") == nil)
+        #expect(try await client.owner() == here.fake.ownerID)
+        #expect(try await client.findPlaylists(marked: "a mark").map(\.id) == [id])
+        #expect(try await client.findPlaylists(marked: "another").isEmpty)
+        let facts = try #require(try await client.facts(ofPlaylist: id))
+        #expect(facts.isPublic == false && facts.owner == here.fake.ownerID && facts.description == "a mark")
         #expect(try await client.isInLibrary(playlist: id) == true)
         #expect(try await client.replaceItems(of: id, with: uris) != nil)
         try await client.describe(playlist: id, name: "Name", description: "Text")

@@ -38,3 +38,25 @@ package enum OpinionKind: String, WireWord {
     case like, dislike, heard
     case unrecognised
 }
+
+/// What the Spotify account told of its listener, in numbers.
+package struct AccountTaste: Codable, Sendable, Hashable {
+    /// Songs played lately.
+    package var recent: Int
+    /// Songs played most.
+    package var top: Int
+    /// Songs saved.
+    package var saved: Int
+    /// Songs of the playlist visited last.
+    package var playlist: Int
+    /// By whom most of them are.
+    package var artists: [String]
+
+    package init(recent: Int, top: Int, saved: Int, playlist: Int, artists: [String]) {
+        self.recent = recent
+        self.top = top
+        self.saved = saved
+        self.playlist = playlist
+        self.artists = artists
+    }
+}

@@ -29,10 +29,12 @@ struct TasteCommand: ControlCommand {
             let count = (try? reply["forgotten"]?.decoded(as: Int.self)) ?? 0
             return try output.confirm("Forgot all that was said and learnt (\(count)).", &client, in: context)
         }
-        let opinions = try client.call(.getOpinions)["opinions"] ?? .null
+        let reply = try client.call(.getOpinions)
+        let opinions = reply["opinions"] ?? .null
+        let account = try? (reply["account"] ?? .null).withoutControlCharacters.decoded(as: AccountTaste.self)
         guard let forget else {
             return try output.show(opinions, in: context, as: [Opinion].self) {
-                FeedbackText(opinions: $0, context: context).lines
+                FeedbackText(opinions: $0, account: account, context: context).lines
             }
         }
         guard let all = try? opinions.withoutControlCharacters.decoded(as: [Opinion].self) else {
@@ -50,9 +52,27 @@ struct TasteCommand: ControlCommand {
 /// All feedback as a table for people, the oldest first.
 struct FeedbackText {
     let opinions: [Opinion]
+    /// What the Spotify account told; nil where it told nothing.
+    var account: AccountTaste?
     let context: ControlContext
 
-    var lines: [String] {
+    var lines: [String] { told + learnt }
+
+    /// What the account told, in a sentence.
+    private var learnt: [String] {
+        guard let account else { return [] }
+        let counts = [
+            (account.top, "played most"), (account.recent, "played lately"), (account.saved, "saved"),
+            (account.playlist, "in the playlist visited last"),
+        ].filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
+        let artists = account.artists.isEmpty ? "" : ", most by " + account.artists.joined(separator: ", ")
+        return [
+            "", "From your Spotify account: songs \(counts.joined(separator: ", "))\(artists).",
+            context.style.dim("spotify.taste = false leaves it unused; `emotunesctl logout` forgets it."),
+        ]
+    }
+
+    private var told: [String] {
         guard !opinions.isEmpty else {
             let hint = "Nothing yet: `emotunesctl like 3` says that you like the playlist's third song."
             return [context.style.dim(hint)]

@@ -224,6 +224,14 @@ final class DaemonControl: ControlService {
         }
     }
 
+    func accountTaste() async throws(ControlFailure) -> AccountTaste? {
+        do {
+            return try await store.knownTaste().wire
+        } catch {
+            throw .failed(message: String(describing: error))
+        }
+    }
+
     func forgetOpinions() async throws(ControlFailure) -> Int {
         do {
             return try await store.resetFeedback()

@@ -1,6 +1,7 @@
 import ControlProtocol
 import MoodTracking
 import Songs
+import SpotifySync
 import StateStore
 
 extension PlaylistRecord {
@@ -50,5 +51,18 @@ extension FeedbackRecord {
             uri: opinionURI, title: title, artists: artists.isEmpty ? nil : artists,
             verdict: OpinionKind(verdict), balance: balance,
             songMood: songMood.map(SongMoodName.init), mood: mood.map(MoodName.init), at: at.timestamp)
+    }
+}
+
+extension KnownTaste {
+    /// As `GetOpinions` gives it; nil where nothing was told.
+    var wire: AccountTaste? {
+        let entries = recent + top + saved + playlist
+        guard !entries.isEmpty else { return nil }
+        var counts: [String: Int] = [:]
+        for artist in entries.compactMap(\.artists.first) { counts[artist, default: 0] += 1 }
+        let artists = counts.sorted { (-$0.value, $0.key) < (-$1.value, $1.key) }.prefix(5).map(\.key)
+        return AccountTaste(
+            recent: recent.count, top: top.count, saved: saved.count, playlist: playlist.count, artists: artists)
     }
 }

@@ -36,6 +36,8 @@ struct CatalogueService: Service {
                 }
                 trouble = nil
             } catch {
+                // The daemon ends: that is no trouble.
+                if error is CancellationError { return }
                 // Once per change: a database that stays unreadable is one line, not one every two seconds.
                 if "\(error)" != trouble { journal.trouble("\(error)") }
                 trouble = "\(error)"

@@ -130,6 +130,8 @@ actor PlaylistCoordinator {
             do {
                 try await make(for: newest.mood, cause: newest.cause, at: newest.at)
                 publish()
+            } catch is CancellationError {
+                // The daemon ends; what is left is worked off then.
             } catch {
                 health.report("the playlist for \(newest.mood) is waiting: \(error)")
             }

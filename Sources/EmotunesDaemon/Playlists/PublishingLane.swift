@@ -58,6 +58,8 @@ actor PublishingLane {
                 let progress = try await target.reconcile(now: now())
                 self.progress = progress
                 if case .finished(let record) = progress { show(record) }
+            } catch is CancellationError {
+                // The daemon ends: the wish stays open.
             } catch {
                 health.report("\(error)")
             }

@@ -25,15 +25,63 @@ struct SearchReply: Decodable {
     init(from decoder: any Decoder) { tracks = LossyFields(decoder)["tracks"] }
 }
 
-/// What names a playlist.
-struct PlaylistObject: Decodable {
+/// The person who signed in.
+struct ProfileReply: Decodable {
     var id: String?
+
+    init(from decoder: any Decoder) {
+        let name: String? = LossyFields(decoder)["id"]
+        id = name.flatMap { $0.isEmpty ? nil : $0 }
+    }
+}
+
+/// The list of playlists, as far as its address goes: `…/users/ID/playlists…`.
+struct PlaylistsAddressReply: Decodable {
+    var owner: String?
+
+    init(from decoder: any Decoder) {
+        let address: String? = LossyFields(decoder)["href"]
+        let parts = (address ?? "").prefix { $0 != "?" }.split(separator: "/")
+        guard let users = parts.lastIndex(of: "users"), parts.count > users + 2, parts[users + 2] == "playlists" else {
+            return
+        }
+        owner = PercentEncoding.decode(parts[users + 1]).flatMap { $0.isEmpty ? nil : $0 }
+    }
+}
+
+/// What is told of a playlist, its songs left out.
+struct PlaylistObject: Decodable {
+    private struct Owner: Decodable {
+        var id: String?
+
+        init(from decoder: any Decoder) { id = LossyFields(decoder)["id"] }
+    }
+
+    private struct Count: Decodable {
+        var total: Int?
+
+        init(from decoder: any Decoder) { total = LossyFields(decoder).integer("total", in: 0...1_000_000) }
+    }
+
+    var id: String?
+    var name: String?
     var description: String?
+    var isPublic: Bool?
+    var owner: String?
+    /// How many songs it has.
+    var count: Int?
 
     init(from decoder: any Decoder) {
         let fields = LossyFields(decoder)
         id = fields["id"]
+        name = fields["name"]
         description = fields["description"]
+        isPublic = fields["public"]
+        let owner: Owner? = fields["owner"]
+        self.owner = owner?.id
+        // Under the older name where the newer is missing.
+        let count: Count? = fields["items"] ?? fields["tracks"]
+        self.count = count?.total
     }
 }
 

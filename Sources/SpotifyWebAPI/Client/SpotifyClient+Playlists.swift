@@ -14,27 +14,59 @@ extension SpotifyClient {
         return id
     }
 
-    /// The id of the account's playlist whose description holds `mark`; nil if there is none among the first 200.
-    package func findPlaylist(marked mark: String) async throws(SpotifyError) -> String? {
-        try await findPlaylist { $0.description?.contains(mark) == true }
+    /// What is told of a playlist, its songs left out.
+    package struct PlaylistFacts: Sendable, Hashable {
+        package var id: String
+        /// Nil where Spotify does not say, as are all that follow.
+        package var name: String?
+        package var description: String?
+        package var isPublic: Bool?
+        /// The user id.
+        package var owner: String?
+        /// How many songs it has.
+        package var count: Int?
+
+        init?(_ object: PlaylistObject) {
+            guard let id = object.id, SpotifyID.isValid(id) else { return nil }
+            self.id = id
+            (name, description, isPublic) = (object.name, object.description, object.isPublic)
+            (owner, count) = (object.owner, object.count)
+        }
+    }
+
+    /// The ids of the account's playlists whose description holds `mark`, among the first 200.
+    package func findPlaylists(marked mark: String) async throws(SpotifyError) -> [PlaylistFacts] {
+        try await listed { $0.description?.contains(mark) == true }
     }
 
     /// Whether the account's first 200 playlists hold that one.
     package func lists(playlist id: String) async throws(SpotifyError) -> Bool {
-        try await findPlaylist { $0.id == id } != nil
+        try await !listed { $0.id == id }.isEmpty
     }
 
-    private func findPlaylist(where isWanted: (PlaylistObject) -> Bool) async throws(SpotifyError) -> String? {
+    private func listed(where isWanted: (PlaylistFacts) -> Bool) async throws(SpotifyError) -> [PlaylistFacts] {
+        var found: [PlaylistFacts] = []
         for page in 0..<4 {
             let reply = try await call(
                 "GET", "/me/playlists", query: [("limit", "50"), ("offset", String(page * 50))],
                 as: PageReply<PlaylistObject>.self)
-            for playlist in reply?.items ?? [] {
-                if isWanted(playlist), let id = playlist.id, SpotifyID.isValid(id) { return id }
-            }
-            if reply?.next == nil { return nil }
+            found += (reply?.items ?? []).compactMap(PlaylistFacts.init).filter(isWanted)
+            if reply?.next == nil { break }
         }
-        return nil
+        return found
+    }
+
+    /// What is told of one playlist; nil where Spotify does not say.
+    package func facts(ofPlaylist id: String) async throws(SpotifyError) -> PlaylistFacts? {
+        do {
+            return try await call(
+                "GET", "/playlists/\(id)", query: [("fields", "id,name,description,public,owner(id)")],
+                as: PlaylistObject.self
+            ).flatMap(PlaylistFacts.init)
+        } catch {
+            if !error.concernsSignIn, [.forbidden, .notFound, .badRequest].contains(error.code) { return nil }
+            throw error
+        }
     }
 
     /// Whether the playlist is among those the account shows: deleting one only takes it out of there. Nil if Spotify
@@ -59,11 +91,13 @@ extension SpotifyClient {
         try await call("PUT", "/playlists/\(id)/items", body: .json(["uris": uris]), as: SnapshotReply.self)?.snapshotID
     }
 
-    /// Gives the playlist a name and a description.
-    package func describe(playlist id: String, name: String, description: String) async throws(SpotifyError) {
-        _ = try await call(
-            "PUT", "/playlists/\(id)", body: .json(["name": name, "description": description]),
-            expecting: .acknowledgement)
+    /// Gives the playlist a name and a description; nil leaves one as it is.
+    package func describe(playlist id: String, name: String?, description: String?) async throws(SpotifyError) {
+        var words: [String: String] = [:]
+        words["name"] = name
+        words["description"] = description
+        guard !words.isEmpty else { return }
+        _ = try await call("PUT", "/playlists/\(id)", body: .json(words), expecting: .acknowledgement)
     }
 
     /// Gives the playlist a cover.

@@ -37,6 +37,8 @@ package struct SpotifyClient: Sendable {
     package let authorization: Authorization
     /// Whether the Web API may be called now.
     package let gate: RateGate
+    /// The only account this may act for; nil: any.
+    private var account: String?
     private let transport: any HTTPTransport
     private let apiURL: String
     private let now: @Sendable () -> Date
@@ -57,17 +59,35 @@ package struct SpotifyClient: Sendable {
         self.trace = trace
     }
 
+    /// The same, but refusing to act for any other account: one may sign in while something is done for another.
+    package func acting(for account: String?) -> SpotifyClient {
+        var client = self
+        client.account = account
+        return client
+    }
+
     /// Makes a call and reads its answer; nil where it is empty or `null`.
+    ///
+    /// - Parameter given: a token to use in place of the present sign-in's. It is not replaced when it is refused, and a
+    ///   wait that was asked of another account does not hold it up.
     func call<Reply: Decodable>(
         _ method: String, _ path: String, query: [(String, String)] = [], body content: Content? = nil,
-        expecting expectation: Expectation = .document, as reply: Reply.Type = AnyReply.self
+        expecting expectation: Expectation = .document, with given: String? = nil,
+        as reply: Reply.Type = AnyReply.self
     ) async throws(SpotifyError) -> Reply? {
-        try gate.check(now: now())
-        let token = try await authorization.accessToken()
-        var response = try await send(method, path, query, content, token)
-        if response.status == 401 {
-            let fresh = try await authorization.accessToken(insteadOf: token)
-            response = try await send(method, path, query, content, fresh)
+        var response: HTTPResponse
+        if let given {
+            response = try await send(method, path, query, content, given)
+        } else {
+            try gate.check(now: now())
+            let token = try await authorization.accessToken()
+            try await requireAccount()
+            response = try await send(method, path, query, content, token)
+            if response.status == 401 {
+                let fresh = try await authorization.accessToken(insteadOf: token)
+                try await requireAccount()
+                response = try await send(method, path, query, content, fresh)
+            }
         }
         guard (200..<300).contains(response.status) else { throw SpotifyError(response) }
         if response.status == 204 || (response.body.isEmpty && expectation == .acknowledgement) { return nil }
@@ -78,6 +98,11 @@ package struct SpotifyClient: Sendable {
             error.mayHaveHappened = true
             throw error
         }
+    }
+
+    private func requireAccount() async throws(SpotifyError) {
+        guard let account, let present = await authorization.userID, present != account else { return }
+        throw SpotifyError(.signedOut, "another account has signed in meanwhile")
     }
 
     private func send(

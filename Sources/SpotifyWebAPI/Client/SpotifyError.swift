@@ -41,6 +41,10 @@ package struct SpotifyError: Error, Sendable, Hashable, CustomStringConvertible 
     package var mayHaveHappened = false
     /// Whether the sign-in service said so, and not the Web API.
     package var concernsSignIn = false
+    /// Whether Spotify said that the sign-in lacks a permission for this.
+    package var lacksScope = false
+    /// What in the answer looks like ids of tracks and playlists: of a list that was refused, the ones that are wrong.
+    package var namedIDs: Set<String> = []
 
     package init(_ code: Code, _ description: String) {
         self.code = code
@@ -74,31 +78,52 @@ package struct SpotifyError: Error, Sendable, Hashable, CustomStringConvertible 
     package init(_ response: HTTPResponse) {
         let reply = try? LossyJSON.decode(ErrorReply.self, from: response.body)
         // Spotify's own words, but never a page of HTML.
-        let words = (reply?.error?.message ?? "").prefix(200).filter { !$0.isNewline }
+        let words = (reply?.error?.message ?? Self.plainText(response.body)).prefix(200).filter { !$0.isNewline }
         let quoted = words.isEmpty ? "" : ": \(words)"
         switch response.status {
         case 401: self.init(.expired, "Spotify does not accept the sign-in\(quoted); run `emotunesctl login`")
-        case 403: self.init(.forbidden, Self.explanation(reason: reply?.error?.reason, String(words)))
+        case 403:
+            self.init(.forbidden, Self.explanation(reason: reply?.error?.reason, String(words)))
+            lacksScope = Self.isAboutScope(words)
         case 404: self.init(.notFound, "Spotify does not know it\(quoted)")
         case 500...599:
             self.init(.server, "Spotify is in trouble (status \(response.status))")
             mayHaveHappened = true
-        default: self.init(.badRequest, "Spotify refused the request (status \(response.status))\(quoted)")
+        default:
+            self.init(.badRequest, "Spotify refused the request (status \(response.status))\(quoted)")
+            namedIDs = SpotifyID.all(in: response.body)
         }
+    }
+
+    /// The words of an answer that is no JSON: Spotify turns some requests away with a bare sentence. Nothing of a page.
+    private static func plainText(_ body: [UInt8]) -> String {
+        let text = String(decoding: body.prefix(400), as: UTF8.self)
+        let isSentence = !text.contains {
+            $0 == "<" || $0 == "{" || $0.unicodeScalars.contains { $0.value < 0x20 && $0 != "\n" }
+        }
+        return isSentence ? text : ""
+    }
+
+    private static func isAboutScope(_ words: some StringProtocol) -> Bool {
+        let words = words.lowercased()
+        return words.contains("scope") || words.contains("playlist-modify")
     }
 
     private static func explanation(reason: String?, _ words: String) -> String {
         let text = words.lowercased()
         if reason == "PREMIUM_REQUIRED" || text.contains("premium") {
             return
-                "Spotify says that Premium is needed: apps of your own work only while the account that owns them has it"
+                "Spotify says that Premium is needed: an app of one's own works only while the account that owns the app "
+                + "has it (other people who use the app need none)"
         }
-        if text.contains("scope") {
+        if isAboutScope(text) {
             return "the sign-in does not allow this; run `emotunesctl login` again"
         }
-        if text.contains("not registered") || text.contains("developer.spotify.com") || text.contains("allowlist") {
+        if ["not registered", "not be registered", "developer.spotify.com", "developer dashboard", "allowlist"]
+            .contains(where: text.contains)
+        {
             return
-                "this account is not on the app's list of users; add it under User Management on "
+                "this account is not on the app's list of users; its owner adds it under User Management on "
                 + "developer.spotify.com/dashboard"
         }
         return

@@ -10,18 +10,24 @@ package struct SpotifyTrack: Sendable, Hashable, Codable {
     package var album: String?
     /// 0 to a day; nil where Spotify does not say.
     package var durationMilliseconds: Int?
+    /// Nil where Spotify does not say.
+    package var isExplicit: Bool?
+    /// False for one that cannot be played where the account is.
+    package var isPlayable = true
     /// A picture of the album, about 300 pixels wide where there is a choice.
     package var coverURL: String?
 
     package init(
         id: String, title: String?, artists: [String], album: String? = nil, durationMilliseconds: Int? = nil,
-        coverURL: String? = nil
+        isExplicit: Bool? = nil, isPlayable: Bool = true, coverURL: String? = nil
     ) {
         self.id = id
         self.title = title
         self.artists = artists
         self.album = album
         self.durationMilliseconds = durationMilliseconds
+        self.isExplicit = isExplicit
+        self.isPlayable = isPlayable
         self.coverURL = coverURL
     }
 }
@@ -57,6 +63,13 @@ struct TrackObject: Decodable {
         }
     }
 
+    /// Why a track cannot be played.
+    private struct Restriction: Decodable {
+        var reason: String?
+
+        init(from decoder: any Decoder) { reason = LossyFields(decoder)["reason"] }
+    }
+
     /// The length of a song, and a place in it: a day at most.
     static let milliseconds = 0...86_400_000
 
@@ -74,9 +87,12 @@ struct TrackObject: Decodable {
         let artists: [Named] = fields.list("artists")
         let pictures = (album?.images ?? []).compactMap { picture in picture.url.map { ($0, picture.width) } }
         let cover = pictures.min { abs($0.1 - 300) < abs($1.1 - 300) }?.0
+        let isPlayable: Bool? = fields["is_playable"]
+        let restriction: Restriction? = fields["restrictions"]
         track = SpotifyTrack(
             id: id, title: fields["name"], artists: artists.compactMap(\.name), album: album?.name,
             durationMilliseconds: fields.integer("duration_ms", in: Self.milliseconds),
+            isExplicit: fields["explicit"], isPlayable: (isPlayable ?? true) && restriction?.reason == nil,
             coverURL: cover.flatMap { $0.hasPrefix("https://") ? $0 : nil })
     }
 }
@@ -94,5 +110,11 @@ package enum SpotifyID {
                 default: false
                 }
             }
+    }
+
+    /// Every run of 22 letters and digits, the length of a track's and a playlist's id.
+    static func all(in text: [UInt8]) -> Set<String> {
+        let runs = text.split { !isValid(String(decoding: [$0], as: UTF8.self)) }
+        return Set(runs.filter { $0.count == 22 }.map { String(decoding: $0, as: UTF8.self) })
     }
 }

@@ -1,6 +1,8 @@
+import Foundation
 package import Songs
 
-/// Tells whether what a search found is the track that was meant.
+/// Tells whether what a search found is the track that was meant: the same song by the same artist in the same kind of
+/// recording, or none.
 package struct TrackMatch: Sendable {
     /// What is meant.
     package var title: String
@@ -8,11 +10,13 @@ package struct TrackMatch: Sendable {
     package var artists: [String]
     /// Nil where it is not known.
     package var durationMilliseconds: Int?
+    /// Whether a recording marked as explicit will do.
+    package var allowsExplicit = true
 
     /// From this score on (0 to 1) two are taken for the same recording, or one as good.
     package static let threshold = 0.75
-    /// Neither title nor artist may differ more than this, whatever the other says.
-    private static let leastPart = 0.6
+    /// How far the length of the same recording may be off: so many milliseconds, or this share.
+    private static let leastSlack = 12_000.0, slack = 0.1
 
     package init(title: String, artists: [String], durationMilliseconds: Int? = nil) {
         self.title = title
@@ -28,53 +32,85 @@ package struct TrackMatch: Sendable {
 
     /// The searches to try, the strictest first. Spotify refuses long ones, so that names are cut at a word's end.
     package var queries: [String] {
-        let plainTitle = Self.cut(Self.quotable(Self.withoutDecoration(title)))
+        let form = TitleForm(title, artists: ArtistNames(artists).all)
+        let plain = Self.cut(Self.quotable(form.plain))
         let artist = Self.cut(Self.quotable(artists.first ?? ""))
-        return ["track:\"\(plainTitle)\" artist:\"\(artist)\"", "\(plainTitle) \(artist)"]
+        // Where a certain recording is meant, the second search names it.
+        let second = form.marks.isEmpty ? plain : Self.cut(Self.quotable(title))
+        return ["track:\"\(plain)\" artist:\"\(artist)\"", "\(second) \(artist)"]
     }
 
     /// The best of what was found, nil if none is good enough.
     package func best(of found: [SpotifyTrack]) -> SpotifyTrack? {
-        let rated = found.map { ($0, score(of: $0)) }
+        let wanted = Wanted(self)
+        let rated = found.map { ($0, score(of: $0, wanted)) }
         // Of equals the first: Spotify puts the best known there.
         guard let best = rated.max(by: { $0.1 < $1.1 })?.1, best >= Self.threshold else { return nil }
         return rated.first { $0.1 == best }?.0
     }
 
-    /// How surely it is the one meant: 0 to 1.
-    package func score(of found: SpotifyTrack) -> Double {
-        guard let foundTitle = found.title, !found.artists.isEmpty else { return 0 }
-        let titles = Similarity.dice(Self.withoutDecoration(title), Self.withoutDecoration(foundTitle))
-        let artist = artists.first ?? ""
-        let names = found.artists.map { Similarity.dice(artist, $0) }.max() ?? 0
-        guard titles >= Self.leastPart, names >= Self.leastPart else { return 0 }
-        var length = 1.0
-        if let wanted = durationMilliseconds, let given = found.durationMilliseconds {
-            length = max(0, 1 - Double(max(0, abs(wanted - given) - 3000)) / 27_000)
+    /// How surely it is the one meant: 0 to 1, and 0 for another song or recording.
+    package func score(of found: SpotifyTrack) -> Double { score(of: found, Wanted(self)) }
+
+    /// What is meant, taken apart once for all that was found.
+    private struct Wanted {
+        let title: TitleForm
+        let artists: ArtistNames
+
+        init(_ match: TrackMatch) {
+            artists = ArtistNames(match.artists)
+            title = TitleForm(match.title, artists: artists.all)
         }
-        let otherVersion = !Self.versionWords(foundTitle).isSubset(of: Self.versionWords(title))
-        return max(0, 0.45 * titles + 0.4 * names + 0.15 * length - (otherVersion ? 0.3 : 0))
     }
 
-    /// Words that make another recording of it.
-    private static let versions: Set<String> = [
-        "live", "remix", "karaoke", "cover", "tribute", "instrumental", "acoustic", "demo", "mix", "acapella",
+    private func score(of found: SpotifyTrack, _ wanted: Wanted) -> Double {
+        guard let title = found.title, !found.artists.isEmpty, found.isPlayable,
+            allowsExplicit || found.isExplicit != true
+        else { return 0 }
+        let artists = ArtistNames(found.artists)
+        guard wanted.artists.isBySame(as: artists) else { return 0 }
+        let form = TitleForm(title, artists: artists.all + wanted.artists.all)
+        guard wanted.title.isSameSong(as: form), wanted.title.isSameRecording(as: form) else { return 0 }
+        guard !isOnOtherAlbum(found, wanted.title.marks), let far = distance(found) else { return 0 }
+        // A place, an issue and the last seconds decide only among equals.
+        let marked = wanted.title.details == form.details ? 0 : 0.05
+        let issued = 0.02 * Double(min(3, abs(form.decorations - wanted.title.decorations)))
+        return 1 - marked - issued - 0.1 * far
+    }
+
+    /// How far the length is off, 0 to 1; nil for another recording's.
+    private func distance(_ found: SpotifyTrack) -> Double? {
+        guard let wanted = durationMilliseconds, let given = found.durationMilliseconds, wanted > 0, given > 0 else {
+            return 0
+        }
+        let off = Double(abs(wanted - given))
+        let most = max(Self.leastSlack, Double(wanted) * Self.slack)
+        return off <= most ? max(0, off - 3000) / most : nil
+    }
+
+    /// Whether the album says that it holds other kinds of recordings than the one that is meant.
+    private func isOnOtherAlbum(_ found: SpotifyTrack, _ wanted: Set<VersionMark>) -> Bool {
+        guard let album = found.album else { return false }
+        let folded = " \(NameKey.fold(album)) "
+        if wanted.isDisjoint(with: [.karaoke, .cover, .altered, .commentary]),
+            Self.otherAlbums.contains(where: folded.contains)
+        {
+            return true
+        }
+        guard !wanted.contains(.live), !wanted.contains(.acoustic) else { return false }
+        return Self.liveAlbums.contains(where: folded.contains)
+            || [" live in ", " live on "].contains(where: folded.hasPrefix)
+    }
+
+    private static let otherAlbums = [
+        " karaoke ", " nightcore ", " sped up ", " slowed ", " 8d ", " in the style of ", " made famous by ",
+        " backing track", " commentary ",
     ]
 
-    private static func versionWords(_ title: String) -> Set<String> {
-        Set(NameKey.fold(title).split(separator: " ").map(String.init)).intersection(versions)
-    }
-
-    /// Without "(feat. …)", "- Remastered 2011" and the like.
-    static func withoutDecoration(_ title: String) -> String {
-        var text = Substring(title)
-        for mark in [" - ", " (", " ["] {
-            if let range = text.firstRange(of: mark), range.lowerBound > text.startIndex {
-                text = text[..<range.lowerBound]
-            }
-        }
-        return String(text)
-    }
+    private static let liveAlbums = [
+        " live at ", " live from ", " ao vivo ", " en vivo ", " en directo ", " dal vivo ",
+        " unplugged ", " in concert ", " en concert ",
+    ]
 
     /// Title and artist together stay below a hundred letters, which others have found to be too many.
     private static let longestName = 38
@@ -87,26 +123,5 @@ package struct TrackMatch: Sendable {
 
     private static func quotable(_ text: String) -> String {
         text.filter { $0 != "\"" }
-    }
-}
-
-/// How much two names are alike.
-package enum Similarity {
-    /// Sørensen and Dice's coefficient over pairs of neighbouring letters of the folded names: 0 to 1.
-    package static func dice(_ one: String, _ other: String) -> Double {
-        let (first, second) = (NameKey.fold(one), NameKey.fold(other))
-        if first == second { return 1 }
-        let (left, right) = (pairs(first), pairs(second))
-        let total = left.values.reduce(0, +) + right.values.reduce(0, +)
-        guard total > 0 else { return 0 }
-        let shared = left.reduce(0) { $0 + min($1.value, right[$1.key] ?? 0) }
-        return 2 * Double(shared) / Double(total)
-    }
-
-    private static func pairs(_ text: String) -> [String: Int] {
-        let letters = Array(text)
-        var counts: [String: Int] = [:]
-        for (one, next) in zip(letters, letters.dropFirst()) { counts[String([one, next]), default: 0] += 1 }
-        return counts
     }
 }

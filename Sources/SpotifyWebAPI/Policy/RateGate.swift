@@ -19,7 +19,9 @@ package final class RateGate: Sendable {
     package var limit: RateLimitGate? { state.withLock { $0.limit } }
 
     /// Takes up what an earlier run was told.
-    package func restore(_ limit: RateLimitGate) { state.withLock { $0.limit = limit } }
+    ///
+    /// - Parameter limit: nil: nothing.
+    package func restore(_ limit: RateLimitGate?) { state.withLock { $0.limit = limit } }
 
     /// When calls may begin again; nil if they may now.
     package func closedUntil(now: Date) -> Date? {
@@ -42,7 +44,7 @@ package final class RateGate: Sendable {
         }
         let limit = state.withLock { state in
             let limit = RateLimitGate(response, repeats: state.unnamedInARow, at: now)
-            state.unnamedInARow += response.headers["retry-after"] == nil ? 1 : 0
+            state.unnamedInARow += RateLimitGate.namesTime(response) ? 0 : 1
             state.limit = limit
             return limit
         }

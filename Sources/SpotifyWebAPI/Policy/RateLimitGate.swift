@@ -30,6 +30,11 @@ package struct RateLimitGate: Sendable, Hashable, Codable {
         self.init(asked: seconds, at: now)
     }
 
+    /// Whether an answer says, believably, how long to wait.
+    static func namesTime(_ response: HTTPResponse) -> Bool {
+        response.headers["retry-after"].flatMap(seconds) != nil
+    }
+
     /// Seconds until calls may begin again; 0 if they may now.
     package func remaining(now: Date) -> Double {
         let asked = notBefore.timeIntervalSince(askedAt)
@@ -39,6 +44,7 @@ package struct RateLimitGate: Sendable, Hashable, Codable {
     /// Spotify gives seconds; the date that RFC 9110 allows as well counts as no time.
     private static func seconds(_ text: String) -> Double? {
         guard let number = Double(text.filter { !$0.isWhitespace }), number.isFinite else { return nil }
-        return max(0, number)
+        // Nothing is learnt from a number that cannot be meant: twenty digits, say, are no seconds.
+        return number <= longest ? max(0, number) : nil
     }
 }

@@ -15,24 +15,24 @@ package actor Authorization {
     }
 
     /// How things stand with the sign-in; `signedOut` before `load`.
-    package private(set) var state = State.signedOut(nil)
-    private var grant: Grant?
+    package internal(set) var state = State.signedOut(nil)
+    var grant: Grant?
     /// False while the grant could not be brought to the disk.
-    private var isKept = true
-    private var rejected: GrantStore.Rejected?
+    var isKept = true
+    var rejected: GrantStore.Rejected?
     private var refreshing: Task<Result<Grant, SpotifyError>, Never>?
     /// Rises with every sign-in and sign-out: an answer to a request of an earlier generation is dropped.
-    private var generation = 0
+    var generation = 0
     /// Requests under way whose answer may hold a token that is given out only once.
-    private var redeeming = 0
+    var redeeming = 0
 
     private let transport: any HTTPTransport
     private let accountsURL: String
-    private let clientID: String
-    private let store: GrantStore
+    let clientID: String
+    let store: GrantStore
     /// Whether the accounts' service may be called now.
     package nonisolated let gate: RateGate
-    private let now: @Sendable () -> Date
+    let now: @Sendable () -> Date
 
     /// A grant called dead is tried once more after this many seconds: Spotify has taken that word back before.
     private static let secondChance = 3600.0
@@ -85,6 +85,17 @@ package actor Authorization {
     /// Whether a token is in memory.
     package var holdsTokens: Bool { grant != nil || rejected != nil }
 
+    /// The user id of the account; nil while it is not known, and without a sign-in.
+    package var userID: String? { grant?.userID ?? rejected?.grant.userID }
+
+    /// Keeps whose account it is.
+    package func noteOwner(_ userID: String) async throws(SpotifyError) {
+        guard var known = grant, known.userID != userID else { return }
+        known.userID = userID
+        grant = known
+        try await keep(known)
+    }
+
     /// Nil while it is not known: what a credential allows shows at its first use.
     package func allows(_ scope: Scope) -> Bool? {
         guard let grant else { return false }
@@ -125,7 +136,17 @@ package actor Authorization {
         refreshing = task
         let outcome = await task.value
         if refreshing == task { refreshing = nil }
+        if case .failure = outcome, let rejected { await noteRefused(rejected) }
         return try outcome.get().accessToken
+    }
+
+    /// Remembers that an access token is of no use though its time is not over, also for the next run: it is not sent
+    /// again while a new one cannot be had.
+    private func noteRefused(_ token: String) async {
+        guard var known = grant, known.accessToken == token, !known.isAccessExpired(now: now()) else { return }
+        known.accessExpiresAt = .distantPast
+        grant = known
+        try? await keep(known)
     }
 
     private func refresh(_ old: Grant) async -> Result<Grant, SpotifyError> {
@@ -159,7 +180,7 @@ package actor Authorization {
         grant.map { .success($0) } ?? .failure(SpotifyError(.signedOut, "nobody is signed in any more"))
     }
 
-    private func take(
+    func take(
         _ tokens: TokenReply.Tokens, into old: Grant, refreshedWith used: String
     ) async throws(SpotifyError) -> Grant {
         var fresh = old
@@ -178,7 +199,7 @@ package actor Authorization {
         return fresh
     }
 
-    private func keep(_ grant: Grant) async throws(SpotifyError) {
+    func keep(_ grant: Grant) async throws(SpotifyError) {
         isKept = false
         let begun = generation
         do {
@@ -204,90 +225,13 @@ package actor Authorization {
         return SpotifyError(.expired, why)
     }
 
-    /// Gives a grant set aside its second and last chance, if it is time.
-    package func tryRejectedAgain() async throws(SpotifyError) {
-        guard var aside = rejected, let moment = secondChanceAt, now() >= moment else { return }
-        let begun = generation
-        redeeming += 1
-        defer { redeeming -= 1 }
-        var reply: TokenReply?
-        var refusal: SpotifyError?
-        do throws(SpotifyError) {
-            reply = try await redeem(refreshToken: aside.grant.refreshToken)
-        } catch {
-            // Without a network there is no chance to have had.
-            if error.isPassing || error.code == .cancelled { throw error }
-            refusal = error
-        }
-        guard generation == begun else { return }
-        guard case .tokens(let tokens)? = reply else {
-            aside.wasTriedAgain = true
-            rejected = aside
-            do {
-                try await store.quarantine(aside)
-            } catch {
-                throw SpotifyError(.storage, "\(error)")
-            }
-            if let refusal { throw refusal }
-            return
-        }
-        state = .signedIn
-        rejected = nil
-        _ = try await take(tokens, into: aside.grant, refreshedWith: aside.grant.refreshToken)
-        await store.forgetRejected()
-    }
-
-    /// Turns the code of a sign-in into a grant.
-    package func signIn(code: String, attempt: SignInAttempt, asked scopes: [Scope]) async throws(SpotifyError) {
-        let begun = generation
-        // Until what comes of it is on the disk.
-        redeeming += 1
-        defer { redeeming -= 1 }
-        let reply = try await post([
-            ("grant_type", "authorization_code"), ("code", code), ("redirect_uri", attempt.redirectURI),
-            ("client_id", clientID), ("code_verifier", attempt.proof.verifier),
-        ])
-        guard generation == begun else {
-            throw SpotifyError(.signedOut, "somebody signed out, or in, meanwhile; run `emotunesctl login` again")
-        }
-        guard case .tokens(let tokens) = reply, let refresh = tokens.refresh else {
-            throw SpotifyError(.badRequest, "Spotify did not accept the sign-in's code; run `emotunesctl login` again")
-        }
-        let fresh = Grant(
-            clientID: clientID, accessToken: tokens.access,
-            accessExpiresAt: Grant.expiry(lifetime: tokens.lifetime, from: now()),
-            refreshToken: refresh, scopes: tokens.scopes ?? Set(scopes.map(\.name)), grantedAt: now(),
-            // A credential known by now shall not come back in place of this.
-            credentialDigest: grant?.credentialDigest ?? rejected?.grant.credentialDigest)
-        generation += 1
-        grant = fresh
-        state = .signedIn
-        try await keep(fresh)
-        rejected = nil
-        await store.forgetRejected()
-    }
-
-    /// Forgets every token, here and on the disk.
-    package func signOut() async throws(SpotifyError) {
-        generation += 1
-        grant = nil
-        rejected = nil
-        isKept = true
-        state = .signedOut(nil)
-        do {
-            try await store.deleteAll()
-        } catch {
-            throw SpotifyError(.storage, "\(error)")
-        }
-    }
-
-    private func redeem(refreshToken: String) async throws(SpotifyError) -> TokenReply {
+    func redeem(refreshToken: String) async throws(SpotifyError) -> TokenReply {
         try await post([
             ("grant_type", "refresh_token"), ("refresh_token", refreshToken), ("client_id", clientID),
         ])
     }
 
-    private func post(_ form: [(String, String)]) async throws(SpotifyError) -> TokenReply {
+    func post(_ form: [(String, String)]) async throws(SpotifyError) -> TokenReply {
         try gate.check(now: now())
         redeeming += 1
         defer { redeeming -= 1 }

@@ -18,10 +18,13 @@ package struct Grant: Sendable, Hashable, Codable {
     package var grantedAt: Date
     /// SHA-256 of the credential it came from, if it came from one: a changed credential is a new sign-in.
     package var credentialDigest: String?
+    /// The user id of the account; nil while it is not known.
+    package var userID: String?
 
     package init(
         clientID: String, accessToken: String, accessExpiresAt: Date, refreshToken: String,
-        previousRefreshToken: String? = nil, scopes: Set<String>, grantedAt: Date, credentialDigest: String? = nil
+        previousRefreshToken: String? = nil, scopes: Set<String>, grantedAt: Date, credentialDigest: String? = nil,
+        userID: String? = nil
     ) {
         self.clientID = clientID
         self.accessToken = accessToken
@@ -31,6 +34,7 @@ package struct Grant: Sendable, Hashable, Codable {
         self.scopes = scopes
         self.grantedAt = grantedAt
         self.credentialDigest = credentialDigest
+        self.userID = userID
     }
 
     /// Whether that scope was granted.

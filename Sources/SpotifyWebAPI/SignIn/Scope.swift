@@ -10,6 +10,8 @@ package struct Scope: Sendable, Hashable, Codable {
     package static let readPlaylists = Scope(
         name: "playlist-read-private",
         purpose: "find that playlist again, and read names and covers of its songs")
+    package static let readProfile = Scope(
+        name: "user-read-private", purpose: "tell your account from another person's")
     package static let readRecent = Scope(
         name: "user-read-recently-played", purpose: "learn from what you played lately")
     package static let readTop = Scope(name: "user-top-read", purpose: "learn from what you play most")
@@ -24,6 +26,22 @@ package struct Scope: Sendable, Hashable, Codable {
     package static let writeLibrary = Scope(
         name: "user-library-modify", purpose: "remove its own playlists after a while (spotify.keep_days)")
 
+    /// What does not work without it, to a person.
+    package var loss: String {
+        switch self {
+        case .writePlaylists: "no playlist can be made"
+        case .readPlaylists: "a playlist cannot be found again, and songs known by id only have no names"
+        case .readProfile: "after another person's sign-in it takes longer to find your playlist again"
+        case .readRecent: "what you played lately does not count"
+        case .readTop: "what you play most does not count"
+        case .readLibrary: "the songs you saved do not count"
+        case .readPlayer, .steerPlayer: "the player does not follow"
+        case .uploadCover: "the playlist gets no cover of ours"
+        case .writeLibrary: "old playlists of ours stay"
+        default: "something does not work"
+        }
+    }
+
     /// What is asked for.
     /// - Parameters:
     ///   - taste: whether choosing may learn from what the account tells of its listener.
@@ -33,7 +51,7 @@ package struct Scope: Sendable, Hashable, Codable {
     package static func needed(
         taste: Bool, follow: Bool, cover: Bool = false, tidy: Bool = false
     ) -> [Scope] {
-        [writePlaylists, readPlaylists] + (taste ? [readRecent, readTop, readLibrary] : [])
+        [writePlaylists, readPlaylists, readProfile] + (taste ? [readRecent, readTop, readLibrary] : [])
             + (follow ? [readPlayer, steerPlayer] : []) + (cover ? [uploadCover] : [])
             + (tidy ? [writeLibrary] : [])
     }

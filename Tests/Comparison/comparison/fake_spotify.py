@@ -13,7 +13,8 @@ import urllib.parse
 
 CLIENT = "0123456789abcdef0123456789abcdef"
 SCOPES = ("playlist-modify-private playlist-read-private ugc-image-upload user-library-modify user-library-read "
-          "user-modify-playback-state user-read-playback-state user-read-recently-played user-top-read")
+          "user-modify-playback-state user-read-playback-state user-read-private user-read-recently-played "
+          "user-top-read")
 
 
 def identifier(name):
@@ -191,6 +192,7 @@ class FakeSpotify:
 
     def api(self, method, parts, query, document):
         match method, parts:
+            case "GET", ["me"]: return 200, {"id": "listener42", "type": "user"}, {}
             case "POST", ["me", "playlists"]:
                 return 201, self.make(identifier(f"playlist {len(self.playlists)}"), **document), {}
             case "GET", ["me", "playlists"]:
@@ -214,6 +216,7 @@ class FakeSpotify:
             case "PUT", ["playlists", id]:
                 self.playlists[id].update(document)
                 return 200, None, {}
+            case "GET", ["playlists", id]: return 200, self.shown(id), {}
             case "PUT", ["playlists", id, "images"]: return 202, None, {}
             case "PUT", ["playlists", id, "items"]:
                 self.playlists[id]["uris"] = document["uris"]
