@@ -47,7 +47,9 @@ import Testing
         #expect(world.errorOutput.isEmpty)
     }
 
-    @Test(arguments: [["playlist"], ["history"], ["pause"], ["regenerate"], ["like", "a:b"], ["taste"], ["reload"], ["library"]])
+    @Test(arguments: [
+        ["playlist"], ["history"], ["pause"], ["regenerate"], ["like", "a:b"], ["taste"], ["reload"], ["library"],
+    ])
     func daemonErrorExits1(arguments: [String]) throws {
         let server = try TestServer()
         server.service.fail(with: .failed(message: "the disk is full"))
