@@ -125,8 +125,8 @@ final class LibraryRun {
         if let compact = UInt32(exactly: id), rest.remove(compact) != nil { return }
         addSource.bind(1, Int(id))
         _ = try addSource.step()
-        // A track that another source has too is a song of the library now.
-        hasChanges = true
+        // A track that another source has too is a song of the library now; one of two files is news only once.
+        if database.changesCount > 0 { hasChanges = true }
     }
 
     // MARK: Tracks

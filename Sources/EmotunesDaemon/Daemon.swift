@@ -303,7 +303,7 @@ package struct Daemon: Sendable {
             allowsExplicit: settings.curation.explicit, learns: settings.curation.learn, memory: memory,
             own: OwnMusic(
                 library: library, choose: settings.music.choose, hasAccount: { status.present.hasAccount },
-                patience: isRecording(settings) ? nil : .seconds(2)))
+                patience: isRecording(settings) ? .seconds(20) : .seconds(2), isRecording: isRecording(settings)))
     }
 
     private func isRecording(_ settings: Settings) -> Bool {

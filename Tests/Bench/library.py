@@ -231,9 +231,10 @@ audio_output {{
 
 
 def daemon(work, *options):
+    open(f"{work}/empty.toml", "w").close()
     process = subprocess.Popen(
         [f"{binaries}/emotunesd", "--source", "demo:happy=100000", "--state-dir", f"{work}/state", "--socket",
-         f"{work}/control", "--config", "/dev/null", "--set", "camera.looks_per_second=0.1", *options],
+         f"{work}/control", "--config", f"{work}/empty.toml", "--set", "camera.looks_per_second=0.1", *options],
         stdout=subprocess.DEVNULL, stderr=open(f"{work}/daemon.log", "a"))
     while not os.path.exists(f"{work}/control"):
         time.sleep(0.01)

@@ -47,7 +47,9 @@ import Testing
             if hasIndex { memory.index = try catalogue.openOrBuildIndex() }
             return PlaylistMaker(
                 catalogue: catalogue, store: store, songs: [:], strategy: .match, targets: [], memory: memory,
-                own: OwnMusic(library: library, choose: choose, hasAccount: { hasAccount }, patience: nil))
+                own: OwnMusic(
+                    library: library, choose: choose, hasAccount: { hasAccount }, patience: .seconds(20),
+                    isRecording: true))
         }
 
         func list(_ maker: PlaylistMaker, _ mood: Emotion, hours: Double = 0) async throws -> [RecordedTrack] {

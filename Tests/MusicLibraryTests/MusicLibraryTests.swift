@@ -146,6 +146,26 @@ private struct Fixture {
         }
     }
 
+    /// The catalogue and its index are not written again for it.
+    @Test func secondFileOfASongChangesNoSong() async throws {
+        try await withTemporaryFolder { folder in
+            let fixture = try Fixture(folder)
+            try fixture.write(MadeFiles.mp3(["artist": "A", "title": "T", "album": "One", "mood": "sad"]), "a.mp3")
+            await fixture.look()
+            let revision = try await fixture.catalogue.revision()
+            try fixture.write(MadeFiles.mp3(["artist": "A", "title": "T", "album": "Two"], frames: 60), "b.mp3")
+            await fixture.lookAgain()
+            #expect(fixture.library.state.figures.files == 2 && fixture.library.state.figures.tracks == 1)
+            #expect(try await fixture.catalogue.revision() == revision)
+            #expect(try await fixture.track("A", "T")?.songMood == .sad)
+            // The one that is left stands for the song.
+            try FileManager.default.removeItem(atPath: fixture.music + "/a.mp3")
+            await fixture.lookAgain()
+            #expect(await fixture.file("A", "T") == fixture.music + "/b.mp3")
+            fixture.library.stop()
+        }
+    }
+
     @Test func linkedFoldersAreFollowedAndCirclesNoticed() async throws {
         try await withTemporaryFolder { folder in
             let fixture = try Fixture(folder)

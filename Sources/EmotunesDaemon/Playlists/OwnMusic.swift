@@ -11,8 +11,10 @@ struct OwnMusic: Sendable {
     let choose: MusicSettings.Choose
     /// Whether an account can play what the folders do not hold.
     let hasAccount: @Sendable () -> Bool
-    /// For so long a list waits for the first look through the folders; nil waits for as long as it takes.
-    let patience: Duration?
+    /// For so long a list waits for the first look through the folders.
+    let patience: Duration
+    /// A recording waits until the look is over, so that it gives the same list every time; else some songs will do.
+    let isRecording: Bool
 
     /// With fewer songs than this a day would be the same twenty again and again.
     static let enough = 60
@@ -34,11 +36,9 @@ struct OwnMusic: Sendable {
     /// Returns when the folders have been looked through once since the start, or patience is over.
     func awaitFirstLook() async {
         library.touch()
-        guard let patience else { return await library.settled() }
+        let state = library.state
         // What was found before the start does meanwhile.
-        guard library.state.word == .scanning, library.generation == 0, library.state.figures.tracks == 0 else {
-            return
-        }
+        guard state.word == .scanning, isRecording || state.figures.tracks == 0 else { return }
         _ = await Patience.wait(patience) { await library.settled() }
     }
 
