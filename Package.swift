@@ -161,7 +161,7 @@ let package = Package(
         tests("DemoFaceTests", ["DemoFace", "Emotions", "TestSupport"]),
         tests(
             "VideoCaptureTests",
-            ["VideoCapture", "CameraDevices", "Covers", "Media", "Platform", "Sampling", "TestSupport"]),
+            ["VideoCapture", "CV4L2", "CameraDevices", "Covers", "Media", "Platform", "Sampling", "TestSupport"]),
         tests("SamplingTests", ["Sampling", "Emotions", "Media"]),
         tests("FaceAnalysisTests", ["FaceAnalysis", "DemoFace", "Emotions", "Media", "MoodTracking", "TestSupport"]),
         tests("MoodTrackingTests", ["MoodTracking", "Emotions", "Media", "TestSupport"]),
@@ -175,7 +175,8 @@ let package = Package(
             name: "CatalogueTestSupport", dependencies: ["Catalogue", "CatalogueImport", "CatalogueSearch", "Songs"],
             path: "Tests/CatalogueTestSupport", swiftSettings: strict),
         tests(
-            "CatalogueSearchTests", ["CatalogueSearch", "Catalogue", "CatalogueTestSupport", "Songs", "TestSupport"]),
+            "CatalogueSearchTests",
+            ["CatalogueSearch", "Catalogue", "CatalogueTestSupport", "Songs", "Storage", "TestSupport"]),
         tests("CatalogueTests", ["Catalogue", "CatalogueImport", "Songs", "Storage", "TestSupport", grdb]),
         tests(
             "CatalogueImportTests",
@@ -188,7 +189,7 @@ let package = Package(
         tests("CatalogueReportTests", ["CatalogueReport", "Charts", "Songs"]),
         tests(
             "PublishingTests", ["Publishing", "Emotions", "Platform", "Songs", "StateStore", "Storage", "TestSupport"]),
-        tests("StateStoreTests", ["StateStore", "Emotions", "Songs", "Storage", "TestSupport"]),
+        tests("StateStoreTests", ["StateStore", "Emotions", "Songs", "Storage", "TestSupport", grdb]),
         .target(
             name: "ControlTestSupport", dependencies: ["ControlProtocol", "ControlSocket", "TestSupport"],
             path: "Tests/ControlTestSupport", swiftSettings: strict),
@@ -221,8 +222,11 @@ let package = Package(
             "EmotunesDaemonTests",
             [
                 "EmotunesDaemon", "CameraDevices", "Catalogue", "Configuration", "ControlProtocol", "ControlSocket",
-                "Curation", "Emotions", "FaceAnalysis", "Media", "MoodTracking", "Publishing", "Songs", "SpotifySync",
-                "Platform", "SpotifyWebAPI", "StateStore", "SystemIntegration", "TestSupport", "VideoCapture", logging,
+                "EmotunesControl", "Curation", "Emotions", "FaceAnalysis", "Media", "MoodTracking", "Publishing",
+                "Songs", "SpotifySync",
+                "Platform", "SpotifyWebAPI", "StateStore", "Storage", "SystemIntegration", "TestSupport",
+                "VideoCapture",
+                logging, grdb,
             ]),
         tests("ManualTests", ["emotunes-manual"]),
         tests("IntegrationTests", ["DemoFace", "Emotions", "SpotifyTestSupport", "StateStore", "TestSupport"]),
