@@ -179,7 +179,7 @@ struct MomentStory {
     private func at(_ moment: Timestamp) -> String { calendar.text(moment, now: facts.begin) }
 
     private func span(_ begin: Timestamp, _ end: Timestamp?) -> String {
-        end.map { "from \(at(begin)) to \(at($0))" } ?? "since \(at(begin))"
+        end.map { "from \(at(begin)) to \(at($0))" } ?? "from \(at(begin)) on"
     }
 
     private func capitalised(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() }
