@@ -42,7 +42,8 @@ struct MoodRecorder: Sendable {
                     maximumGap: max(MoodNote.longestGap, note.to.timeIntervalSince(note.from)))
             case .keep(let record, let moment):
                 try await store.keepSnapshot(try record.encoded, named: record.name, at: moment)
-                if let sentence = logWatch.sentence(logBytes: store.logBytes) { health.journal.trouble(sentence) }
+                let size = try await store.logSize()
+                if let sentence = logWatch.sentence(logBytes: size) { health.journal.trouble(sentence) }
             case .thin(let moment):
                 _ = try await store.thin(now: moment)
             }

@@ -25,9 +25,10 @@ struct CatalogueService: Service {
             do {
                 let revision = try await catalogue.revision()
                 // The file also changes without an import: restored from elsewhere, cut short, on a disk that fails.
-                if revision != seen || catalogue.indexStamp != stamp {
+                let present = await indexStamp()
+                if revision != seen || present != stamp {
                     if let index = await openIndex(isKnown: revision == seen) { memory.index = index }
-                    stamp = catalogue.indexStamp
+                    stamp = await indexStamp()
                 }
                 if revision != seen {
                     let tracks = try await catalogue.count()
@@ -43,6 +44,13 @@ struct CatalogueService: Service {
             }
             try? await cancelWhenGracefulShutdown { try await Task.sleep(for: Self.interval, clock: .continuous) }
             if Task.isCancelled { return }
+        }
+    }
+
+    /// What the index's file is now.
+    private func indexStamp() async -> FileStamp? {
+        await withCheckedContinuation { continuation in
+            Self.queue.async { continuation.resume(returning: catalogue.indexStamp) }
         }
     }
 
