@@ -171,7 +171,7 @@ let package = Package(
         tests("DemoFaceTests", ["DemoFace", "Emotions", "TestSupport"]),
         tests(
             "VideoCaptureTests",
-            ["VideoCapture", "CameraDevices", "Covers", "Media", "Platform", "Sampling", "TestSupport"]),
+            ["VideoCapture", "CV4L2", "CameraDevices", "Covers", "Media", "Platform", "Sampling", "TestSupport"]),
         tests("SamplingTests", ["Sampling", "Emotions", "Media"]),
         tests("FaceAnalysisTests", ["FaceAnalysis", "DemoFace", "Emotions", "Media", "MoodTracking", "TestSupport"]),
         tests("MoodTrackingTests", ["MoodTracking", "Emotions", "Media", "TestSupport"]),
@@ -185,7 +185,8 @@ let package = Package(
             name: "CatalogueTestSupport", dependencies: ["Catalogue", "CatalogueImport", "CatalogueSearch", "Songs"],
             path: "Tests/CatalogueTestSupport", swiftSettings: strict),
         tests(
-            "CatalogueSearchTests", ["CatalogueSearch", "Catalogue", "CatalogueTestSupport", "Songs", "TestSupport"]),
+            "CatalogueSearchTests",
+            ["CatalogueSearch", "Catalogue", "CatalogueTestSupport", "Songs", "Storage", "TestSupport"]),
         tests("CatalogueTests", ["Catalogue", "CatalogueImport", "Songs", "Storage", "TestSupport", grdb]),
         tests(
             "CatalogueImportTests",
@@ -204,7 +205,7 @@ let package = Package(
                 "MusicLibrary", "Catalogue", "CatalogueImport", "Platform", "Publishing", "Songs", "Storage",
                 "TestSupport",
             ]),
-        tests("StateStoreTests", ["StateStore", "Emotions", "Songs", "Storage", "TestSupport"]),
+        tests("StateStoreTests", ["StateStore", "Emotions", "Songs", "Storage", "TestSupport", grdb]),
         .target(
             name: "ControlTestSupport", dependencies: ["ControlProtocol", "ControlSocket", "TestSupport"],
             path: "Tests/ControlTestSupport", swiftSettings: strict),
@@ -240,9 +241,9 @@ let package = Package(
             "EmotunesDaemonTests",
             [
                 "EmotunesDaemon", "CameraDevices", "Catalogue", "Configuration", "ControlProtocol", "ControlSocket",
-                "Curation", "Emotions", "FaceAnalysis", "MPDSync", "Media", "MoodTracking", "MusicLibrary",
-                "Publishing", "Songs", "SpotifySync", "Platform", "SpotifyWebAPI", "StateStore", "SystemIntegration",
-                "TestSupport", "VideoCapture", logging,
+                "Curation", "Emotions", "EmotunesControl", "FaceAnalysis", "MPDSync", "Media", "MoodTracking",
+                "MusicLibrary", "Publishing", "Songs", "SpotifySync", "Platform", "SpotifyWebAPI", "StateStore",
+                "Storage", "SystemIntegration", "TestSupport", "VideoCapture", logging, grdb,
             ]),
         tests("ManualTests", ["emotunes-manual"]),
         tests("IntegrationTests", ["DemoFace", "Emotions", "SpotifyTestSupport", "StateStore", "TestSupport"]),

@@ -58,6 +58,14 @@ double copencvvideo_rate(copencvvideo_file *file) {
     }
 }
 
+double copencvvideo_time(copencvvideo_file *file) {
+    try {
+        return file->capture.get(cv::CAP_PROP_POS_MSEC) / 1000;
+    } catch (...) {
+        return -1;
+    }
+}
+
 int copencvvideo_step(copencvvideo_file *file) {
     try {
         return file->capture.grab();

@@ -4,22 +4,27 @@ package struct CameraFinder {
     var nodes: () -> [String]
     /// What a path leads to: an open node's description, or why there is none.
     var describe: (String) throws(CameraDeviceError) -> CaptureDevice
+    /// The lid of this machine, which may be closed over the camera that is built into it.
+    private let lid: Lid
 
     /// - Parameters:
     ///   - nodes: gives the paths of the video nodes, in the order of their numbers.
     ///   - describe: asks the node at a path what it is.
+    ///   - lid: this machine's.
     package init(
-        nodes: @escaping () -> [String], describe: @escaping (String) throws(CameraDeviceError) -> CaptureDevice
+        nodes: @escaping () -> [String], describe: @escaping (String) throws(CameraDeviceError) -> CaptureDevice,
+        lid: Lid = Lid()
     ) {
         self.nodes = nodes
         self.describe = describe
+        self.lid = lid
     }
 
     /// The machine's own devices.
     package init() {
-        self.init(nodes: DeviceDirectory.nodes) { path throws(CameraDeviceError) in
-            try DeviceDirectory.describe(path)
-        }
+        self.init(
+            nodes: DeviceDirectory.nodes,
+            describe: { path throws(CameraDeviceError) in try DeviceDirectory.describe(path) })
     }
 
     /// The path that stands for "the camera" where none was chosen.
@@ -28,14 +33,18 @@ package struct CameraFinder {
     /// The node for `path`, looked up afresh since nodes change their numbers; nil stands for `auto`.
     ///
     /// A name that leads nowhere is searched for by what it meant before (`known`) or by what a by-id name says, for
-    /// such links sometimes never come back after a hub was reset. The default name, or one that is no capture device,
-    /// gives way to the first real camera; any other missing camera is missing, since it was chosen.
+    /// such links sometimes never come back after a hub was reset. A name by number (`/dev/video0`), which says nothing of
+    /// the camera, and one that is no capture device give way to the first real camera, and so does a camera under a closed
+    /// lid; any other missing camera is missing, since it was chosen.
     /// - Throws: `CameraDeviceError` saying why there is none.
     package func resolve(_ path: String?, known: CaptureDevice? = nil) throws(CameraDeviceError) -> CaptureDevice {
         guard let path else { return try first(preferring: known) }
         do {
             let device = try describe(path)
-            if device.isCapture { return device }
+            if device.isCapture {
+                guard lid.covers(device) else { return device }
+                return try first(preferring: known, orElse: Lid.trouble(of: device))
+            }
             let wrong = CameraDeviceError(
                 .notCapture, "\(path) (\(device.card)) is not a capture device; see \"emotunesctl camera list\"")
             return try first(preferring: known, orElse: wrong)
@@ -45,9 +54,14 @@ package struct CameraFinder {
             let others = cameras().found
             if let known, let same = others.first(where: { $0.isSame(as: known) }) { return same }
             if let named = others.first(where: { $0.isMeant(by: path) }) { return named }
-            if path == Self.defaultPath, known == nil, let other = others.first { return other }
+            if Self.isNumber(path), let other = others.first { return other }
             throw error
         }
+    }
+
+    private static func isNumber(_ path: String) -> Bool {
+        let prefix = "/dev/video"
+        return path.hasPrefix(prefix) && Int(path.dropFirst(prefix.count)) != nil
     }
 
     /// The first camera for visible light, or the one that was taken before if it is still there.
@@ -57,6 +71,8 @@ package struct CameraFinder {
         let (found, trouble) = cameras()
         if let known, let same = found.first(where: { $0.isSame(as: known) }) { return same }
         if let device = found.first { return device }
+        // What was named is the reason; only a lid explains more.
+        if let trouble, trouble.code == .covered { throw trouble }
         throw reason ?? trouble
             ?? CameraDeviceError(.missing, "no camera found; plug one in, or choose another source with --source")
     }
@@ -68,7 +84,8 @@ package struct CameraFinder {
         for path in nodes() {
             do {
                 let device = try describe(path)
-                if device.isCapture { found.append(device) }
+                guard device.isCapture else { continue }
+                if lid.covers(device) { trouble = trouble ?? Lid.trouble(of: device) } else { found.append(device) }
             } catch {
                 trouble = trouble ?? error
             }

@@ -5,7 +5,11 @@ package import Platform
 /// Why a device could not be found or described.
 package struct CameraDeviceError: Error, CustomStringConvertible, Sendable {
     /// What kind of trouble it is; decides the camera's state.
-    package enum Code: Sendable { case missing, denied, busy, notCapture, failed }
+    package enum Code: Sendable {
+        case missing, denied, busy, notCapture, failed
+        /// Under the closed lid.
+        case covered
+    }
     /// What kind of trouble it is.
     package var code: Code
     /// The whole sentence for a person: what, to which device, and what to do.

@@ -78,7 +78,7 @@ extension Catalogue {
                 fresh = try writeIndex(database, isForced: true)
                 return removed
             }
-            try fresh?.publish()
+            try publish(fresh)
             return removed
         } catch {
             fresh?.discard()

@@ -19,8 +19,10 @@ package struct Catalogue: Sendable {
     package struct Opening: Sendable {
         /// The catalogue, ready for use.
         package let catalogue: Catalogue
-        /// Set if a damaged database was moved aside; imported tracks must be imported again.
+        /// Set if a database that cannot be used was moved aside; imported tracks must be imported again.
         package let damaged: DamagedFile?
+        /// The files that the one moved aside had its tracks from, as far as it can still be asked.
+        package let lostSources: [String]
         /// Set if the starter list was loaded, the first time or because the file has changed.
         package let starter: StarterChange?
     }
@@ -30,16 +32,34 @@ package struct Catalogue: Sendable {
     /// - Parameters:
     ///   - starter: nil leaves the catalogue as it is.
     ///   - now: the time stamp of what is loaded, and part of the name of a damaged file that is moved aside.
+    ///   - replacesNewer: sets a catalogue of a newer version aside and makes another, since tables can be imported again.
+    ///     For the daemon alone: a command must not take it from a newer daemon that runs.
     ///   - calls: has the calls that run later on, so that a disk that hangs can be named.
     /// - Throws: `StorageError` where the folder or the file cannot be used.
     package static func open(
-        in stateDirectory: String, starter: StarterCatalogue?, now: Date, calls: OpenCalls = OpenCalls()
+        in stateDirectory: String, starter: StarterCatalogue?, now: Date, replacesNewer: Bool = false,
+        calls: OpenCalls = OpenCalls()
     ) throws -> Opening {
         let file = try DatabaseFile(
-            opening: stateDirectory + "/catalogue.sqlite", migrator: CatalogueSchema.migrator, now: now, calls: calls)
+            opening: stateDirectory + "/catalogue.sqlite", migrator: CatalogueSchema.migrator, now: now,
+            replacesNewer: replacesNewer, calls: calls)
         let catalogue = Catalogue(file: file)
         return Opening(
-            catalogue: catalogue, damaged: file.damaged, starter: try catalogue.load(starter, now: now))
+            catalogue: catalogue, damaged: file.damaged,
+            lostSources: file.damaged.map { importedFiles(of: $0) } ?? [],
+            starter: try catalogue.load(starter, now: now))
+    }
+
+    /// What tables were imported into a catalogue that was moved aside; none where it does not tell.
+    private static func importedFiles(of damaged: DamagedFile) -> [String] {
+        guard damaged.cause == .newer else { return [] }
+        var configuration = Configuration()
+        configuration.readonly = true
+        let names = try? DatabaseQueue(path: damaged.movedTo, configuration: configuration).read {
+            try String.fetchAll(
+                $0, sql: "SELECT name FROM source WHERE name <> ?", arguments: [StarterLoader.sourceName])
+        }
+        return names ?? []
     }
 
     private func load(_ starter: StarterCatalogue?, now: Date) throws -> StarterChange? {

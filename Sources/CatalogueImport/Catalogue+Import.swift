@@ -37,7 +37,7 @@ extension Catalogue {
                 fresh = try writeIndex(database, isForced: hasChanges)
                 report.tracks = try Int.fetchOne(database, sql: "SELECT count(*) FROM track") ?? 0
             }
-            try fresh?.publish()
+            try publish(fresh)
         } catch {
             fresh?.discard()
             throw error

@@ -26,7 +26,7 @@ extension Catalogue {
                 fresh = try writeIndex(database, isForced: hasChanges)
                 return try Int64.fetchOne(database, sql: "SELECT number FROM revision") ?? 0
             }
-            try fresh?.publish()
+            try publish(fresh)
             return revision
         } catch {
             fresh?.discard()

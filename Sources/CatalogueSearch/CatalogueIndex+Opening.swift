@@ -4,21 +4,63 @@ import Songs
 
 // Validation: no offset of a damaged or foreign file may be followed.
 extension CatalogueIndex {
-    static func map(_ path: String) throws(IndexProblem) -> UnsafeRawBufferPointer {
+    /// The whole file in memory of our own, which nothing that happens to the file can change.
+    static func load(_ path: String) throws(IndexProblem) -> UnsafeRawBufferPointer {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else {
             throw errno == ENOENT ? .missing : .damaged(Errno.last.description)
         }
         defer { close(descriptor) }
+        let size = try contentSize(descriptor)
+        guard
+            let start = mmap(nil, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0), start != MAP_FAILED
+        else { throw .damaged(Errno.last.description) }
+        do throws(IndexProblem) {
+            try fill(UnsafeMutableRawBufferPointer(start: start, count: size), from: descriptor)
+        } catch {
+            munmap(start, size)
+            throw error
+        }
+        // Whatever wrote into it by mistake would be noticed at once.
+        mprotect(start, size, PROT_READ)
+        return UnsafeRawBufferPointer(start: start, count: size)
+    }
+
+    /// How much of the file its header speaks of: the memory for a file of noise, or one with a huge hole, is not taken.
+    private static func contentSize(_ descriptor: Int32) throws(IndexProblem) -> Int {
         var status = stat()
         guard fstat(descriptor, &status) == 0, status.st_size >= IndexLayout.headerSize else {
             throw .damaged("it is too short")
         }
-        let size = Int(status.st_size)
-        guard let start = mmap(nil, size, PROT_READ, MAP_SHARED, descriptor, 0), start != MAP_FAILED else {
-            throw .damaged(Errno.last.description)
+        let header = UnsafeMutableRawBufferPointer.allocate(byteCount: IndexLayout.headerSize, alignment: 16)
+        defer { header.deallocate() }
+        try fill(header, from: descriptor)
+        let bytes = UnsafeRawBufferPointer(header)
+        try checkHeader(bytes)
+        var end = UInt64(IndexLayout.headerSize)
+        for section in IndexLayout.Section.allCases {
+            let place = IndexLayout.sectionTableOffset + 24 * section.rawValue
+            let (last, overflows) = number(bytes, place, UInt64.self)
+                .addingReportingOverflow(number(bytes, place + 8, UInt64.self))
+            guard !overflows, last <= UInt64(status.st_size) else { throw .damaged("it is cut short") }
+            end = max(end, last)
         }
-        return UnsafeRawBufferPointer(start: start, count: size)
+        return Int(end)
+    }
+
+    private static func fill(
+        _ buffer: UnsafeMutableRawBufferPointer, from descriptor: Int32
+    ) throws(IndexProblem) {
+        var filled = 0
+        while filled < buffer.count {
+            let place = buffer.baseAddress.map { $0 + filled }
+            let (left, offset) = (buffer.count - filled, off_t(filled))
+            switch retrying({ pread(descriptor, place, left, offset) }) {
+            case .success(0): throw .damaged("it was cut short while it was read")
+            case .success(let count): filled += count
+            case .failure(let error): throw .damaged(error.description)
+            }
+        }
     }
 
     static func checkHeader(_ bytes: UnsafeRawBufferPointer) throws(IndexProblem) {

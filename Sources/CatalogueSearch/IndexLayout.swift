@@ -1,7 +1,7 @@
 import Glibc
 import Songs
 
-/// The format of `catalogue.index`: what song choice needs of every track, laid out to be mapped into memory.
+/// The format of `catalogue.index`: what song choice needs of every track, laid out to be used as it is read.
 ///
 /// All numbers are little-endian. The file begins with a header of 512 bytes:
 ///

@@ -73,6 +73,26 @@ extension SettingRule {
         }
     }
 
+    /// One of a few whole numbers.
+    static func number(_ key: String, _ path: Path<Int>, among allowed: [Int], _ summary: String) -> SettingRule {
+        let words = allowed.map(String.init)
+        return SettingRule(
+            key: key, summary: summary,
+            allowed: words.dropLast().joined(separator: ", ") + " or " + (words.last ?? ""), notation: .toml,
+            value: { .number(Double($0[keyPath: path])) }
+        ) { value, settings in
+            let number: Double
+            switch value {
+            case .number(let given): number = given
+            case .integer(let given): number = Double(given)
+            default: return false
+            }
+            guard let whole = Int(exactly: number), allowed.contains(whole) else { return false }
+            settings[keyPath: path] = whole
+            return true
+        }
+    }
+
     /// `true` or `false`.
     static func flag(_ key: String, _ path: Path<Bool>, _ summary: String) -> SettingRule {
         SettingRule(

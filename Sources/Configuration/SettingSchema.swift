@@ -68,6 +68,15 @@ package enum SettingSchema {
             "camera.detector", \.camera.detector,
             "What finds faces: EmoTunes' own network, or OpenCV's Haar cascade, which misses more; a restart takes it over."
         ),
+        .number(
+            "camera.rotate", \.camera.rotate, among: [0, 90, 180, 270],
+            "How many degrees the picture is turned clockwise, for a camera that hangs upside down or stands on its side."
+        ),
+        .flag("camera.mirror", \.camera.mirror, "Whether right and left change places, for a camera that mirrors."),
+        .choice(
+            "camera.on_battery", \.camera.onBattery,
+            "What to do while the machine runs on battery: half as many looks, none with the camera off, or the same as ever."
+        ),
     ]
 
     private static let mood: [SettingRule] = [

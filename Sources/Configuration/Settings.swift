@@ -30,6 +30,11 @@ package struct CameraSettings: Sendable, Equatable {
         case network, haar
     }
 
+    /// What is done on battery: half as many looks, none at all, or as many as ever.
+    package enum OnBattery: String, CaseIterable, Sendable {
+        case half, off, same
+    }
+
     /// A source URI: `v4l2:`, `video:`, `images:` or `demo:` and what follows. Only the scheme is checked here.
     package var source = "v4l2:/dev/video0"
     /// When the camera may be open.
@@ -38,6 +43,12 @@ package struct CameraSettings: Sendable, Equatable {
     package var looksPerSecond = 2.0
     /// What finds faces.
     package var detector = Detector.network
+    /// By how many degrees each picture is turned clockwise before it is looked at: 0, 90, 180 or 270.
+    package var rotate = 0
+    /// Whether right and left change places in it.
+    package var mirror = false
+    /// What is done while the machine runs on battery.
+    package var onBattery = OnBattery.half
 }
 
 /// `[mood]`: how emotions become a mood, and when a mood is a new one. Times are in seconds.

@@ -23,6 +23,8 @@ final class ClientConnection {
     private(set) var lastActive: ContinuousClock.Instant
     private var output: [UInt8] = []
     private var sent = 0
+    /// To be called when most of the pending replies have been taken.
+    private var takers: [@Sendable () -> Void] = []
 
     init(descriptor: consuming Descriptor, messageLimit: Int, now: ContinuousClock.Instant) {
         self.descriptor = descriptor
@@ -88,8 +90,14 @@ final class ClientConnection {
     }
 
     /// Adds to the pending replies and sends as much as the client takes.
-    func send(_ bytes: [UInt8], now: ContinuousClock.Instant) {
-        guard !isGone else { return }
+    ///
+    /// - Parameter taken: called when so much has been taken that another reply may follow, or the client is gone.
+    func send(_ bytes: [UInt8], now: ContinuousClock.Instant, taken: (@Sendable () -> Void)? = nil) {
+        guard !isGone else {
+            taken?()
+            return
+        }
+        if let taken { takers.append(taken) }
         if pendingBytes == 0 {
             lastTook = now
             output.removeAll(keepingCapacity: output.capacity <= Self.enough)
@@ -112,10 +120,19 @@ final class ClientConnection {
             case .success(let count):
                 sent += count
                 lastTook = now
-            case .failure(let error) where error.number == EAGAIN: return
+            case .failure(let error) where error.number == EAGAIN:
+                if pendingBytes < Self.enough { releaseTakers() }
+                return
             case .failure: leave()
             }
         }
+        if pendingBytes < Self.enough { releaseTakers() }
+    }
+
+    private func releaseTakers() {
+        let released = takers
+        takers = []
+        for taker in released { taker() }
     }
 
     /// The client has closed its end: replies go nowhere, but what it sent before is still carried out.
@@ -124,6 +141,7 @@ final class ClientConnection {
         call?.cancel()
         output = []
         sent = 0
+        releaseTakers()
     }
 
     /// When something must have happened, or the client is let go.

@@ -22,15 +22,19 @@ package struct ControlClient: ~Copyable {
 
     /// Connects to the first of the sockets that a daemon answers on.
     ///
-    /// - Throws: `noDaemon` if there is none; `denied`, `timeout` or `failed` about the first that is there but cannot
-    ///   be used.
+    /// - Parameter uid: the user who asks.
+    /// - Throws: `noDaemon` if there is none; `denied`, `stranger`, `timeout` or `failed` about the first that is there but
+    ///   cannot be used.
     package static func connect(
-        to locations: [SocketLocation], timeout: Duration = .seconds(5)
+        to locations: [SocketLocation], uid: UInt32 = getuid(), timeout: Duration = .seconds(5)
     ) throws(ControlClientError) -> ControlClient {
         for location in locations {
-            if let descriptor = try connect(to: location.path, timeout: timeout) {
-                return ControlClient(path: location.path, descriptor: Descriptor(owning: descriptor))
+            guard let raw = try connect(to: location.path, timeout: timeout) else { continue }
+            let descriptor = Descriptor(owning: raw)
+            if let peer = PeerCredentials(socket: raw), !location.mayBeServed(by: peer.uid, to: uid) {
+                throw .stranger(path: location.path, uid: peer.uid)
             }
+            return ControlClient(path: location.path, descriptor: descriptor)
         }
         throw .noDaemon(paths: locations.map(\.path))
     }

@@ -7,6 +7,8 @@ package enum ControlClientError: Error, Sendable, Hashable, CustomStringConverti
     case noDaemon(paths: [String])
     /// The daemon is there but may not be talked to.
     case denied(path: String)
+    /// Another user's program answers where only this user's daemon may.
+    case stranger(path: String, uid: UInt32)
     /// No answer came in time.
     case timeout(seconds: Double)
     /// The daemon hung up.
@@ -26,6 +28,9 @@ package enum ControlClientError: Error, Sendable, Hashable, CustomStringConverti
             "emotunesd is not running: nobody answers on \(paths.joined(separator: " or "))"
         case .denied(let path):
             "no permission to use \(path): only the user emotunesd runs as, and root, may"
+        case .stranger(let path, let uid):
+            "a program of another user (\(uid)) answers on \(path), and is not trusted; if it is the emotunesd you mean, name it "
+                + "with --socket \(path)"
         case .timeout(let seconds):
             "emotunesd did not answer within \(seconds.formatted) s"
         case .disconnected:

@@ -7,9 +7,14 @@ struct ControlDispatcher: Sendable {
 
     /// Answers one message.
     ///
-    /// - Parameter send: Takes each reply; the last one does not say `continues`.
+    /// - Parameters:
+    ///   - send: Takes each reply; the last one does not say `continues`.
+    ///   - sendPaced: Takes a reply of many, and returns when the client has taken most of what was sent so far.
     /// - Throws: If the message is no call; there is nothing to answer then but to hang up.
-    func answer(_ message: [UInt8], send: @escaping @Sendable (VarlinkReply) -> Void) async throws {
+    func answer(
+        _ message: [UInt8], send: @escaping @Sendable (VarlinkReply) -> Void,
+        sendPaced: @escaping @Sendable (VarlinkReply) async -> Void
+    ) async throws {
         let call = try VarlinkCall(JSONValue(parsing: message))
         let sendUnlessOneway: @Sendable (VarlinkReply) -> Void = { reply in
             if !call.oneway { send(reply) }
@@ -18,6 +23,8 @@ struct ControlDispatcher: Sendable {
             guard !call.upgrade else { throw VarlinkServiceError.invalidParameter("upgrade") }
             if call.method == ControlMethod.monitor.fullName {
                 try await monitor(call, send: sendUnlessOneway)
+            } else if call.method == ControlMethod.getHistory.fullName, call.more, !call.oneway {
+                try await tellHistory(HistoryQuery(call.parameters), send: sendPaced)
             } else {
                 // What was asked is done even if the client does not wait for the answer: only streams are cancelled.
                 let work = Task { try await reply(to: call) }
@@ -75,11 +82,10 @@ struct ControlDispatcher: Sendable {
         case .monitor:
             throw VarlinkServiceError.expectedMore
         case .getPlaylist:
-            _ = try CallParameters(object, allowed: [])
-            return ["playlist": try JSONValue(encoding: await service.playlist())]
+            let id = try CallParameters(object, allowed: ["id"]).optionalInteger("id")
+            return ["playlist": try JSONValue(encoding: await service.playlist(id: id))]
         case .getHistory:
-            _ = try CallParameters(object, allowed: [])
-            return ["history": try JSONValue(encoding: await service.history())]
+            return ["history": try JSONValue(encoding: await wholeHistory(HistoryQuery(object)))]
         case .pause:
             let seconds = try CallParameters(object, allowed: ["seconds"]).optionalInteger("seconds")
             if let seconds, !ControlInterface.pauseSeconds.contains(seconds) {

@@ -14,11 +14,15 @@ package protocol ControlService: Sendable {
     /// rather than older ones.
     func statusChanges() async -> AsyncStream<Status>
 
-    /// The newest playlist. Throws `noPlaylistYet`.
-    func playlist() async throws(ControlFailure) -> Playlist
+    /// The newest playlist, or the one of that id. Throws `noPlaylistYet`.
+    func playlist(id: Int?) async throws(ControlFailure) -> Playlist
 
-    /// What happened lately.
-    func history() async throws(ControlFailure) -> History
+    /// One part of what happened: at most `count` entries, each list after the other.
+    ///
+    /// - Parameter position: where the part before ended; nil for the first.
+    func history(
+        _ query: HistoryQuery, after position: HistoryPosition?, count: Int
+    ) async throws(ControlFailure) -> HistoryPart
 
     /// Closes the camera for that many seconds (within `ControlInterface.pauseSeconds`), or until `resume`.
     func pause(seconds: Int?) async throws(ControlFailure)

@@ -101,9 +101,15 @@ final class ServerLoop {
     private func answer(_ message: [UInt8], for client: Int) -> Task<Void, Never> {
         Task { [dispatcher, mailbox] in
             do {
-                try await dispatcher.answer(message) { reply in
-                    mailbox.post(.send(client: client, bytes: reply.json.framed))
-                }
+                try await dispatcher.answer(
+                    message,
+                    send: { mailbox.post(.send(client: client, bytes: $0.json.framed)) },
+                    sendPaced: { reply in
+                        await withCheckedContinuation { continuation in
+                            mailbox.post(
+                                .send(client: client, bytes: reply.json.framed, taken: { continuation.resume() }))
+                        }
+                    })
                 mailbox.post(.finished(client: client))
             } catch {
                 mailbox.post(.hangUp(client: client))
@@ -114,10 +120,14 @@ final class ServerLoop {
     /// False when the server is to stop.
     private func handle(_ event: ServerEvent, _ now: ContinuousClock.Instant) -> Bool {
         switch event {
-        case .send(let id, let bytes):
+        case .send(let id, let bytes, let taken):
             // One reply may be of any length; what piles up behind unread ones may not.
             if let client = clients[id], client.pendingBytes > limits.backlog { drop(id) }
-            clients[id]?.send(bytes, now: now)
+            guard let client = clients[id] else {
+                taken?()
+                break
+            }
+            client.send(bytes, now: now, taken: taken)
         case .finished(let id):
             clients[id]?.endCall(now: now)
             advance(id, now)
@@ -168,6 +178,6 @@ final class ServerLoop {
     }
 
     private func drop(_ id: Int) {
-        clients.removeValue(forKey: id)?.call?.cancel()
+        clients.removeValue(forKey: id)?.leave()
     }
 }

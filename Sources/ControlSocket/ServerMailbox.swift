@@ -3,8 +3,8 @@ import Synchronization
 
 /// What the tasks that answer calls have to tell the server's thread.
 enum ServerEvent: Sendable {
-    /// Bytes for a client.
-    case send(client: Int, bytes: [UInt8])
+    /// Bytes for a client. Once it has taken most of what waits for it, or is gone, `taken` is called.
+    case send(client: Int, bytes: [UInt8], taken: (@Sendable () -> Void)? = nil)
     /// The client's call is answered; the next may start.
     case finished(client: Int)
     /// The client sent something that is no call.

@@ -15,8 +15,7 @@ struct ConnectionOptions: ParsableArguments {
     func connect(in context: ControlContext) throws(ControlClientError) -> ControlClient {
         try ControlClient.connect(
             to: SocketLocation.forClient(
-                explicit: socket, environment: context.environment, uid: context.uid, folderExists: context.folderExists
-            ))
+                explicit: socket, environment: context.environment, uid: context.uid, owner: context.folderOwner))
     }
 }
 

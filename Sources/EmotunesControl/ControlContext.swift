@@ -11,8 +11,8 @@ package struct ControlContext {
     package var environment: [String: String]
     /// The user id that the socket belongs to.
     package var uid: UInt32
-    /// Whether there is a folder at a path.
-    package var folderExists: (String) -> Bool
+    /// The user that the folder at a path belongs to; nil where there is none.
+    package var folderOwner: (String) -> UInt32?
     /// Writes the whole text to standard output.
     package var write: (String) throws(OutputError) -> Void
     /// Writes a line to standard error.
@@ -43,7 +43,7 @@ package struct ControlContext {
     package var doctor = DoctorMachine()
 
     package init(
-        environment: [String: String], uid: UInt32, folderExists: @escaping (String) -> Bool,
+        environment: [String: String], uid: UInt32, folderOwner: @escaping (String) -> UInt32?,
         write: @escaping (String) throws(OutputError) -> Void, printError: @escaping (String) -> Void,
         outputDescriptor: Int32?, isTerminal: Bool,
         terminalSize: @escaping () -> (columns: Int, rows: Int)?, now: @escaping () -> Timestamp,
@@ -51,7 +51,7 @@ package struct ControlContext {
     ) {
         self.environment = environment
         self.uid = uid
-        self.folderExists = folderExists
+        self.folderOwner = folderOwner
         self.write = write
         self.printError = printError
         self.outputDescriptor = outputDescriptor
@@ -73,10 +73,7 @@ extension ControlContext {
     package static func ofProcess() -> ControlContext {
         var context = ControlContext(
             environment: processEnvironment(), uid: getuid(),
-            folderExists: { path in
-                var information = stat()
-                return stat(path, &information) == 0 && information.st_mode & S_IFMT == S_IFDIR
-            },
+            folderOwner: SocketLocation.folderOwner,
             write: { text throws(OutputError) in
                 if let error = writeAll(text, to: STDOUT_FILENO) { throw OutputError(error) }
             },
@@ -91,7 +88,7 @@ extension ControlContext {
         context.writeError = { _ = writeAll($0, to: STDERR_FILENO) }
         context.isErrorTerminal = isatty(STDERR_FILENO) != 0
         let locations = SocketLocation.forClient(
-            explicit: nil, environment: context.environment, uid: context.uid, folderExists: context.folderExists)
+            explicit: nil, environment: context.environment, uid: context.uid, owner: context.folderOwner)
         context.cameras.holders = { [target = context.cameras.target] in
             DaemonCamera.adding(to: DeviceHolder.all(), locations: locations, target: target)
         }

@@ -25,13 +25,15 @@ package struct Daemon: Sendable {
     /// What the service manager has opened.
     private let passed: [PassedDescriptor]
     private let locations = Locations()
-    private let journal: Journal
+    let journal: Journal
     private let logger: Logger
+    /// What is to be written of moods and events.
+    private let history = MoodHistoryQueue.ofHistory()
     /// What all that choose songs share.
     private let memory = CatalogueMemory()
     /// The calls that have not returned yet, of all parts.
     private let calls = OpenCalls()
-    /// What reads files that may lie on a dead disk, and the index of the catalogue, which is mapped: not for the pool.
+    /// What reads files that may lie on a dead disk: not for the pool.
     private let reading = ThreadExecutor(name: "reading")
     private let inForce: ConfigurationInForce
 
@@ -47,7 +49,7 @@ package struct Daemon: Sendable {
         inForce = ConfigurationInForce(source: options.source)
         self.passed = passed
         self.logger = logger
-        journal = Journal(logger)
+        journal = Journal(logger, events: EventLog(history))
     }
 
     /// Runs the daemon; returns the process's exit status when it has ended.
@@ -138,6 +140,7 @@ package struct Daemon: Sendable {
                 .init(service: ReloadService(control: parts.control)),
                 .init(service: ManagerService(router: parts.router, waker: parts.watch.waker)),
                 .init(service: PresenceService(presence: parts.presence, control: parts.watch)),
+                .init(service: PowerService(control: parts.watch, account: account)),
                 .init(
                     service: EndingService(
                         session: parts.session, account: account, journal: journal, giveUp: giveUp)),
@@ -164,7 +167,7 @@ package struct Daemon: Sendable {
     }
 
     /// What was built, and is joined by what it holds of one another.
-    private struct Components {
+    struct Components {
         var catalogue: Catalogue
         var store: StateStore
         var stateFolder: String
@@ -183,6 +186,8 @@ package struct Daemon: Sendable {
         var server: ControlServer
         var hold: FolderLock
         var damaged: [DamagedFile]
+        /// What had been imported into a catalogue that was set aside.
+        var lostSources: [String]
     }
 
     private func assemble(_ settings: Settings, _ address: SourceAddress) throws(DaemonFailure) -> Components {
@@ -205,19 +210,21 @@ package struct Daemon: Sendable {
         let now = Date()
         let store = try attempt(.cannotCreate) { try StateStore(openingIn: stateFolder, now: now, calls: calls) }
         let opening = try attempt(.cannotCreate) {
-            try Catalogue.open(in: stateFolder, starter: starter, now: now, calls: calls)
+            try Catalogue.open(
+                in: stateFolder, starter: starter, now: now, replacesNewer: true, calls: calls)
         }
         let watch = try attempt(.software) {
             try WatchControl(
                 address: address, looksPerSecond: settings.camera.looksPerSecond, when: settings.camera.when)
         }
+        watch.take(settings.camera)
         if listening.wasStartedByCall { watch.setPaused(true) }
         // An index that has to be built first is the catalogue service's business.
         memory.index = try? opening.catalogue.openIndex()
         var present = PresentStatus()
         (present.source, present.wasStartedByCall) = (address.description, listening.wasStartedByCall)
         let status = StatusHub(present)
-        let (history, requests) = (MoodHistoryQueue.ofHistory(), PlaylistRequestQueue.ofPlaylists())
+        let requests = PlaylistRequestQueue.ofPlaylists()
         let library = try attempt(.cannotCreate) { try openLibrary(stateFolder, status, requests, now) }
         let session = MoodSession(
             policy: MoodPolicy(settings.mood), model: analyser.moodModel, isRecording: !address.isCamera,
@@ -226,7 +233,8 @@ package struct Daemon: Sendable {
             store: store, queue: history, health: StorageHealth(status: status, journal: journal))
         let log = SpotifyJournal(journal: journal)
         let account = SpotifyAccount(
-            store: store, candidates: opening.catalogue, log: log, send: { status.take($0, requests) })
+            store: store, candidates: opening.catalogue, log: log,
+            send: { [journal] in status.take($0, requests, journal) })
         let mpd = MPDPlayer(
             MPDPlayer.Dependencies(
                 store: store, files: { library }, log: MPDJournal(journal: journal), calls: calls,
@@ -269,7 +277,8 @@ package struct Daemon: Sendable {
             watcher: Watcher(control: watch, analyser: analyser, calls: calls), presence: presence, session: session,
             recorder: recorder, coordinator: coordinator, library: library, router: router, spotify: spotify,
             mpd: mpd, control: control, server: server, hold: hold,
-            damaged: [store.damaged, opening.damaged, library.damaged].compactMap(\.self))
+            damaged: [store.damaged, opening.damaged, library.damaged].compactMap(\.self),
+            lostSources: opening.lostSources)
     }
 
     private static func bytes(_ path: String) throws -> [UInt8] {
@@ -395,50 +404,16 @@ package struct Daemon: Sendable {
             let maker = maker(settings)
             await coordinator.reconfigure(maker)
             watch.watch(address, looksPerSecond: settings.camera.looksPerSecond, when: settings.camera.when)
+            watch.take(settings.camera)
             status.update { $0.source = address.description }
             await spotify.connect(SpotifySyncSettings(settings), maker)
             mpd.configure(mpdSettings(settings))
             inForce.set(configuration)
-            journal.note("configuration taken over from \(configuration.filesInWords)", event: .config)
+            journal.settings(configuration, instead: nil)
         } catch {
-            journal.trouble("the old configuration stays: \(error)", event: .config)
+            journal.settings(nil, instead: error)
             throw .reloadFailed(message: error.description)
         }
-    }
-
-    private func announceStart(_ parts: Components, _ configuration: Configuration) async {
-        for file in parts.damaged { journal.trouble(file.description) }
-        journal.note(
-            "emotunesd \(Release.version) watches \(parts.watch.present.address), settings from \(configuration.filesInWords)",
-            event: .control)
-        do {
-            try await announceFirstStart(parts)
-        } catch {
-            journal.trouble("\(error)")
-        }
-        do {
-            let (tracks, latest) = (try await parts.catalogue.count(), try await parts.store.latestPlaylist())
-            parts.status.update { $0.trackCount = tracks }
-            await parts.session.resume(await parts.recorder.kept(now: Date()), playlistMood: latest?.mood)
-            await parts.coordinator.start(latest: latest)
-        } catch {
-            journal.trouble("\(error)")
-        }
-    }
-
-    /// Said once in the journal; `status` says it for a day.
-    private func announceFirstStart(_ parts: Components) async throws {
-        let name = "first_start"
-        var began = try await parts.store.snapshot(named: name)?.at
-        if began == nil {
-            began = Date()
-            if parts.watch.present.address.isCamera {
-                let camera = parts.watch.present.isPaused ? "the camera is closed until you resume" : "the camera is on"
-                journal.note("first start: \(camera). \(FirstStart.sentence)", event: .firstStart)
-            }
-            try await parts.store.keepSnapshot(Data(), named: name, at: Date())
-        }
-        if let began, parts.watch.present.address.isCamera { parts.status.update { $0.firstStart = began } }
     }
 }
 

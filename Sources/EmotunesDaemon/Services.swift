@@ -2,6 +2,7 @@ import Foundation
 import Platform
 import ServiceLifecycle
 import SpotifySync
+import StateStore
 import SystemIntegration
 import UnixSignals
 import VideoCapture
@@ -136,6 +137,7 @@ struct EndingService: Service {
 
     func run() async throws {
         try? await gracefulShutdown()
+        journal.events.note(.program, "ended", "emotunesd ended, as it was asked to")
         // The process ends with everything else where everything else ends in time.
         Task.detached {
             try? await Task.sleep(for: Self.patience, clock: .continuous)

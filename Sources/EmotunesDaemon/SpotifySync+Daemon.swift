@@ -1,8 +1,10 @@
 package import Catalogue
 import Configuration
+import ControlProtocol
 import Publishing
 package import Songs
 import SpotifySync
+import StateStore
 import SystemIntegration
 
 // What the account's loop is given of the daemon: settings, a log and the catalogue.
@@ -53,10 +55,21 @@ extension Catalogue: CandidateSource {
 
 extension StatusHub {
     /// Takes in what the account tells; what concerns playlists is asked of `requests`.
-    func take(_ event: SpotifyEvent, _ requests: PlaylistRequestQueue) {
+    func take(_ event: SpotifyEvent, _ requests: PlaylistRequestQueue, _ journal: Journal) {
         switch event {
-        case .standing(let report): update { $0.spotify = report }
-        case .publishing(.progress(let record)): update { $0.publishing[SpotifyTarget.name] = record }
+        case .standing(let report):
+            let before = update { present in
+                defer { present.spotify = report }
+                return present.spotify
+            }
+            guard report.state != before.state else { return }
+            journal.events.note(.spotify, SpotifyState(report.state).rawValue, report.detail)
+        case .publishing(.progress(let record)):
+            let before = update { present in
+                defer { present.publishing[SpotifyTarget.name] = record }
+                return present.publishing[SpotifyTarget.name]
+            }
+            journal.publishing(record, after: before)
         case .publishing(.playlistChanged): requests.put(.playlistChanged)
         }
     }

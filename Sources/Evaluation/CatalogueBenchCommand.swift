@@ -96,7 +96,7 @@ struct CatalogueBenchReport: Encodable {
         }
         for entry in searches {
             Swift.print(
-                "nearest 200 of \(entry.tracks) tracks to a taste of 50 with 4 centres: \(decimal(entry.milliseconds, 2)) ms CPU warm (median of 30), \(decimal(entry.firstMilliseconds, 1)) ms with opening; \(decimal(entry.privateMegabytes, 1)) MB of its own, \(decimal(entry.mappedMegabytes, 1)) MB mapped"
+                "nearest 200 of \(entry.tracks) tracks to a taste of 50 with 4 centres: \(decimal(entry.milliseconds, 2)) ms CPU warm (median of 30), \(decimal(entry.firstMilliseconds, 1)) ms with opening; \(decimal(entry.privateMegabytes, 1)) MB of its own, the index of \(decimal(entry.mappedMegabytes, 1)) MB among it"
             )
         }
     }

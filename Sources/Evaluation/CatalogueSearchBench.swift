@@ -14,7 +14,7 @@ struct CatalogueSearchBench {
         var firstMilliseconds: Double
         /// By how much the memory of our own grew.
         var privateMegabytes: Double
-        /// The index, whose pages are the page cache's.
+        /// The index, which is read into memory.
         var mappedMegabytes: Double
     }
 

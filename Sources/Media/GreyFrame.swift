@@ -21,6 +21,12 @@ package struct GreyFrame: Sendable {
         pixels = [UInt8](repeating: 0, count: width * height)
     }
 
+    /// Width and height change places; the contents are undefined afterwards.
+    mutating func takeTurnedSize() {
+        (width, height) = (height, width)
+        if pixels.count != width * height { pixels = [UInt8](repeating: 0, count: width * height) }
+    }
+
     /// Fills the frame from rows `stride` bytes apart whose grey samples stand `step` bytes apart, starting at
     /// `offset`.
     ///

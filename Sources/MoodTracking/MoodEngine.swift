@@ -33,6 +33,7 @@ package struct MoodEngine: Sendable {
     package private(set) var lastShift: MediaTime?
     /// The mood that a shift may come to, and since when it has been far enough from the playlist's.
     private var candidate: (mood: Emotion, since: MediaTime)?
+    private var approach = ShiftApproach()
     /// Seconds of readings since the start or since the person came back.
     private var evidence = 0.0
 
@@ -90,6 +91,7 @@ package struct MoodEngine: Sendable {
     package mutating func madePlaylist(for mood: Emotion) {
         playlistMood = mood
         candidate = nil
+        approach.forget()
         lastShift = lastLook ?? lastShift
     }
 
@@ -127,7 +129,7 @@ package struct MoodEngine: Sendable {
         if lastFace == nil { lastFace = time }
         guard let seen = lastFace, !isAway, time - seen >= parameters.decision.awaySeconds else { return [] }
         isAway = true
-        return [.away]
+        return [.away] + [approach.left(policy).map(MoodEvent.nearly)].compactMap(\.self)
     }
 
     private mutating func decide(at time: MediaTime) -> [MoodEvent] {
@@ -150,9 +152,19 @@ package struct MoodEngine: Sendable {
             filter.beginMood()
             events.append(.renamed(from: present.name, to: likeliest, confidence: belief[likeliest]))
         }
-        if let shift = shift(at: time) { events.append(.shifted(shift)) }
+        if let shift = shift(at: time) {
+            approach.forget()
+            events.append(.shifted(shift))
+        } else if let near = approach.looked(
+            mood?.name, from: playlistMood, distance: distance, isCooling: isCooling(at: time), policy: policy, at: time
+        ) {
+            events.append(.nearly(near))
+        }
         return events
     }
+
+    /// Whether it is too soon for a shift.
+    private func isCooling(at time: MediaTime) -> Bool { lastShift.map { time - $0 < policy.cooldownSeconds } ?? false }
 
     private mutating func shift(at time: MediaTime) -> MoodShift? {
         guard let mood, let from = playlistMood, mood.name != from, distance >= policy.threshold else {
@@ -167,7 +179,7 @@ package struct MoodEngine: Sendable {
             candidate = (mood.name, time)
         }
         guard time - since >= policy.dwellSeconds else { return nil }
-        if let lastShift, time - lastShift < policy.cooldownSeconds { return nil }
+        guard !isCooling(at: time) else { return nil }
         let shift = MoodShift(
             at: time, from: from, to: mood.name, confidence: confidence, distance: distance,
             why: Self.why(
@@ -186,6 +198,7 @@ package struct MoodEngine: Sendable {
         lastFace = nil
         lastShift = nil
         candidate = nil
+        approach.forget()
     }
 
     private static func why(

@@ -9,6 +9,8 @@ package enum MoodEvent: Sendable, Equatable {
     case renamed(from: Emotion, to: Emotion, confidence: Double)
     /// The mood has moved away from the playlist's for long enough: time for another playlist.
     case shifted(MoodShift)
+    /// The mood came near to a shift and went away again.
+    case nearly(NearShift)
     /// Nobody has been seen for a while.
     case away
     /// Somebody is there again.

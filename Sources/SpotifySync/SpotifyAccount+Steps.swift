@@ -88,6 +88,7 @@ extension SpotifyAccount {
             }
         }
         if try await upkeep(connection) { return 0 }
+        if isSparing { return look }
         if connection.readsTaste, try await tasteReader.step(connection, now: clocks.now()) { return 0 }
         let search = try await searchAhead.step(connection.resolver)
         let tasteIn = connection.readsTaste ? await tasteReader.secondsUntilDue(now: clocks.now()) : nil

@@ -41,6 +41,8 @@ package actor SpotifyAccount {
     /// Rises with every sign-in and sign-out.
     var signInGeneration = 0
     var saidRenewal = false
+    /// The machine is on battery: what can wait, looking up ahead of need and reading the taste, waits.
+    private(set) var isSparing = false
     var keptLimits: [String: RateLimitGate] = [:]
     /// The user id whose account is in use; nil: not known, or none.
     var userID: String?
@@ -83,6 +85,13 @@ package actor SpotifyAccount {
     func attach(tokens: GrantStore, authorizations: AuthorizationCache) {
         self.tokens = tokens
         self.authorizations = authorizations
+    }
+
+    /// Leaves undone what can wait, or takes it up again.
+    package func spare(_ isSparing: Bool) {
+        guard isSparing != self.isSparing else { return }
+        self.isSparing = isSparing
+        waker.wake()
     }
 
     /// Takes over a connection; nil: Spotify is off.

@@ -8,6 +8,7 @@ enum StateSchema {
         migrator.registerMigration("spotify") { try addSpotify($0) }
         migrator.registerMigration("learning") { try addLearningTables($0) }
         migrator.registerMigration("accounts") { try separateAccounts($0) }
+        migrator.registerMigration("events") { try addEvents($0) }
         return migrator
     }
 
@@ -33,6 +34,27 @@ enum StateSchema {
                     at INTEGER NOT NULL,
                     PRIMARY KEY (account, spotify_id)
                 ) WITHOUT ROWID;
+                """)
+    }
+
+    /// What explains changes, and moods by their beginning: history is told in that order, part by part, and a note of the
+    /// mood that goes on changes its end alone, which is in no index any more.
+    private static func addEvents(_ database: Database) throws {
+        try database.execute(
+            sql: """
+                CREATE TABLE event (
+                    id INTEGER PRIMARY KEY,
+                    at INTEGER NOT NULL,
+                    kind TEXT NOT NULL,
+                    word TEXT NOT NULL,
+                    -- A publishing target, or a mood that was nearly reached.
+                    subject TEXT,
+                    -- A sentence for people.
+                    text TEXT NOT NULL
+                );
+                CREATE INDEX event_at ON event (at);
+                DROP INDEX mood_interval_end;
+                CREATE INDEX mood_interval_start ON mood_interval (start);
                 """)
     }
 

@@ -50,39 +50,16 @@ extension StateStore {
             ])
     }
 
-    /// All events that overlap the time from `from` to `to`, both included; nil is no bound.
-    package func history(from: Date? = nil, to: Date? = nil) async throws -> History {
-        let first = from.map(UTCTime.milliseconds) ?? .min
-        let last = to.map(UTCTime.milliseconds) ?? .max
-        return try await file.read { database in
-            let moods = try Row.fetchAll(
-                database,
-                sql: """
-                    SELECT start, end, mood, confidence FROM mood_interval WHERE end >= ? AND start <= ?
-                    ORDER BY start, id
-                    """, arguments: [first, last])
-            let shifts = try Row.fetchAll(
-                database,
-                sql: """
-                    SELECT at, from_mood, to_mood, confidence, why FROM shift WHERE at BETWEEN ? AND ? ORDER BY at, id
-                    """, arguments: [first, last])
-            let playlists = try Row.fetchAll(
-                database, sql: "SELECT id, at, mood FROM playlist WHERE at BETWEEN ? AND ? ORDER BY at, id",
-                arguments: [first, last])
-            return History(
-                moods: try moods.map {
-                    MoodInterval(
-                        from: UTCTime.date($0[0]), to: UTCTime.date($0[1]), mood: try emotion($0[2]),
-                        confidence: $0[3])
-                },
-                shifts: try shifts.map {
-                    MoodShiftRecord(
-                        at: UTCTime.date($0[0]), from: try emotion($0[1]), to: try emotion($0[2]), confidence: $0[3],
-                        why: $0[4])
-                },
-                playlists: try playlists.map {
-                    PlaylistSummary(id: $0[0], at: UTCTime.date($0[1]), mood: try emotion($0[2]))
-                })
+    /// Records events, in one transaction that a power cut may undo.
+    package func note(_ events: [EventRecord]) async throws {
+        try await file.writeUnhurried { database in
+            for event in events {
+                try database.execute(
+                    sql: "INSERT INTO event (at, kind, word, subject, text) VALUES (?, ?, ?, ?, ?)",
+                    arguments: [
+                        UTCTime.milliseconds(event.at), event.kind.rawValue, event.word, event.subject, event.text,
+                    ])
+            }
         }
     }
 }

@@ -6,9 +6,11 @@ import Storage
 package struct RetentionPolicy: Hashable, Sendable {
     /// Moods, shifts, playlists, offers and search results older than this are deleted.
     package var days = 400
-    /// After so many days only mood and time of a playlist stay, and moods of less than a minute and Spotify's track
-    /// details are deleted.
+    /// After so many days only mood and time of a playlist stay, and moods of less than a minute, Spotify's track details
+    /// and what explains changes are deleted.
     package var detailedDays = 90
+    /// Of what explains changes at most so many entries are kept, the newest.
+    package var events = 30_000
 
     package init() {}
 }
@@ -25,6 +27,8 @@ package struct ThinningReport: Hashable, Sendable {
     package var playlistTracks = 0
     /// Deleted records of when tracks were offered.
     package var offers = 0
+    /// Deleted events.
+    package var events = 0
     /// Deleted search results and track details of Spotify.
     package var lookups = 0
 
@@ -55,6 +59,8 @@ extension StateStore {
                 """, [detailed])
             report.playlists = try delete("playlist WHERE at < ? AND id NOT IN (\(inUse))", [oldest])
             report.offers = try delete("offer WHERE at < ?", [oldest])
+            report.events = try delete(
+                "event WHERE at < ? OR id <= (SELECT max(id) FROM event) - ?", [detailed, policy.events])
             // Both are fetched again when they are needed.
             report.lookups = try delete("resolution WHERE at < ?", [oldest])
             report.lookups += try delete("unknown_id WHERE at < ?", [oldest])

@@ -32,6 +32,12 @@ package struct StateStore: Sendable {
     /// The size of the database on the disk, its write-ahead log included. Blocks.
     package var bytesOnDisk: Int { file.bytesOnDisk }
 
+    /// The size of its write-ahead log alone. Blocks.
+    package var logBytes: Int { file.logBytes }
+
+    /// The same, asked on the database's own queue.
+    package func logSize() async throws -> Int { try await file.read { [file] _ in file.logBytes } }
+
     /// Closes the database once the calls that are under way have ended; calls after it throw.
     package func close() throws {
         try file.close()

@@ -5,14 +5,25 @@ import Glibc
 
 extension DatabaseFile {
     /// Connects to a sound, up-to-date database at `path`; a damaged one is moved aside first.
+    ///
+    /// - Parameter replacesNewer: whether one of a newer version is moved aside too; it is refused otherwise.
     static func open(
-        _ path: String, _ migrator: DatabaseMigrator, now: Date
+        _ path: String, _ migrator: DatabaseMigrator, now: Date, replacesNewer: Bool
     ) throws(StorageError) -> (DatabaseQueue, DamagedFile?) {
         do {
             let damaged = try setAsideIfDamaged(path, now: now)
             let queue = try DatabaseQueue(path: path, configuration: configuration)
-            try migrate(queue, migrator, path)
-            return (queue, damaged)
+            do {
+                try migrate(queue, migrator, path)
+                return (queue, damaged)
+            } catch let error as StorageError where error.code == .newer && replacesNewer {
+                // Closed first: its log is folded in, and it is whole wherever it lies.
+                try queue.close()
+                let newer = try DamagedFile.setAside(path, finding: error.reason, now: now, cause: .newer)
+                let fresh = try DatabaseQueue(path: path, configuration: configuration)
+                try migrate(fresh, migrator, path)
+                return (fresh, newer)
+            }
         } catch let error as DatabaseError {
             throw StorageError(error, path: path, doing: "open")
         } catch let error as StorageError {
@@ -40,6 +51,10 @@ extension DatabaseFile {
         }
     }
 
+    /// To so many bytes the write-ahead log is cut back once it has been folded in; SQLite would leave it as long as it ever
+    /// was.
+    static let logLimit = 1 << 20
+
     private static var configuration: Configuration {
         var configuration = Configuration()
         configuration.busyMode = .timeout(5)
@@ -52,6 +67,7 @@ extension DatabaseFile {
             try database.execute(
                 sql: """
                     PRAGMA journal_mode = WAL;
+                    PRAGMA journal_size_limit = \(logLimit);
                     PRAGMA synchronous = FULL;
                     PRAGMA cache_size = -1024;
                     PRAGMA temp_store = MEMORY;

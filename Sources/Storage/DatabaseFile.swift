@@ -9,7 +9,7 @@ package import Platform
 package struct DatabaseFile: Sendable {
     /// Where the database is.
     package let path: String
-    /// Set if a damaged database was found at `path` and moved aside.
+    /// Set if a database that cannot be used was found at `path` and moved aside.
     package let damaged: DamagedFile?
     private let queue: DatabaseQueue
     private let uses = DatabaseUses()
@@ -21,15 +21,18 @@ package struct DatabaseFile: Sendable {
     /// A damaged file (found by SQLite's quick check) is set aside and a new one made; what was lost is in `damaged`.
     /// - Parameters:
     ///   - now: names the set-aside file.
+    ///   - replacesNewer: whether a database of a newer version is set aside too, because it can be made again. It is refused
+    ///     otherwise, and left as it is.
     ///   - calls: has the calls that run later on, so that a disk that hangs in one can be named.
     package init(
-        opening path: String, migrator: DatabaseMigrator, now: Date, calls: OpenCalls = OpenCalls()
+        opening path: String, migrator: DatabaseMigrator, now: Date, replacesNewer: Bool = false,
+        calls: OpenCalls = OpenCalls()
     ) throws(StorageError) {
         try Folder.create(Folder.parent(of: path))
         self.path = path
         self.calls = calls
         peer = Peer(.disk, Folder.parent(of: path))
-        (queue, damaged) = try Self.open(path, migrator, now: now)
+        (queue, damaged) = try Self.open(path, migrator, now: now, replacesNewer: replacesNewer)
     }
 
     /// Reads in one consistent view, on the database's own queue.
@@ -145,12 +148,15 @@ package struct DatabaseFile: Sendable {
 
     /// The size of the database on the disk, its write-ahead log included; 0 where there is none any more. Blocks.
     package var bytesOnDisk: Int {
-        calls.during(peer) {
-            [path, path + "-wal"].reduce(0) { total, file in
-                var status = stat()
-                return total + (stat(file, &status) == 0 ? Int(status.st_size) : 0)
-            }
-        }
+        calls.during(peer) { Self.size(of: path) + Self.size(of: path + "-wal") }
+    }
+
+    /// The size of its write-ahead log alone. Blocks.
+    package var logBytes: Int { calls.during(peer) { Self.size(of: path + "-wal") } }
+
+    private static func size(of path: String) -> Int {
+        var status = stat()
+        return stat(path, &status) == 0 ? Int(status.st_size) : 0
     }
 
     /// Closes the database once the calls that are under way have ended; calls after it throw.

@@ -19,6 +19,9 @@ package final class CameraSource: FrameSource {
     private var isProven = false
     private var undecodable = 0
     private let access: CameraAccess
+    /// Tells of the lid, for a camera that can be under it; nil for any other.
+    private let lid: Lid?
+    private var lidAskedAt = -Double.infinity
     private var clock = FrameClock()
     /// When the last frame that was decoded was there.
     package private(set) var arrival: MediaTime?
@@ -50,6 +53,8 @@ package final class CameraSource: FrameSource {
         self.waker = waker
         self.watch = watch
         access = CameraAccess(path: device.path)
+        let lid = Lid()
+        self.lid = lid.isBuiltIn(device) ? lid : nil
         stream = try CameraStream(path: device.path, watch: watch)
         formatsLeft = (formats ?? FormatRanking.ranked(DeviceDirectory.formats(of: stream.descriptor)))[...]
         decoder = .none
@@ -97,6 +102,7 @@ package final class CameraSource: FrameSource {
             watch.tryAgain(device.path, now: monotonicSeconds())
             try yieldIfWanted()
         }
+        try requireOpenLid()
         try stream.discardWaiting()
         var deadline = monotonicSeconds() + Self.patienceSeconds
         while true {
@@ -170,6 +176,13 @@ package final class CameraSource: FrameSource {
         guard watch.othersInside > 0 else { return }
         throw CaptureError(
             .yielded, "another program opened \(device.path); the camera is left to it and taken back afterwards")
+    }
+
+    /// Looks at the lid every two seconds: no event tells of it.
+    private func requireOpenLid() throws(CaptureError) {
+        guard let lid, bootSeconds() - lidAskedAt >= 2 else { return }
+        lidAskedAt = bootSeconds()
+        if lid.isClosed { throw CaptureError(.covered, Lid.trouble(of: device).description) }
     }
 
     /// What a driver's error state means: some hang up because the camera is gone, some because they failed.

@@ -144,6 +144,7 @@ extension CaptureError {
             case .busy: .busy
             case .notCapture: .unusable
             case .failed: .failed
+            case .covered: .covered
             }
         self.init(code, error.description)
     }

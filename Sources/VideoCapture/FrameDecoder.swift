@@ -10,13 +10,15 @@ enum FrameDecoder {
     /// A start was tried, so the next one needs a session of its own.
     case unstarted
     case inPlace(GreySamples, v4l2_pix_format)
+    /// Words of sixteen bits, of which a camera may use fewer.
+    case words(GreySamples, v4l2_pix_format, WideGrey)
     case jpeg(JPEGDecoder)
 
     /// - Parameter path: the camera's node, which a refusal names.
     /// - Throws: `CaptureError` for a format that cannot be read.
     init(format: v4l2_pix_format, path: String) throws(CaptureError) {
         if let samples = GreySamples(format: format.pixelformat) {
-            self = .inPlace(samples, format)
+            self = samples.isWide ? .words(samples, format, WideGrey()) : .inPlace(samples, format)
         } else if FormatRanking.isJPEG(format.pixelformat) {
             self = .jpeg(try JPEGDecoder(width: Int(format.width), height: Int(format.height)))
         } else {
@@ -37,6 +39,10 @@ enum FrameDecoder {
             frame.fill(
                 width: Int(format.width), height: Int(format.height), from: bytes,
                 bytesPerLine: Int(format.bytesperline), samples: samples)
+        case .words(let samples, let format, let wide):
+            frame.fill(
+                width: Int(format.width), height: Int(format.height), from: bytes,
+                bytesPerLine: Int(format.bytesperline), samples: samples.shifted(by: wide.shift(of: bytes)))
         case .jpeg(let decoder): decoder.decode(bytes, into: &frame)
         }
     }

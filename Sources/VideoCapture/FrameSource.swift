@@ -57,6 +57,8 @@ package struct CaptureError: Error, CustomStringConvertible, Sendable {
         case missing, denied, busy, yielded, unplugged, stalled, unusable, failed
         /// It was open, and may no longer be: its permissions have changed.
         case revoked
+        /// The lid was closed over it.
+        case covered
     }
     /// What kind of trouble it is.
     package var code: Code

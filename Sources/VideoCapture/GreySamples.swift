@@ -40,6 +40,24 @@ enum GreySamples: Equatable, Sendable {
         }
     }
 
+    /// Whether they are said to fill words of sixteen bits.
+    var isWide: Bool {
+        switch self {
+        case .words(let shift): shift == 8
+        case .mosaic(let values): values.isWide
+        default: false
+        }
+    }
+
+    /// The same words with their grey from another bit on.
+    func shifted(by shift: Int) -> GreySamples {
+        switch self {
+        case .words: .words(shift: shift)
+        case .mosaic(let values): .mosaic(values.shifted(by: shift))
+        default: self
+        }
+    }
+
     init?(format: UInt32) {
         // V4L2 marks big-endian variants with the top bit.
         let isBigEndian = format & 1 << 31 != 0

@@ -2,7 +2,8 @@ import Glibc
 package import Media
 import Platform
 
-/// A folder of pictures, two a second in the order of their names.
+/// A folder of pictures, two a second in the order of their names. One that cannot be read is left out, and so are hidden
+/// files: some systems put such beside every picture.
 package final class ImageFolderSource: FrameSource {
     package let summary: String
     package var framesSeen: Int { index }
@@ -11,6 +12,9 @@ package final class ImageFolderSource: FrameSource {
     private let repeats: Bool
     private var pace: Pace
     private var index = 0
+    private var unreadable: Set<String> = []
+    /// The latest that was left out.
+    package private(set) var oddity: SourceOddity?
 
     private static let secondsPerPicture = 0.5
     private static let endings = ["png", "jpg", "jpeg", "pgm", "ppm", "bmp", "webp", "tif", "tiff"]
@@ -34,7 +38,16 @@ package final class ImageFolderSource: FrameSource {
             guard pace.wait(until: now) else { return .interrupted }
             let path = paths[index % paths.count]
             index += 1
-            try reader.read(path, into: &frame)
+            do throws(CaptureError) {
+                try reader.read(path, into: &frame)
+            } catch {
+                unreadable.insert(path)
+                guard unreadable.count < paths.count else {
+                    throw CaptureError(.unusable, "none of the pictures can be read: \(error)")
+                }
+                oddity = SourceOddity("\(error); it is left out", isNotable: true)
+                continue
+            }
             frame.time = now
             return .frame
         }
@@ -51,7 +64,8 @@ package final class ImageFolderSource: FrameSource {
             let name = withUnsafePointer(to: &entry.pointee.d_name) {
                 $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
             }
-            if let ending = name.split(separator: ".").last, endings.contains(ending.lowercased()) {
+            if !name.hasPrefix("."), let ending = name.split(separator: ".").last, endings.contains(ending.lowercased())
+            {
                 names.append(name)
             }
         }

@@ -8,7 +8,8 @@ package final class VideoFileSource: FrameSource {
     private let path: String
     private let repeats: Bool
     private var file: OpaquePointer
-    private var rate: Double
+    private let rate: Double
+    private var clock: RecordingClock
     private var pace: Pace
     private var index = 0
     private var startedAt = 0
@@ -23,6 +24,7 @@ package final class VideoFileSource: FrameSource {
         file = try Self.open(path, library)
         let told = library.rate(file)
         rate = told.isFinite && told > 0 && told < 1000 ? told : 30
+        clock = RecordingClock(rate: rate)
         pace = Pace(waker: waker, atFullSpeed: atFullSpeed)
         summary = "video file \(path)"
     }
@@ -36,7 +38,7 @@ package final class VideoFileSource: FrameSource {
                 now = waiting
             } else {
                 guard try step() else { return .ended }
-                now = MediaTime(seconds: Double(index - 1) / rate)
+                now = MediaTime(seconds: clock.time(number: index - 1 - startedAt, told: library.time(file)))
             }
             pending = nil
             // Half a frame of slack: 0.5 s at 29.97 frames a second is frame 15, not frame 16.
@@ -67,6 +69,7 @@ package final class VideoFileSource: FrameSource {
         library.close(file)
         file = again
         startedAt = index
+        clock.beginAgain()
         guard library.step(file) == 1 else { return false }
         index += 1
         return true

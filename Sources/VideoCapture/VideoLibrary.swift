@@ -15,6 +15,7 @@ struct VideoLibrary {
     let open: Open
     let close: Close
     let rate: Rate
+    let time: Rate
     let step: Step
     let grey: Grey
     let picture: Picture
@@ -54,6 +55,7 @@ struct VideoLibrary {
         open = try symbol("copencvvideo_open", Open.self)
         close = try symbol("copencvvideo_close", Close.self)
         rate = try symbol("copencvvideo_rate", Rate.self)
+        time = try symbol("copencvvideo_time", Rate.self)
         step = try symbol("copencvvideo_step", Step.self)
         grey = try symbol("copencvvideo_grey", Grey.self)
         picture = try symbol("copencvvideo_picture", Picture.self)

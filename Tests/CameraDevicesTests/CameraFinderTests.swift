@@ -80,19 +80,27 @@ private func trouble(_ body: () throws -> CaptureDevice) -> CameraDeviceError? {
         #expect(try finder([moved]).resolve("/dev/video0", known: webcam) == moved)
     }
 
-    @Test func unpluggedCameraIsNotReplacedByAnother() {
+    /// A laptop that was docked: the number says nothing of the camera that had it.
+    @Test func unpluggedCameraThatWasNamedByNumberIsReplacedByAnother() throws {
         let other = device("/dev/video4", "Another")
-        #expect(trouble { try finder([other]).resolve("/dev/video0", known: webcam) }?.code == .missing)
+        #expect(try finder([other]).resolve("/dev/video0", known: webcam) == other)
+        #expect(try finder([webcam]).resolve("/dev/video7") == webcam)
+        var back = webcam
+        back.path = "/dev/video2"
+        #expect(try finder([other, back]).resolve("/dev/video0", known: webcam) == back)
+    }
+
+    @Test func aCameraNamedByItselfIsNotReplacedByAnother() {
+        let other = device("/dev/video4", "Another")
+        let link = "/dev/v4l/by-id/usb-046d_HD_Pro_Webcam_C920_1234-video-index0"
+        #expect(trouble { try finder([other]).resolve(link, known: webcam) }?.code == .missing)
+        #expect(trouble { try finder([other]).resolve("/dev/camera-on-the-desk") }?.code == .missing)
     }
 
     @Test func theDefaultNameGivesWayToTheFirstRealCamera() throws {
         let other = device("/dev/video4", "Another")
         #expect(try finder([other]).resolve("/dev/video0") == other)
         #expect(try finder([metadata, other]).resolve("/dev/video1") == other)
-    }
-
-    @Test func aChosenCameraThatIsMissingIsMissing() {
-        #expect(trouble { try finder([webcam]).resolve("/dev/video7") }?.code == .missing)
     }
 
     @Test func permissionIsReportedWhereNothingElseCanBeTaken() {

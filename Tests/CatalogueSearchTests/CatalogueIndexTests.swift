@@ -153,19 +153,19 @@ import Testing
             let bench = try bench(folder)
             let path = bench.catalogue.indexPath
             let whole = try Data(contentsOf: URL(fileURLWithPath: path))
-            let sound = try CatalogueIndex(mapping: path, revision: nil)
+            let sound = try CatalogueIndex(reading: path, revision: nil)
             for offset in stride(from: 0, to: whole.count, by: 211) {
                 var damaged = whole
                 damaged[offset] ^= 0x10
                 try damaged.write(to: URL(fileURLWithPath: path))
                 // Padding between sections is not covered by a checksum.
-                if let index = try? CatalogueIndex(mapping: path, revision: nil) {
+                if let index = try? CatalogueIndex(reading: path, revision: nil) {
                     #expect(index.count == sound.count && isPadding(offset, whole), "byte \(offset)")
                 }
             }
             for length in [0, 100, 511, 512, 600, whole.count / 2, whole.count - 1] {
                 try whole.prefix(length).write(to: URL(fileURLWithPath: path))
-                #expect(throws: IndexProblem.self) { try CatalogueIndex(mapping: path, revision: nil) }
+                #expect(throws: IndexProblem.self) { try CatalogueIndex(reading: path, revision: nil) }
             }
             #expect(try bench.catalogue.openOrBuildIndex().count == 300)
             #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == whole)
@@ -187,7 +187,7 @@ import Testing
                 var changed = whole
                 change(&changed)
                 try Data(withChecksums(changed)).write(to: URL(fileURLWithPath: path))
-                return (try? CatalogueIndex(mapping: path, revision: nil)) == nil
+                return (try? CatalogueIndex(reading: path, revision: nil)) == nil
             }
             #expect(try !isRefused { _ in })
             // A posting of a row that does not exist.

@@ -102,6 +102,43 @@ import Testing
         }
     }
 
+    /// A catalogue as a later version of the program leaves it, with a table that was imported.
+    private func leaveNewer(_ folder: String) async throws {
+        try open(folder, starter("A,One,1999,pop,english,happy")).catalogue.close()
+        try await DatabaseQueue(path: folder + "/catalogue.sqlite").write { database in
+            try database.execute(
+                sql: """
+                    INSERT INTO grdb_migrations (identifier) VALUES ('of a later version');
+                    INSERT INTO source (name, fingerprint, loaded_at) VALUES ('/music/mine.csv', 'x', 0);
+                    """)
+        }
+    }
+
+    @Test func newerCatalogueIsRefusedAndLeftWholeByCommands() async throws {
+        try await withTemporaryFolder { folder in
+            try await leaveNewer(folder)
+            let path = URL(fileURLWithPath: folder + "/catalogue.sqlite")
+            let before = try Data(contentsOf: path)
+            let error = #expect(throws: StorageError.self) { try open(folder, nil) }
+            #expect(error?.code == .newer)
+            #expect(try Data(contentsOf: path) == before)
+        }
+    }
+
+    @Test func newerCatalogueIsKeptAsideByTheDaemonWhichNamesWhatWasInIt() async throws {
+        try await withTemporaryFolder { folder in
+            try await leaveNewer(folder)
+            let opening = try Catalogue.open(
+                in: folder, starter: try starter("A,One,1999,pop,english,happy"),
+                now: Date(timeIntervalSince1970: 1_700_000_000), replacesNewer: true)
+            #expect(opening.damaged?.movedTo == folder + "/catalogue.sqlite.newer-20231114T221320Z")
+            #expect(opening.damaged?.description.contains("is of a newer version of EmoTunes; it is kept as") == true)
+            #expect(opening.lostSources == ["/music/mine.csv"])
+            #expect(try await opening.catalogue.count() == 1)
+            _ = try opening.catalogue.openOrBuildIndex()
+        }
+    }
+
     @Test func candidatesOfALargeCatalogueAreSampledByMood() async throws {
         try await withTemporaryFolder { folder in
             let catalogue = try open(folder, nil).catalogue

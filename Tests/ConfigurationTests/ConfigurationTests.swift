@@ -84,6 +84,9 @@ import Testing
             when = "playing"
             looks_per_second = 4
             detector = "haar"
+            rotate = 180
+            mirror = true
+            on_battery = "off"
             [spotify]
             client_id = "0123abcDEF"
             api_url = "http://127.0.0.1:8080/v1/"
@@ -112,7 +115,8 @@ import Testing
         expected.curation.songs[.sad] = [.happy, .calm]
         expected.curation.songs[.angry] = [.calm]
         expected.camera = .init(
-            source: "demo:happy=30,sad=30?speed=max", when: .playing, looksPerSecond: 4, detector: .haar)
+            source: "demo:happy=30,sad=30?speed=max", when: .playing, looksPerSecond: 4, detector: .haar, rotate: 180,
+            mirror: true, onBattery: .off)
         expected.spotify = .init(
             clientID: "0123abcDEF", apiURL: "http://127.0.0.1:8080/v1", accountsURL: "http://[::1]:9",
             playlistName: "Für Élise 🎵")

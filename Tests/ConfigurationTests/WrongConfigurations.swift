@@ -66,6 +66,7 @@ extension WrongConfiguration {
         .init("[mood]\ndwell_seconds = -1\n", line: 2, "mood.dwell_seconds = -1: must be a number from 0 to 300"),
         .init(
             "[camera]\nlooks_per_second = 0\n", line: 2, "camera.looks_per_second = 0: must be a number from 0.1 to 10"),
+        .init("[camera]\nrotate = 45\n", line: 2, "camera.rotate = 45: must be 0, 90, 180 or 270"),
         .init(
             "mood.cooldown_seconds = 1e9\n", line: 1,
             "mood.cooldown_seconds = 1000000000.0: must be a number from 0 to 3600"),

@@ -37,6 +37,7 @@ import Testing
         #expect(words(ofType: "SpotifyState") == SpotifyState.words)
         #expect(words(ofType: "Verdict") == Verdict.words)
         #expect(words(ofType: "OpinionKind") == OpinionKind.words)
+        #expect(words(ofType: "HistoryEventKind") == HistoryEventKind.words)
     }
 
     private static let failures: [ControlFailure] = [
@@ -93,6 +94,7 @@ import Testing
         try expect("MoodPeriod", JSONValue(encoding: Samples.history.moods[0]))
         try expect("MoodShift", JSONValue(encoding: Samples.history.shifts[0]))
         try expect("PastPlaylist", JSONValue(encoding: Samples.history.playlists[0]))
+        try expect("HistoryEvent", JSONValue(encoding: Samples.history.events[0]))
         try expect("Setting", JSONValue(encoding: Samples.settings.settings[0]))
         try expect("Opinion", JSONValue(encoding: Samples.opinions[0]))
     }

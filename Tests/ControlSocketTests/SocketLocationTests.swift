@@ -8,7 +8,7 @@ import Testing
     {
         SocketLocation.forDaemon(
             explicit: explicit, environment: environment, uid: 1000, stateFolder: "/state",
-            folderExists: folders.contains
+            owner: { folders.contains($0) ? 1000 : nil }
         ).path
     }
 
@@ -16,7 +16,7 @@ import Testing
         -> [String]
     {
         SocketLocation.forClient(
-            explicit: explicit, environment: environment, uid: 1000, folderExists: folders.contains
+            explicit: explicit, environment: environment, uid: 1000, owner: { folders.contains($0) ? 1000 : nil }
         ).map(\.path)
     }
 
@@ -46,10 +46,34 @@ import Testing
         #expect(client(nil, [:]) == [system])
     }
 
+    /// As `su` and `sudo -E` leave the variable.
+    @Test func aRuntimeFolderOfAnotherUserCountsAsNone() {
+        let environment = ["XDG_RUNTIME_DIR": "/run/user/1001", "HOME": "/home/me"]
+        let owners: [String: UInt32] = ["/run/user/1001": 1001, "/run/user/1000": 1000]
+        let daemon = SocketLocation.forDaemon(
+            explicit: nil, environment: environment, uid: 1000, stateFolder: "/state", owner: { owners[$0] })
+        #expect(daemon.path == "/run/user/1000/emotunes/control")
+        let client = SocketLocation.forClient(
+            explicit: nil, environment: environment, uid: 1000, owner: { owners[$0] })
+        #expect(client.first?.path == "/run/user/1000/emotunes/control")
+        let root = SocketLocation.forDaemon(
+            explicit: nil, environment: environment, uid: 0, stateFolder: "/state", owner: { owners[$0] })
+        #expect(root.path == "/state/control")
+    }
+
+    @Test func onlyOnesOwnDaemonAndRootsAreTrustedUnlessNamed() {
+        let own = SocketLocation(path: "/run/user/1000/emotunes/control", ownsFolder: true)
+        #expect(own.mayBeServed(by: 1000, to: 1000))
+        #expect(own.mayBeServed(by: 0, to: 1000))
+        #expect(!own.mayBeServed(by: 1001, to: 1000))
+        #expect(SocketLocation.system.mayBeServed(by: 998, to: 1000))
+        #expect(SocketLocation(path: "/x", ownsFolder: false, isChosen: true).mayBeServed(by: 1001, to: 1000))
+    }
+
     @Test func onlyTheEmotunesFolderIsOwned() {
         func owns(_ explicit: String?, _ environment: [String: String]) -> Bool {
             SocketLocation.forDaemon(
-                explicit: explicit, environment: environment, uid: 1, stateFolder: "/tmp", folderExists: { _ in false }
+                explicit: explicit, environment: environment, uid: 1, stateFolder: "/tmp", owner: { _ in nil }
             ).ownsFolder
         }
         #expect(owns(nil, ["XDG_RUNTIME_DIR": "/rt"]))

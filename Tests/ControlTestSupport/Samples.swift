@@ -122,11 +122,18 @@ package enum Samples {
             MoodShift(
                 at: Timestamp(secondsSince1970: 60), from: .neutral, to: .sad, confidence: 0.8, why: "held for 5 s")
         ],
-        playlists: [PastPlaylist(id: 1, at: Timestamp(secondsSince1970: 61), mood: .sad)])
+        playlists: [PastPlaylist(id: 1, at: Timestamp(secondsSince1970: 61), mood: .sad, reason: "asked for")],
+        events: [
+            HistoryEvent(
+                at: Timestamp(secondsSince1970: 30), kind: .camera, word: "streaming", subject: nil,
+                text: "watching a camera")
+        ])
 
     package static let historyText = #"""
         {"moods":[{"from":"1970-01-01T00:00:00Z","to":"1970-01-01T00:01:00Z","mood":"neutral","confidence":0.9}],
         "shifts":[{"at":"1970-01-01T00:01:00Z","from":"neutral","to":"sad","confidence":0.8,"why":"held for 5 s"}],
-        "playlists":[{"id":1,"at":"1970-01-01T00:01:01Z","mood":"sad"}]}
+        "playlists":[{"id":1,"at":"1970-01-01T00:01:01Z","mood":"sad","reason":"asked for"}],
+        "events":[{"at":"1970-01-01T00:00:30Z","kind":"camera","word":"streaming","subject":null,
+        "text":"watching a camera"}]}
         """#.replacing("\n", with: "")
 }

@@ -7,6 +7,9 @@ package final class ScriptedService: ControlService {
     private struct State {
         var status = Samples.status
         var settings = Samples.settings
+        var playlist = Samples.playlist
+        var parts = [Samples.history]
+        var queries: [HistoryQuery] = []
         var failure: ControlFailure?
         var calls: [String] = []
         var waiters: [(call: String, continuation: CheckedContinuation<Void, Never>)] = []
@@ -96,15 +99,32 @@ package final class ScriptedService: ControlService {
         return stream
     }
 
-    package func playlist() async throws(ControlFailure) -> Playlist {
+    package func playlist(id: Int?) async throws(ControlFailure) -> Playlist {
         try check()
-        return Samples.playlist
+        var playlist = state.withLock { $0.playlist }
+        if let id { playlist.id = id }
+        return playlist
     }
 
-    package func history() async throws(ControlFailure) -> History {
+    package func history(
+        _ query: HistoryQuery, after position: HistoryPosition?, count: Int
+    ) async throws(ControlFailure) -> HistoryPart {
         try check()
-        return Samples.history
+        let parts = state.withLock { state in
+            state.queries.append(query)
+            return state.parts
+        }
+        let number = position?.list ?? 0
+        return HistoryPart(
+            history: parts[number],
+            next: number + 1 < parts.count ? HistoryPosition(list: number + 1, at: 0, id: 0) : nil)
     }
+
+    /// What `GetHistory` answers from now on, in parts; it asks for as many as there are.
+    package func change(history parts: [History]) { state.withLock { $0.parts = parts } }
+
+    /// What was asked of the history, a query for each part.
+    package var queries: [HistoryQuery] { state.withLock { $0.queries } }
 
     package func pause(seconds: Int?) async throws(ControlFailure) {
         try check()

@@ -11,7 +11,7 @@ import Testing
     @Test func daemonIsAddedAsHolderOfItsCamera() throws {
         let server = try TestServer()
         let locations = SocketLocation.forClient(
-            explicit: server.path, environment: [:], uid: 1000, folderExists: { _ in false })
+            explicit: server.path, environment: [:], uid: 1000, owner: { _ in nil })
         let other = DeviceHolder(process: 7, program: "cheese")
         let seen = DaemonCamera.adding(
             to: ["/dev/video0": [other]], locations: locations, target: { $0 })
@@ -23,7 +23,7 @@ import Testing
 
     @Test func holdersAreUnchangedWithoutADaemon() {
         let locations = SocketLocation.forClient(
-            explicit: "/nonexistent/control", environment: [:], uid: 1000, folderExists: { _ in false })
+            explicit: "/nonexistent/control", environment: [:], uid: 1000, owner: { _ in nil })
         #expect(DaemonCamera.adding(to: [:], locations: locations, target: { $0 }) == [:])
     }
 }

@@ -28,7 +28,8 @@ import Testing
                 MoodShift(at: moment(30), from: .sad, to: .neutral, confidence: 0.8, why: "too old"),
             ],
             playlists: [
-                PastPlaylist(id: 7, at: moment(20), mood: .sad), PastPlaylist(id: 8, at: moment(19.9), mood: .sad),
+                PastPlaylist(id: 7, at: moment(20), mood: .sad, reason: ""),
+                PastPlaylist(id: 8, at: moment(19.9), mood: .sad, reason: ""),
             ])
     }
 

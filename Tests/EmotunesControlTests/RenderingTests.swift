@@ -165,13 +165,13 @@ import Testing
             text.lines == [
                 "Moods", "  1970-01-01 00:00 – 1970-01-01 00:01  neutral      1 min  90 % sure", "", "Shifts",
                 "  1970-01-01 00:01  neutral → sad       80 % sure, held for 5 s", "", "Playlists",
-                "  1970-01-01 00:01     1  sad",
+                "  1970-01-01 00:01     1  sad       asked for",
             ])
         let empty = History(moods: [], shifts: [], playlists: [])
         #expect(
             HistoryText(history: empty, now: TestSurroundings.now, calendar: .utc, style: Style(usesColour: false))
                 .lines
-                == ["Nothing has happened yet."])
+                == ["Nothing happened in this time."])
     }
 
     /// Numbers a broken daemon might send must be shown, not trapped on.

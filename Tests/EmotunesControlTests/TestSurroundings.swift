@@ -24,7 +24,7 @@ final class TestSurroundings {
 
     var context: ControlContext {
         var context = ControlContext(
-            environment: environment, uid: 1000, folderExists: { _ in false },
+            environment: environment, uid: 1000, folderOwner: { _ in nil },
             write: { text throws(OutputError) in
                 guard self.closesAfter > 0 else { throw self.outputError }
                 self.closesAfter -= 1

@@ -103,7 +103,7 @@ import VideoCapture
         try await withTemporaryFolder { folder in
             let (first, _, fixture) = try await control(in: folder)
             _ = try await fixture.coordinator.regenerate(.happy)
-            let track = try #require(try await first.playlist().tracks.dropFirst(4).first)
+            let track = try #require(try await first.playlist(id: nil).tracks.dropFirst(4).first)
             let playing = PlayingTrack(title: track.title?.uppercased(), artists: track.artists ?? [])
             let watch = try WatchControl(address: try SourceAddress(parsing: "v4l2:auto"), looksPerSecond: 2)
             for (now, isKnown) in [(playing, true), (PlayingTrack(title: "Not There", artists: ["Nobody"]), false)] {

@@ -9,6 +9,7 @@ import MoodTracking
 import Platform
 import Publishing
 import StateStore
+import Synchronization
 import TestSupport
 
 @testable import EmotunesDaemon
@@ -26,6 +27,7 @@ final class PipeFixture: Sendable {
     let recorder: MoodRecorder
     let coordinator: PlaylistCoordinator
     let router: WatchEventRouter
+    let journal: Journal
     private let folder: String
     private let tasks: [Task<Void, Never>]
     static let date = Date(timeIntervalSince1970: 1_700_000_000)
@@ -34,29 +36,32 @@ final class PipeFixture: Sendable {
     ///   - date: where the clocks stand; the camera's own stands at 0.
     ///   - extraTargets: more places for playlists to go.
     ///   - isRunning: whether what is handed on is worked on.
+    ///   - clock: the wall clock, where it is to go on; what happens is then kept with the history too.
     init(
         in folder: String, at date: Date = PipeFixture.date, policy: MoodPolicy = MoodPolicy(cooldownSeconds: 60),
         isRecording: Bool = false, calls: OpenCalls = OpenCalls(), usesStarter: Bool = true,
         extraTargets: [any PlaylistTarget] = [],
-        isRunning: Bool = true, publishingPatience: Duration = .seconds(5)
+        isRunning: Bool = true, publishingPatience: Duration = .seconds(5), clock: SetClock? = nil
     ) async throws {
         self.folder = folder
+        let now: @Sendable () -> Date = { clock?.now ?? date }
         store = try StateStore(openingIn: folder, now: date)
         let path = Repository.path("config/starter-catalogue.csv")
         let starter =
             usesStarter ? try StarterCatalogue(csv: Array(Data(contentsOf: URL(fileURLWithPath: path)))) : nil
         catalogue = try Catalogue.open(in: folder, starter: starter, now: date).catalogue
-        let journal = Journal(Logger(label: "test") { [said] _ in said })
+        journal = Journal(
+            Logger(label: "test") { [said] _ in said }, events: EventLog(clock == nil ? nil : history, now: now))
         session = MoodSession(
             policy: policy, model: .shipped, isRecording: isRecording, status: status, journal: journal,
-            history: history, playlists: requests, now: { date }, mediaNow: { MediaTime(seconds: 0) })
+            history: history, playlists: requests, now: now, mediaNow: { MediaTime(seconds: 0) })
         recorder = MoodRecorder(
             store: store, queue: history, health: StorageHealth(status: status, journal: journal))
         let files = FileTarget(store: store, folder: folder, isEnabled: false)
         coordinator = PlaylistCoordinator(
             PlaylistCoordinator.Dependencies(
                 store: store, session: session, requests: requests, status: status, journal: journal,
-                isRecording: isRecording, publishingPatience: publishingPatience, now: { date }),
+                isRecording: isRecording, publishingPatience: publishingPatience, now: now),
             maker: Self.maker(catalogue, store, [files] + extraTargets))
         router = WatchEventRouter(
             session: session, coordinator: coordinator, history: history, status: status, journal: journal,
@@ -113,4 +118,15 @@ final class PipeFixture: Sendable {
         await router.take(.look(MediaTime(seconds: seconds), reading, framesSeen: 1))
         if !tasks.isEmpty { await router.settled() }
     }
+}
+
+/// A wall clock that a test sets.
+final class SetClock: Sendable {
+    private let time: Mutex<Date>
+
+    init(_ date: Date) { time = Mutex(date) }
+
+    var now: Date { time.withLock { $0 } }
+
+    func set(_ date: Date) { time.withLock { $0 = date } }
 }

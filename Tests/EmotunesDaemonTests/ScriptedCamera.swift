@@ -43,6 +43,8 @@ final class ScriptedCamera {
     private(set) var waits: [Double] = []
     /// The media time of each look, and when the loop wanted each frame at the earliest.
     private(set) var lookTimes: [Double] = [], wanted: [Double?] = []
+    /// Width and height of each frame that was looked at; the camera's have three pixels by two.
+    private(set) var sizes: [[Int]] = []
     fileprivate var oddity: SourceOddity?
     private var hasFace = false
     private var isBroken = false
@@ -64,7 +66,8 @@ final class ScriptedCamera {
     func run() {
         let dependencies = WatchLoop.Dependencies(
             open: { [unowned self] _, _, _ throws(CaptureError) in try open() }, startAfresh: {},
-            read: { [unowned self] _ in
+            read: { [unowned self] frame in
+                sizes.append([frame.width, frame.height])
                 if isBroken { throw FaceAnalysisError(.openCV, "out of memory") }
                 return hasFace
                     ? .face(Rectangle(x: 0, y: 0, width: 9, height: 9), .uniform, pose: 1) : .none(.noFace, nil)
@@ -117,6 +120,7 @@ final class ScriptedCamera {
         case .frame(let face, let seconds):
             time += seconds
             (hasFace, isBroken) = (face, false)
+            frame.reshape(width: 3, height: 2)
             frame.time = MediaTime(seconds: time)
             return .frame
         case .stamped(let off, let seconds):

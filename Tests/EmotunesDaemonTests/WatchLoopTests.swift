@@ -1,4 +1,5 @@
 import CameraDevices
+import Configuration
 import Glibc
 import SystemIntegration
 import Testing
@@ -26,6 +27,33 @@ import VideoCapture
         #expect(camera.looks == 3)
     }
 
+    @Test func picturesAreTurnedBeforeTheyAreLookedAt() throws {
+        let camera = try run([
+            .opens, frame, frame,
+            .then { control in
+                var settings = Settings().camera
+                settings.rotate = 90
+                control.take(settings)
+            },
+            .opens, frame, frame,
+        ])
+        #expect(camera.sizes == [[3, 2], [3, 2], [2, 3], [2, 3]])
+    }
+
+    @Test func onBatteryTheCameraIsClosedWhereThatIsWanted() throws {
+        let camera = try run([
+            .opens, frame,
+            .then { control in
+                var settings = Settings().camera
+                settings.onBattery = .off
+                control.take(settings)
+                control.setOnBattery(true)
+            }, .then { $0.setOnBattery(false) }, .opens, frame,
+        ])
+        #expect(camera.told == [.starting, .streaming, .released, .streaming])
+        #expect(camera.looks == 2)
+    }
+
     @Test func yieldsOnceAndComesBack() throws {
         let camera = try run([
             .opens, frame, .breaks(CaptureError(.yielded, "another program")), .opens, frame, frame,
@@ -50,7 +78,7 @@ import VideoCapture
 
     @Test(arguments: [
         (CaptureError.Code.missing, WatchedCamera.missing), (.unplugged, .missing), (.denied, .denied),
-        (.stalled, .failed), (.unusable, .failed), (.failed, .failed),
+        (.stalled, .failed), (.unusable, .failed), (.failed, .failed), (.covered, .released),
     ])
     func troubleIsAStateAndTriedAgain(code: CaptureError.Code, state: WatchedCamera) throws {
         let refusal = ScriptedCamera.Step.refuses(CaptureError(code, "trouble"))

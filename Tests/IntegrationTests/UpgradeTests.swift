@@ -110,7 +110,9 @@ import Testing
                 ], in: folder)
         }
 
-        func json(_ arguments: String...) throws -> Data {
+        func json(_ arguments: String...) throws -> Data { try json(of: arguments) }
+
+        private func json(of arguments: [String]) throws -> Data {
             let outcome = try Program(
                 "emotunesctl", arguments + ["--json", "--socket", folder.file("control")], in: folder
             ).run()
@@ -118,8 +120,8 @@ import Testing
             return Data(outcome.output.utf8)
         }
 
-        func answer<Answer: Decodable>(_ type: Answer.Type, _ command: String) throws -> Answer {
-            try JSONDecoder().decode(type, from: json(command))
+        func answer<Answer: Decodable>(_ type: Answer.Type, _ command: String...) throws -> Answer {
+            try JSONDecoder().decode(type, from: json(of: command))
         }
 
         /// Asks for the status until it is as wanted.
@@ -175,7 +177,7 @@ import Testing
         #expect(status.playlist?.account?.url?.hasSuffix(recorded.spotifyPlaylists[0]) == true)
 
         #expect(try here.answer(Recorded.Playlist.self, "playlist") == recorded.playlist)
-        #expect(try here.answer(Recorded.History.self, "history") == recorded.history)
+        #expect(try here.answer(Recorded.History.self, "history", "--from", "2020-01-01") == recorded.history)
         #expect(try here.answer([Recorded.Taste].self, "taste") == recorded.taste)
         #expect(recorded.taste.contains { $0.verdict == "like" } && recorded.taste.contains { $0.verdict == "dislike" })
 

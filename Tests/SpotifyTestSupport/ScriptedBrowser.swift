@@ -20,22 +20,33 @@ package enum ScriptedBrowser {
     /// One request to this machine.
     package static func get(_ url: String) throws -> HTTPResponse {
         guard let parts = URLComponents(string: url), let port = parts.port else { throw SocketTrouble(number: EINVAL) }
-        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
+        let descriptor = try connect(url)
         defer { close(descriptor) }
+        let target = parts.percentEncodedPath + (parts.percentEncodedQuery.map { "?" + $0 } ?? "")
+        let text = "GET \(target) HTTP/1.1\r\nHost: 127.0.0.1:\(port)\r\nConnection: close\r\n\r\n"
+        _ = text.withCString { send(descriptor, $0, strlen($0), Int32(0x4000)) }
+        return try read(descriptor)
+    }
+
+    /// A connection over which nothing has been said yet; the caller closes it.
+    package static func connect(_ url: String) throws -> Int32 {
+        guard let port = URLComponents(string: url)?.port else { throw SocketTrouble(number: EINVAL) }
+        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
         address.sin_port = UInt16(port).bigEndian
         address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
         let isConnected = withUnsafePointer(to: &address) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
+                Glibc.connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
             }
         }
-        guard isConnected else { throw SocketTrouble(number: errno) }
-        let target = parts.percentEncodedPath + (parts.percentEncodedQuery.map { "?" + $0 } ?? "")
-        let text = "GET \(target) HTTP/1.1\r\nHost: 127.0.0.1:\(port)\r\nConnection: close\r\n\r\n"
-        _ = text.withCString { send(descriptor, $0, strlen($0), Int32(0x4000)) }
-        return try read(descriptor)
+        guard isConnected else {
+            let number = errno
+            close(descriptor)
+            throw SocketTrouble(number: number)
+        }
+        return descriptor
     }
 
     private static func read(_ descriptor: Int32) throws -> HTTPResponse {

@@ -1,8 +1,10 @@
 import Foundation
 import SpotifyTestSupport
-import SpotifyWebAPI
+import Synchronization
 import TestSupport
 import Testing
+
+@testable import SpotifyWebAPI
 
 @Suite struct ProofKeyTests {
     @Test func theExampleOfRFC7636() {
@@ -72,6 +74,34 @@ import Testing
         #expect(last.status == 200)
         #expect(last.page.contains("Close this."))
         #expect(try await waiting.value == "/callback?right")
+    }
+
+    /// A page in the browser, or any program of this machine, can open connections and say nothing.
+    @Test func silentConnectionsDoNotKeepTheBrowserWaiting() async throws {
+        let listener = try RedirectListener()
+        let waiting = Task {
+            try await listener.wait(seconds: 8) { target in (.init(status: 200, title: "Done", text: ""), target) }
+        }
+        let silent = try (0..<40).map { _ in try ScriptedBrowser.connect(listener.redirectURI) }
+        defer { for descriptor in silent { close(descriptor) } }
+        #expect(try ScriptedBrowser.visit(listener.redirectURI + "?code=c").status == 200)
+        #expect(try await waiting.value == "/callback?code=c")
+    }
+
+    @Test func failingToAcceptDoesNotSpin() async throws {
+        let tries = Mutex(0)
+        let listener = try RedirectListener(acceptNext: { _ in
+            tries.withLock { $0 += 1 }
+            errno = EMFILE
+            return -1
+        })
+        let caller = try ScriptedBrowser.connect(listener.redirectURI)
+        defer { close(caller) }
+        await #expect(throws: RedirectListener.Failure.timedOut) {
+            try await listener.wait(seconds: 1) { _ in (.init(status: 200, title: "", text: ""), 1) }
+        }
+        let count = tries.withLock { $0 }
+        #expect((1...5).contains(count), "\(count) tries in a second")
     }
 
     @Test func waitEndsAtTheTimeout() async throws {

@@ -102,4 +102,120 @@ import Testing
             #expect(try await store.latestPlaylist() == latest)
         }
     }
+
+    /// A day of everything: 40 moods, 30 shifts, 20 playlists and 50 events.
+    private func fill(_ store: StateStore) async throws {
+        for number in 0..<40 {
+            let began = start + Double(number) * 600
+            for moment in [began, began + 20] {
+                try await store.noteMood(number % 2 == 0 ? .happy : .sad, confidence: 0.9, at: moment, maximumGap: 30)
+            }
+        }
+        for number in 0..<30 {
+            try await store.record(
+                MoodShiftRecord(
+                    at: start + Double(number) * 700, from: .happy, to: .sad, confidence: 0.9, why: "\(number)"))
+        }
+        for number in 0..<20 {
+            var made = playlist(1...1, at: start + Double(number) * 800)
+            made.reason = "reason \(number)"
+            _ = try await store.record(made)
+        }
+        // Not in the order of their times: what was nearly a shift is known afterwards.
+        try await store.note(
+            (0..<50).reversed().map {
+                EventRecord(at: start + Double($0) * 300, kind: .camera, word: "busy", subject: nil, text: "\($0)")
+            })
+    }
+
+    @Test func partsTogetherAreTheHistory() async throws {
+        try await withTemporaryFolder { folder in
+            let store = try StateStore(openingIn: folder, now: start)
+            try await fill(store)
+            let whole = try await store.history()
+            #expect(whole.moods.count == 40 && whole.shifts.count == 30)
+            #expect(whole.playlists.map(\.reason) == (0..<20).map { "reason \($0)" })
+            #expect(whole.events.map(\.text) == (0..<50).map(String.init))
+            for count in [1, 7, 40, 139, 140, 141] {
+                var (together, parts) = (History(), 0)
+                var cursor: HistoryCursor?
+                repeat {
+                    let (part, next) = try await store.history(
+                        from: nil, to: nil, limit: nil, after: cursor, count: count)
+                    #expect(part.moods.count + part.shifts.count + part.playlists.count + part.events.count <= count)
+                    together.moods += part.moods
+                    together.shifts += part.shifts
+                    together.playlists += part.playlists
+                    together.events += part.events
+                    (cursor, parts) = (next, parts + 1)
+                } while cursor != nil && parts < 200
+                #expect(together == whole, "in parts of \(count)")
+            }
+        }
+    }
+
+    @Test func limitKeepsTheNewestOfEachList() async throws {
+        try await withTemporaryFolder { folder in
+            let store = try StateStore(openingIn: folder, now: start)
+            try await fill(store)
+            let whole = try await store.history()
+            for (limit, count) in [(1, 500), (7, 500), (7, 3), (45, 500)] {
+                var together = History()
+                var cursor: HistoryCursor?
+                repeat {
+                    let (part, next) = try await store.history(
+                        from: nil, to: nil, limit: limit, after: cursor, count: count)
+                    together.moods += part.moods
+                    together.shifts += part.shifts
+                    together.playlists += part.playlists
+                    together.events += part.events
+                    cursor = next
+                } while cursor != nil
+                #expect(together.moods == Array(whole.moods.suffix(limit)))
+                #expect(together.shifts == Array(whole.shifts.suffix(limit)))
+                #expect(together.playlists == Array(whole.playlists.suffix(limit)))
+                #expect(together.events == Array(whole.events.suffix(limit)))
+            }
+        }
+    }
+
+    @Test func boundsHoldForEveryList() async throws {
+        try await withTemporaryFolder { folder in
+            let store = try StateStore(openingIn: folder, now: start)
+            try await fill(store)
+            let part = try await store.history(from: start + 3_000, to: start + 6_000)
+            #expect(part.moods.allSatisfy { $0.to >= start + 3_000 && $0.from <= start + 6_000 })
+            #expect(part.moods.count == 6)
+            #expect(part.shifts.map(\.at) == [5, 6, 7, 8].map { start + $0 * 700 })
+            #expect(part.playlists.map(\.at) == [4, 5, 6, 7].map { start + $0 * 800 })
+            #expect(part.events.count == 11)
+        }
+    }
+
+    @Test func eventsAreThinned() async throws {
+        try await withTemporaryFolder { folder in
+            let store = try StateStore(openingIn: folder, now: start)
+            try await fill(store)
+            #expect(try await store.thin(now: start + 2 * day).events == 0)
+            var policy = RetentionPolicy()
+            policy.events = 20
+            #expect(try await store.thin(policy, now: start + 2 * day).events == 30)
+            #expect(try await store.thin(now: start + 91 * day).events == 20)
+            #expect(try await store.history().events.isEmpty)
+        }
+    }
+
+    @Test func lastTraceIsWhateverWasWrittenLast() async throws {
+        try await withTemporaryFolder { folder in
+            let store = try StateStore(openingIn: folder, now: start)
+            #expect(try await store.lastTrace() == nil)
+            try await store.note([EventRecord(at: start, kind: .program, word: "started", subject: nil, text: "")])
+            try await store.noteMood(.sad, confidence: 1, at: start + 60, maximumGap: 30)
+            #expect(try await store.lastTrace()?.at == start + 60)
+            #expect(try await store.lastTrace()?.wasEnded == false)
+            try await store.note([EventRecord(at: start + 90, kind: .program, word: "ended", subject: nil, text: "")])
+            #expect(try await store.lastTrace()?.at == start + 90)
+            #expect(try await store.lastTrace()?.wasEnded == true)
+        }
+    }
 }

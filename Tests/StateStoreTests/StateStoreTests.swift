@@ -1,5 +1,6 @@
 import Emotions
 import Foundation
+import GRDB
 import Songs
 import StateStore
 import Storage
@@ -78,6 +79,37 @@ import Testing
             let store = try StateStore(openingIn: folder, now: start)
             #expect(store.damaged?.movedTo == folder + "/emotunes.sqlite.damaged-20231114T221320Z")
             #expect(try await store.record(playlist(1...2)).id == 1)
+        }
+    }
+
+    @Test func stateOfANewerVersionIsRefusedWithAWordAndLeftWhole() async throws {
+        try await withTemporaryFolder { folder in
+            let store = try StateStore(openingIn: folder, now: start)
+            _ = try await store.record(playlist(1...2))
+            try store.close()
+            let path = folder + "/emotunes.sqlite"
+            let database = try DatabaseQueue(path: path)
+            try await database.write {
+                try $0.execute(sql: "INSERT INTO grdb_migrations (identifier) VALUES ('of a later version')")
+            }
+            try database.close()
+            let before = try Data(contentsOf: URL(fileURLWithPath: path))
+            let error = #expect(throws: StorageError.self) { try StateStore(openingIn: folder, now: start) }
+            #expect(error?.code == .newer)
+            #expect(error?.description.contains("a newer version of EmoTunes wrote it; update EmoTunes") == true)
+            #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == before)
+            #expect(try FileManager.default.contentsOfDirectory(atPath: folder).allSatisfy { !$0.contains(".newer") })
+        }
+    }
+
+    /// SQLite leaves the log as long as it ever was, unless told.
+    @Test func writeAheadLogIsCutBack() async throws {
+        try await withTemporaryFolder { folder in
+            let store = try StateStore(openingIn: folder, now: start)
+            try await store.keepDurably(Data(count: 8 << 20), named: "large", at: start)
+            #expect(store.logBytes > 8 << 20)
+            for number in 0..<3 { try await store.keepDurably(Data([UInt8(number)]), named: "small", at: start) }
+            #expect(store.logBytes <= 1 << 20)
         }
     }
 

@@ -25,7 +25,22 @@ import Testing
                     for moment in [0, 299] as [Double] {
                         try await store.noteMood(mood, confidence: 0.9, at: began + moment, maximumGap: 300)
                     }
+                    // What explains changes: half as many as there are stretches, and two at every playlist.
+                    if stretch.isMultiple(of: 2) {
+                        try await store.note([
+                            EventRecord(
+                                at: began, kind: .mood, word: "nearly", subject: "\(mood)",
+                                text:
+                                    "nearly a shift from neutral to \(mood): the face came 71 % of the way to \(mood), and "
+                                    + "84 % are asked for (mood.threshold)")
+                        ])
+                    }
                     guard stretch.isMultiple(of: Self.stretchesAPlaylist) else { continue }
+                    try await store.note(
+                        ["pending", "published"].map {
+                            EventRecord(
+                                at: began, kind: .publishing, word: $0, subject: "file", text: "playlist \(number)")
+                        })
                     let first = (number * 7 + stretch * 20) % 5_000
                     let shift = MoodShiftRecord(
                         at: began, from: .neutral, to: mood, confidence: 0.9,

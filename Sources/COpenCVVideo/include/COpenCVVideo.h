@@ -13,6 +13,8 @@ typedef struct copencvvideo_file copencvvideo_file;
 copencvvideo_file *copencvvideo_open(const char *path, char *message, int capacity);
 void copencvvideo_close(copencvvideo_file *file);
 double copencvvideo_rate(copencvvideo_file *file);
+/// When the present frame is to be shown, in seconds from the beginning; negative where the file does not say.
+double copencvvideo_time(copencvvideo_file *file);
 /// Steps to the next frame without converting it: 1, or 0 at the end.
 int copencvvideo_step(copencvvideo_file *file);
 /// The present frame in grey, valid until the next call: 1, or 0 if it cannot be decoded.

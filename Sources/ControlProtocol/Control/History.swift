@@ -1,4 +1,4 @@
-/// What happened lately, oldest first: the object of `GetHistory` and `emotunesctl history --json`.
+/// What happened in a time, oldest first: the object of `GetHistory` and `emotunesctl history --json`.
 package struct History: Codable, Sendable, Hashable {
     /// Stretches in one mood.
     package var moods: [MoodPeriod]
@@ -6,11 +6,34 @@ package struct History: Codable, Sendable, Hashable {
     package var shifts: [MoodShift]
     /// The playlists made.
     package var playlists: [PastPlaylist]
+    /// What else happened that a change, or the lack of one, is explained by.
+    package var events: [HistoryEvent]
 
-    package init(moods: [MoodPeriod], shifts: [MoodShift], playlists: [PastPlaylist]) {
+    package init(
+        moods: [MoodPeriod] = [], shifts: [MoodShift] = [], playlists: [PastPlaylist] = [],
+        events: [HistoryEvent] = []
+    ) {
         self.moods = moods
         self.shifts = shifts
         self.playlists = playlists
+        self.events = events
+    }
+
+    /// Also reads what a daemon says that keeps no events yet.
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        moods = try container.decode([MoodPeriod].self, forKey: .moods)
+        shifts = try container.decode([MoodShift].self, forKey: .shifts)
+        playlists = try container.decode([PastPlaylist].self, forKey: .playlists)
+        events = try container.decodeIfPresent([HistoryEvent].self, forKey: .events) ?? []
+    }
+
+    /// Takes in the part that follows.
+    package mutating func append(_ part: History) {
+        moods += part.moods
+        shifts += part.shifts
+        playlists += part.playlists
+        events += part.events
     }
 }
 
@@ -63,10 +86,22 @@ package struct PastPlaylist: Codable, Sendable, Hashable {
     package var at: Timestamp
     /// The mood it was made for.
     package var mood: MoodName
+    /// Why it was made, for people; empty where that is not known.
+    package var reason: String
 
-    package init(id: Int, at: Timestamp, mood: MoodName) {
+    package init(id: Int, at: Timestamp, mood: MoodName, reason: String) {
         self.id = id
         self.at = at
         self.mood = mood
+        self.reason = reason
+    }
+
+    /// Also reads what a daemon says that gives no reason yet.
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        id = try container.decode(Int.self, forKey: .id)
+        at = try container.decode(Timestamp.self, forKey: .at)
+        mood = try container.decode(MoodName.self, forKey: .mood)
+        reason = try container.decodeIfPresent(String.self, forKey: .reason) ?? ""
     }
 }

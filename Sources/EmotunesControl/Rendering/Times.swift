@@ -5,26 +5,82 @@ import Glibc
 package struct LocalCalendar: Sendable {
     /// Year, month, day, hour, minute and second of a moment.
     private let parts: @Sendable (Timestamp) -> tm
+    /// The seconds since 1970 of such a moment; what is out of range (32 January) is the days after.
+    private let seconds: @Sendable (tm) -> time_t
 
-    private init(parts: @escaping @Sendable (Timestamp) -> tm) {
+    private init(parts: @escaping @Sendable (Timestamp) -> tm, seconds: @escaping @Sendable (tm) -> time_t) {
         self.parts = parts
+        self.seconds = seconds
     }
 
     /// The time zone of the process.
-    package static let local = LocalCalendar { moment in
-        var seconds = time_t(moment.limited)
-        var parts = tm()
-        localtime_r(&seconds, &parts)
-        return parts
-    }
+    package static let local = LocalCalendar(
+        parts: { moment in
+            var seconds = time_t(moment.limited)
+            var parts = tm()
+            localtime_r(&seconds, &parts)
+            return parts
+        },
+        seconds: { parts in
+            var parts = parts
+            // Whether summer time holds then is for the C library to find out.
+            parts.tm_isdst = -1
+            return mktime(&parts)
+        })
 
     /// Universal time, for tests.
-    package static let utc = LocalCalendar { moment in
-        var seconds = time_t(moment.limited)
-        var parts = tm()
-        gmtime_r(&seconds, &parts)
-        return parts
+    package static let utc = LocalCalendar(
+        parts: { moment in
+            var seconds = time_t(moment.limited)
+            var parts = tm()
+            gmtime_r(&seconds, &parts)
+            return parts
+        },
+        seconds: { parts in
+            var parts = parts
+            return timegm(&parts)
+        })
+
+    /// A time of the clock on a day so many days after that of `moment`.
+    func moment(_ hour: Int, _ minute: Int, _ second: Int = 0, days: Int = 0, of moment: Timestamp) -> Timestamp {
+        var parts = parts(moment)
+        (parts.tm_hour, parts.tm_min, parts.tm_sec) = (Int32(hour), Int32(minute), Int32(second))
+        parts.tm_mday += Int32(days)
+        return Timestamp(secondsSince1970: Double(seconds(parts)))
     }
+
+    /// The first moment of a date; nil for one that is none, such as 31 April.
+    func startOfDay(year: Int, month: Int, day: Int) -> Timestamp? {
+        var parts = tm()
+        (parts.tm_year, parts.tm_mon, parts.tm_mday) = (Int32(year - 1900), Int32(month - 1), Int32(day))
+        let moment = Timestamp(secondsSince1970: Double(seconds(parts)))
+        let real = self.parts(moment)
+        return real.tm_mday == Int32(day) && real.tm_mon == Int32(month - 1) ? moment : nil
+    }
+
+    /// `Tuesday 3 March 2026`.
+    func longDay(_ moment: Timestamp) -> String {
+        let then = parts(moment)
+        let weekday = Self.weekdays[Int(then.tm_wday) % 7], month = Self.months[Int(then.tm_mon) % 12]
+        return "\(weekday) \(then.tm_mday) \(month) \(then.tm_year + 1900)"
+    }
+
+    /// The hour of the day, 0 to 23.
+    func hour(_ moment: Timestamp) -> Int { Int(parts(moment).tm_hour) }
+
+    /// `Tue  3 Mar`.
+    func shortDay(_ moment: Timestamp) -> String {
+        let then = parts(moment)
+        let day = then.tm_mday < 10 ? " \(then.tm_mday)" : "\(then.tm_mday)"
+        return
+            "\(Self.weekdays[Int(then.tm_wday) % 7].prefix(3)) \(day) \(Self.months[Int(then.tm_mon) % 12].prefix(3))"
+    }
+
+    private static let weekdays = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"]
+    private static let months = [
+        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+        "December",
+    ]
 
     /// `14:05`, with the date in front if it is not the day of `now`.
     func text(_ moment: Timestamp, now: Timestamp) -> String {

@@ -17,9 +17,9 @@ import VideoCapture
 final class DaemonControl: ControlService {
     private let session: MoodSession
     private let coordinator: PlaylistCoordinator
-    private let hub: StatusHub
+    let hub: StatusHub
     private let watch: WatchControl
-    private let store: StateStore
+    let store: StateStore
     private let account: SpotifyAccount
     private let playback: Playback
     private let library: MusicLibrary?
@@ -33,7 +33,6 @@ final class DaemonControl: ControlService {
     private let process: LatestAnswer<ProcessStatus>
     /// Seconds that `status` waits for that.
     private static let processPatience = 0.3
-    private static let detailsPatience = Duration.seconds(2)
 
     private struct PauseTimer {
         /// Ends a timed pause.
@@ -85,23 +84,6 @@ final class DaemonControl: ControlService {
                 continuation.finish()
             }
             continuation.onTermination = { _ in task.cancel() }
-        }
-    }
-
-    func playlist() async throws(ControlFailure) -> Playlist {
-        guard let playlist = hub.present.playlist else { throw .noPlaylistYet }
-        // Without the covers if they cannot be read, or not now.
-        let ids = playlist.tracks.compactMap(\.identity.spotifyID)
-        let details = await Patience.wait(Self.detailsPatience) { [store] in try? await store.details(of: ids) }
-        return playlist.wire((details ?? nil) ?? [:])
-    }
-
-    func history() async throws(ControlFailure) -> ControlProtocol.History {
-        do {
-            let history: StoredHistory = try await store.history()
-            return history.wire
-        } catch {
-            throw .failed(message: String(describing: error))
         }
     }
 

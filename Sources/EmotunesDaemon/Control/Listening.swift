@@ -17,11 +17,7 @@ struct Listening {
     init(explicit: String?, passed: [PassedDescriptor], stateFolder: String) throws(ListenError) {
         let location = SocketLocation.forDaemon(
             explicit: explicit, environment: ProcessInfo.processInfo.environment, uid: getuid(),
-            stateFolder: stateFolder,
-            folderExists: { path in
-                var isFolder: ObjCBool = false
-                return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder.boolValue
-            })
+            stateFolder: stateFolder)
         let belongsToGroup = location.path == SocketLocation.system.path
         access = belongsToGroup ? .fileMode : .owner()
         if let passed = passed.first {

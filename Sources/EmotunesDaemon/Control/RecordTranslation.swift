@@ -35,8 +35,22 @@ extension StoredHistory {
                     at: $0.at.timestamp, from: MoodName($0.from), to: MoodName($0.to), confidence: $0.confidence,
                     why: $0.why)
             },
-            playlists: playlists.map { PastPlaylist(id: Int($0.id), at: $0.at.timestamp, mood: MoodName($0.mood)) })
+            playlists: playlists.map {
+                PastPlaylist(id: Int($0.id), at: $0.at.timestamp, mood: MoodName($0.mood), reason: $0.reason)
+            },
+            events: events.map {
+                HistoryEvent(
+                    at: $0.at.timestamp, kind: HistoryEventKind($0.kind), word: $0.word, subject: $0.subject,
+                    text: $0.text)
+            })
     }
+}
+
+extension HistoryCursor {
+    init(_ position: HistoryPosition) { self.init(list: position.list, at: position.at, id: position.id) }
+
+    /// As the control interface hands it from one part to the next.
+    var position: HistoryPosition { HistoryPosition(list: list, at: at, id: id) }
 }
 
 extension FeedbackRecord {

@@ -95,6 +95,21 @@ extension SpotifyState {
     }
 }
 
+extension HistoryEventKind {
+    init(_ kind: EventRecord.Kind) {
+        switch kind {
+        case .program: self = .program
+        case .camera: self = .camera
+        case .presence: self = .presence
+        case .mood: self = .mood
+        case .publishing: self = .publishing
+        case .spotify: self = .spotify
+        case .storage: self = .storage
+        case .settings: self = .settings
+        }
+    }
+}
+
 extension OpinionKind {
     init(_ verdict: StoredVerdict) {
         switch verdict {

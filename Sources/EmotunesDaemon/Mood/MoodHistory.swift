@@ -1,5 +1,6 @@
 import Emotions
 import Foundation
+import StateStore
 
 /// What a mood session has to write, for a consumer that may be slow.
 typealias MoodHistoryQueue = HandoffQueue<MoodHistoryEntry>
@@ -8,6 +9,8 @@ typealias MoodHistoryQueue = HandoffQueue<MoodHistoryEntry>
 enum MoodHistoryEntry: Sendable, Equatable {
     case note(MoodNote)
     case keep(KeptRecord, at: Date)
+    /// What explains a change, or the lack of one.
+    case event(EventRecord)
     /// Removes what is no longer kept at that moment.
     case thin(Date)
 }
@@ -86,6 +89,8 @@ extension HandoffQueue where Element == MoodHistoryEntry {
                 if waiting.count >= mostNotes { waiting.removeFirst() }
             case .keep(let record, _):
                 waiting.removeAll { if case .keep(let other, _) = $0 { other.name == record.name } else { false } }
+            case .event:
+                if waiting.count >= mostNotes { waiting.removeFirst() }
             case .thin:
                 waiting.removeAll { if case .thin = $0 { true } else { false } }
             }

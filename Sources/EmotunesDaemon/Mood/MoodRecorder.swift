@@ -1,12 +1,22 @@
 import Foundation
 import MoodTracking
 import StateStore
+import Synchronization
 
 /// Writes what a mood session hands on, and reads what an earlier one left.
 struct MoodRecorder: Sendable {
     let store: StateStore
     let queue: MoodHistoryQueue
     let health: StorageHealth
+    /// What happened while nothing could be written.
+    private let unwritten = UnwrittenEvents()
+    private let logWatch = LogWatch()
+
+    init(store: StateStore, queue: MoodHistoryQueue, health: StorageHealth) {
+        self.store = store
+        self.queue = queue
+        self.health = health
+    }
 
     /// Writes until the queue is finished or the task is cancelled.
     func run() async { await queue.consume(write) }
@@ -14,11 +24,14 @@ struct MoodRecorder: Sendable {
     /// Writes what was handed on after `run` has returned.
     func writeRest() async {
         for entry in queue.takeAll() { await write(entry) }
+        await writeEvents()
     }
 
     private func write(_ entry: MoodHistoryEntry) async {
+        if case .event(let event) = entry { unwritten.add(event) }
         do {
             switch entry {
+            case .event: break
             case .note(let note):
                 PipeTrace.enter(.note)
                 try await store.noteMood(
@@ -29,9 +42,26 @@ struct MoodRecorder: Sendable {
                     maximumGap: max(MoodNote.longestGap, note.to.timeIntervalSince(note.from)))
             case .keep(let record, let moment):
                 try await store.keepSnapshot(try record.encoded, named: record.name, at: moment)
+                let size = try await store.logSize()
+                if let sentence = logWatch.sentence(logBytes: size) { health.journal.trouble(sentence) }
             case .thin(let moment):
                 _ = try await store.thin(now: moment)
             }
+        } catch {
+            health.report("\(error)")
+            return
+        }
+        await writeEvents()
+    }
+
+    /// Writes what happened, and what could not be written before. They wait where that fails: of a full disk, too, it is to
+    /// be told what happened meanwhile.
+    private func writeEvents() async {
+        let events = unwritten.all
+        guard !events.isEmpty else { return }
+        do {
+            try await store.note(events)
+            unwritten.removeFirst(events.count)
         } catch {
             health.report("\(error)")
         }
@@ -70,4 +100,41 @@ struct MoodRecorder: Sendable {
 struct KeptSession: Sendable {
     var mood: KeptMood?
     var resting: KeptResting?
+}
+
+/// Events that wait to be written, the oldest first.
+private final class UnwrittenEvents: Sendable {
+    private let events = Mutex<[EventRecord]>([])
+    /// More are not kept; the newest give way, since the oldest tell how it began.
+    private static let most = 500
+
+    var all: [EventRecord] { events.withLock { $0 } }
+
+    func add(_ event: EventRecord) {
+        events.withLock { if $0.count < Self.most { $0.append(event) } }
+    }
+
+    func removeFirst(_ count: Int) { events.withLock { $0.removeFirst(min(count, $0.count)) } }
+}
+
+/// Notices a write-ahead log that grows because another program reads on and on: what it reads cannot be folded in.
+final class LogWatch: Sendable {
+    private let wasTold = Mutex(false)
+    /// A log is folded in at four megabytes.
+    private static let tooLong = 32 << 20
+
+    /// What is to be said of a log of that size; nil for nothing, or nothing new.
+    func sentence(logBytes: Int) -> String? {
+        wasTold.withLock { wasTold in
+            guard logBytes > Self.tooLong else {
+                wasTold = false
+                return nil
+            }
+            guard !wasTold else { return nil }
+            wasTold = true
+            return
+                "another program has been reading emotunes.sqlite for long, so its log cannot be folded in and takes "
+                + "\(logBytes >> 20) MB; \"fuser -v\" on emotunes.sqlite-wal names the program: end it"
+        }
+    }
 }

@@ -107,8 +107,10 @@ actor MoodSession {
             calibration?.append(found)
         }
         let events = engine.observe(scores, pose: pose, at: time)
-        if let sentence = presence.sentence(reading, events, at: time) { journal.note(sentence, event: .camera) }
-        for event in events { take(event, date) }
+        if let sentence = presence.sentence(reading, events, at: time) {
+            journal.presence(sentence, isBack: scores != nil, at: date)
+        }
+        for event in events { take(event, time, date) }
         if scores != nil {
             noteMood(time, date)
             keepNowAndThen(time)
@@ -122,11 +124,11 @@ actor MoodSession {
         }
     }
 
-    private func take(_ event: MoodEvent, _ date: Date) {
+    private func take(_ event: MoodEvent, _ time: MediaTime, _ date: Date) {
         switch event {
         case .settled(let mood, let confidence):
             moodSince = date
-            journal.mood(mood, confidence)
+            journal.mood(mood, confidence, at: date)
             playlists.put(.firstMood(mood, at: date))
         case .renamed:
             moodSince = date
@@ -137,6 +139,7 @@ actor MoodSession {
                     MoodShiftRecord(
                         at: date, from: shift.from, to: shift.to, confidence: shift.confidence, why: shift.why)))
             keepMood()
+        case .nearly(let near): journal.nearly(near, at: date - max(0, time - near.at))
         case .away, .back: break
         }
     }

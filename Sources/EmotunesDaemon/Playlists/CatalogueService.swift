@@ -21,14 +21,19 @@ struct CatalogueService: Service {
 
     func run() async throws {
         var seen: Int64?
+        var stamp: FileStamp?
         var trouble: String?
         while !Task.isShuttingDownGracefully {
             do {
                 let revision = try await catalogue.revision()
+                // The file also changes without an import: restored from elsewhere, cut short, on a disk that fails.
+                let present = await indexStamp()
+                if revision != seen || present != stamp {
+                    if let index = await openIndex(isKnown: revision == seen) { memory.index = index }
+                    stamp = await indexStamp()
+                }
                 if revision != seen {
-                    let index = await openIndex()
                     let tracks = try await catalogue.count()
-                    memory.index = index
                     status.update { $0.trackCount = tracks }
                     if seen != nil { journal.note("the catalogue has changed: \(tracks) tracks", event: .playlist) }
                     if seen != nil { changed() }
@@ -47,17 +52,43 @@ struct CatalogueService: Service {
         }
     }
 
-    /// The index, built first where it has to be; nil, and a line in the journal, where that fails.
-    private func openIndex() async -> CatalogueIndex? {
+    /// What the index's file is now.
+    private func indexStamp() async -> FileStamp? {
+        await withCheckedContinuation { continuation in
+            Self.queue.async { continuation.resume(returning: catalogue.indexStamp) }
+        }
+    }
+
+    /// The index, built first where it has to be; nil, and a line in the journal, where that fails. Songs are chosen by the
+    /// one there was meanwhile, which is in memory, as long as it is of the catalogue's revision.
+    ///
+    /// - Parameter isKnown: whether it was opened before, so that whatever is wrong with it came from outside.
+    private func openIndex(isKnown: Bool) async -> CatalogueIndex? {
         await withCheckedContinuation { continuation in
             Self.queue.async {
                 do {
-                    continuation.resume(returning: try catalogue.openOrBuildIndex())
+                    let index = try catalogue.openOrBuildIndex { problem in
+                        if let finding = Self.finding(problem, isKnown: isKnown) {
+                            journal.trouble(
+                                "\(catalogue.indexPath) was changed from outside or is damaged (\(finding)); it is built "
+                                    + "anew, and songs are chosen as before")
+                        }
+                    }
+                    continuation.resume(returning: index)
                 } catch {
                     journal.trouble("without an index, choosing songs takes longer: \(error)")
                     continuation.resume(returning: nil)
                 }
             }
+        }
+    }
+
+    /// What is wrong with an index that has to be built; nil where that is nothing special: after an import that was cut
+    /// off, an update, or at the first start.
+    private static func finding(_ problem: IndexProblem, isKnown: Bool) -> String? {
+        switch problem {
+        case .missing, .foreign, .stale: isKnown ? problem.description : nil
+        case .damaged(let finding): finding
         }
     }
 }

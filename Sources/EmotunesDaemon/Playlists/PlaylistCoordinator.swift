@@ -24,8 +24,8 @@ actor PlaylistCoordinator {
         var journal: Journal
         /// A recording starts without the playlist that is there, so that it gives the same result every time.
         var isRecording: Bool
-        /// Where playlists are made; nil for the pool that tasks share. The catalogue's index is mapped, so choosing waits
-        /// for the disk like any reading.
+        /// Where playlists are made; nil for the pool that tasks share. Choosing reads the
+        /// catalogue, and waits for the disk like any reading.
         var reading: (any TaskExecutor)?
         /// For so long a caller who asked for a playlist waits for targets.
         var publishingPatience = Duration.seconds(5)

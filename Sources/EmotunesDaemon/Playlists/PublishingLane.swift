@@ -72,6 +72,7 @@ actor PublishingLane {
             defer { present.publishing[name] = record }
             return present.publishing[name]
         }
+        health.journal.publishing(record, after: before)
         guard let record, record.state == .failed, before?.state != .failed || before?.detail != record.detail else {
             return
         }

@@ -1,3 +1,4 @@
+import StateStore
 import SystemIntegration
 
 /// Whether the state can be written: said in the journal once per change, and shown by `status`.
@@ -12,13 +13,16 @@ struct StorageHealth: Sendable {
             return present.trouble != trouble
         }
         // A full disk must not fill the journal too.
-        if isNews { journal.trouble(trouble) }
+        guard isNews else { return }
+        journal.events.note(.storage, "failed", trouble)
+        journal.trouble(trouble)
     }
 
     /// Something was written: whatever the trouble was, it is over.
     func recovered() {
         guard status.present.trouble != nil else { return }
         status.update { $0.trouble = nil }
+        journal.events.note(.storage, "recovered", "storage works again")
         journal.note("storage works again", event: .playlist)
     }
 }

@@ -15,6 +15,8 @@ enum CameraHold: Sendable, Equatable {
     case locked
     /// `camera.when` is `playing`, and nothing plays.
     case silent
+    /// `camera.on_battery` is `off`, and the machine is on battery.
+    case onBattery
     /// The desktop has not yet said whether it may be open.
     case asking
     /// `camera.when` is `playing`, and there is no bus to ask.
@@ -23,15 +25,24 @@ enum CameraHold: Sendable, Equatable {
     /// The reason that counts; nil if the camera may be open. A recorded or drawn source films no person: only a pause
     /// stops it.
     ///
-    /// - Parameter hints: what the desktop says; nil before it has said anything.
-    init?(isPaused: Bool, isCamera: Bool, when: CameraSettings.When, hints: PresenceHints?) {
+    /// - Parameters:
+    ///   - hints: what the desktop says; nil before it has said anything.
+    ///   - sparesBattery: whether the machine is on battery, and the camera is to be closed then.
+    init?(
+        isPaused: Bool, isCamera: Bool, when: CameraSettings.When, hints: PresenceHints?, sparesBattery: Bool = false
+    ) {
         if isPaused {
             self = .paused
         } else if !isCamera {
             return nil
         } else if let hints {
-            guard let hold = CameraHold(hints, when) else { return nil }
-            self = hold
+            if let hold = CameraHold(hints, when) {
+                self = hold
+            } else if sparesBattery {
+                self = .onBattery
+            } else {
+                return nil
+            }
         } else {
             self = .asking
         }
@@ -69,7 +80,7 @@ enum CameraHold: Sendable, Equatable {
         switch self {
         case .paused: .paused
         case .asking: .starting
-        case .sleeping, .switchedAway, .remote, .signedOut, .locked, .silent, .unknownPlayback: .released
+        case .sleeping, .switchedAway, .remote, .signedOut, .locked, .silent, .onBattery, .unknownPlayback: .released
         }
     }
 
@@ -85,6 +96,8 @@ enum CameraHold: Sendable, Equatable {
         case .signedOut: "you are not signed in at this machine's screen; the camera is closed until you are"
         case .locked: "the screen is locked; the camera is closed until it is unlocked"
         case .silent: "nothing plays; the camera is closed until a media player plays"
+        case .onBattery:
+            "the machine runs on battery and camera.on_battery is \"off\"; the camera is closed until it is plugged in"
         case .asking: "asking the desktop whether the camera may be opened"
         case .unknownPlayback:
             "camera.when is \"playing\", but there is no session bus to see players on; the camera stays closed"

@@ -1,5 +1,6 @@
 import Configuration
 import Foundation
+import Media
 import Synchronization
 import SystemIntegration
 import VideoCapture
@@ -14,7 +15,8 @@ struct CaptureRequest: Sendable, Equatable {
     /// As often as the settings say, and in a calibration often enough that its shortest time, ten seconds, gives the
     /// twenty looks that it needs though a third of them may show no face.
     var presentLooksPerSecond: Double {
-        wantsEveryLook ? max(Self.calibrationLooksPerSecond, looksPerSecond) : looksPerSecond
+        if wantsEveryLook { return max(Self.calibrationLooksPerSecond, looksPerSecond) }
+        return address.isCamera && isOnBattery && onBattery == .half ? looksPerSecond / 2 : looksPerSecond
     }
     private static let calibrationLooksPerSecond = 3.0
     /// Rises with every change of source.
@@ -23,6 +25,11 @@ struct CaptureRequest: Sendable, Equatable {
     var activity = 0
     var address: SourceAddress
     var when: CameraSettings.When
+    /// How each frame is turned before it is looked at.
+    var turn = FrameTurn.none
+    /// What is done on battery, and whether the machine is.
+    var onBattery = CameraSettings.OnBattery.half
+    var isOnBattery = false
     /// What the desktop says; nil before it has said anything.
     var hints: PresenceHints?
     /// Whether a player that is on no bus plays; nil where there is none, or no knowing.
@@ -37,7 +44,9 @@ struct CaptureRequest: Sendable, Equatable {
 
     /// Why the source is to be closed; nil if it may be open.
     var hold: CameraHold? {
-        CameraHold(isPaused: isPaused, isCamera: address.isCamera, when: when, hints: allHints)
+        CameraHold(
+            isPaused: isPaused, isCamera: address.isCamera, when: when, hints: allHints,
+            sparesBattery: isOnBattery && onBattery == .off)
     }
 }
 
@@ -108,6 +117,22 @@ final class WatchControl: Sendable {
             $0.when = when
         }
     }
+
+    /// Takes over how frames are turned, and what is done on battery.
+    func take(_ settings: CameraSettings) {
+        change {
+            let turn = FrameTurn(quarters: settings.rotate / 90, isMirrored: settings.mirror)
+            if $0.turn != turn {
+                $0.turn = turn
+                // Nothing that was known of faces holds in a picture that is turned.
+                $0.generation += 1
+            }
+            $0.onBattery = settings.onBattery
+        }
+    }
+
+    /// Takes over whether the machine runs on battery.
+    func setOnBattery(_ isOnBattery: Bool) { change { $0.isOnBattery = isOnBattery } }
 
     /// Makes every look, as a calibration needs them, or only those that are worth it again.
     func setEveryLook(_ every: Bool) { change { $0.wantsEveryLook = every } }

@@ -27,6 +27,8 @@ final class WatchLoop {
     private var schedule = LookSchedule(looksPerSecond: 2)
     private var pace = LookPace()
     private var frame = GreyFrame()
+    /// Room to turn it in.
+    private var scratch: [UInt8] = []
     /// When the latest look at a camera was taken: what is opened anew must not go back behind it.
     private var latest: MediaTime?
     private var oddity: SourceOddity?, saidOddities: Set<SourceOddity> = []
@@ -128,11 +130,13 @@ final class WatchLoop {
             case .frame:
                 if failures > 0 || announcer.isYielding { yielding.cameBack(at: dependencies.now()) }
                 announcer.isYielding = false
+                frame.turn(request.turn, scratch: &scratch)
                 let reading = try read(source)
                 failures = 0
                 let arrival = source.arrival ?? frame.time
                 let factor = pace.looked(reading.scores, place: reading.place, at: arrival)
                 schedule.looked(at: arrival, pace: request.wantsEveryLook ? 1 : factor)
+                say(source.oddity)
                 guard request.address.isCamera else {
                     tell(.streaming, "watching \(source.summary)")
                     dependencies.report(.look(frame.time, reading, framesSeen: framesBefore + source.framesSeen))
@@ -141,7 +145,6 @@ final class WatchLoop {
                 tellYielding(request)
                 frame.time = max(frame.time, latest ?? frame.time)
                 latest = frame.time
-                say(source.oddity)
                 idle.looked(sawSomebody: reading.showsSomebody, at: dependencies.now())
                 let isOver = idle.closedFor(now: dependencies.now()) != nil
                 if !isOver, !idle.isShortLook { tell(.streaming, "watching \(source.summary)") }
@@ -173,6 +176,7 @@ final class WatchLoop {
             case .busy: .busy
             case .yielded: .yielded
             case .stalled, .unusable, .failed: .failed
+            case .covered: .released
             }
         if error.code == .revoked, dependencies.wait(Self.turn, -1) == .woken, control.present.hold != nil {
             return true
@@ -271,24 +275,5 @@ final class WatchLoop {
         if announcer.isNews(state, text, afterFailure: failures > 0) {
             dependencies.report(.camera(state, detail: text))
         }
-    }
-}
-
-/// What has been said about the camera already: a state is said once, not at every attempt that ends in it.
-struct CameraAnnouncer {
-    /// Left to another program: until it is ours again that is all there is to say.
-    var isYielding = false
-    private var state: WatchedCamera?
-    private var text = ""
-
-    /// Whether this is to be said, and takes it as said.
-    mutating func isNews(_ state: WatchedCamera, _ text: String, afterFailure: Bool) -> Bool {
-        // Opening again after a failure is no news.
-        if state == .starting, afterFailure || isYielding || self.state == .released { return false }
-        guard state != self.state || text != self.text else { return false }
-        // A camera that is still not to be had is so for one reason after another: unplugged, then not there.
-        if state == self.state, [.missing, .busy, .denied].contains(state) { return false }
-        (self.state, self.text) = (state, text)
-        return true
     }
 }

@@ -66,7 +66,7 @@ struct ClipsMeasurement {
                 case .shifted(let shift):
                     clip.shifts.append(
                         CalledShift(at: shift.at.seconds, from: shift.from.rawValue, to: shift.to.rawValue))
-                case .renamed, .away, .back: break
+                case .renamed, .nearly, .away, .back: break
                 }
             }
         }

@@ -34,11 +34,20 @@ package final class RedirectListener: Sendable {
 
     private let listener: Int32
     private let stopWaker: Waker
+    /// Takes the next connection of a listening socket; negative, with the error in `errno`, where there is none.
+    private let acceptNext: @Sendable (Int32) -> Int32
+    /// So many connections wait for their request at once; one more takes the place of the one that has waited longest.
+    private static let mostWaiting = 16
+    /// Seconds that a connection may take for its request, and those after which a failed `accept` is tried again.
+    private static let requestTime = 10.0, acceptAgain = 0.25
     /// Where the browser is to be sent.
     package let redirectURI: String
 
     /// Opens a port of the system's choice.
-    package init() throws(Failure) {
+    package convenience init() throws(Failure) { try self.init(acceptNext: { emotunes_accept($0) }) }
+
+    init(acceptNext: @escaping @Sendable (Int32) -> Int32) throws(Failure) {
+        self.acceptNext = acceptNext
         let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
         guard listener >= 0 else { throw .cannotListen(.last) }
         var address = sockaddr_in()
@@ -47,7 +56,8 @@ package final class RedirectListener: Sendable {
         var length = socklen_t(MemoryLayout<sockaddr_in>.size)
         let bound = withUnsafeMutablePointer(to: &address) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                bind(listener, $0, length) == 0 && listen(listener, 8) == 0 && getsockname(listener, $0, &length) == 0
+                bind(listener, $0, length) == 0 && listen(listener, SOMAXCONN) == 0
+                    && getsockname(listener, $0, &length) == 0
             }
         }
         do throws(Errno) {
@@ -57,6 +67,8 @@ package final class RedirectListener: Sendable {
             close(listener)
             throw .cannotListen(error)
         }
+        // A connection that goes between the notice and the call must not be waited for.
+        _ = fcntl(listener, F_SETFL, fcntl(listener, F_GETFL) | O_NONBLOCK)
         self.listener = listener
         redirectURI = "http://127.0.0.1:\(UInt16(bigEndian: address.sin_port))/callback"
     }
@@ -87,48 +99,84 @@ package final class RedirectListener: Sendable {
         return try result.get()
     }
 
+    /// Connections are read side by side: one that says nothing must not keep the browser waiting.
     private func serve<Value>(
         until deadline: Double, _ answer: (String) -> (Page, Value?)
     ) -> Result<Value, Failure> {
+        var visitors: [Visitor] = []
+        defer { for visitor in visitors { close(visitor.descriptor) } }
+        var acceptsAt = -Double.infinity
         while true {
+            let now = bootSeconds()
+            guard now < deadline else { return .failure(.timedOut) }
+            visitors.removeAll { visitor in
+                guard visitor.deadline <= now else { return false }
+                close(visitor.descriptor)
+                return true
+            }
+            let accepts = acceptsAt <= now
             var waiting = [
-                pollfd(fd: listener, events: Int16(POLLIN), revents: 0),
                 pollfd(fd: stopWaker.descriptor, events: Int16(POLLIN), revents: 0),
+                pollfd(fd: accepts ? listener : -1, events: Int16(POLLIN), revents: 0),
             ]
-            let left = deadline - bootSeconds()
-            guard left > 0 else { return .failure(.timedOut) }
-            let ready = poll(&waiting, 2, Int32(min(left * 1000 + 1, 3_600_000)))
-            if waiting[1].revents != 0 { return .failure(.stopped) }
-            guard ready > 0, waiting[0].revents != 0 else { continue }
-            let browser = emotunes_accept(listener)
-            guard browser >= 0 else { continue }
-            defer { close(browser) }
-            guard let target = Self.target(from: browser) else { continue }
-            let (page, value) = answer(target)
-            Self.send(page, to: browser)
-            if let value { return .success(value) }
+            waiting += visitors.map { pollfd(fd: $0.descriptor, events: Int16(POLLIN), revents: 0) }
+            let next = ([deadline] + visitors.map(\.deadline) + (accepts ? [] : [acceptsAt])).min() ?? deadline
+            let ready = poll(&waiting, nfds_t(waiting.count), Int32(min((next - now) * 1000 + 1, 3_600_000)))
+            if waiting[0].revents != 0 { return .failure(.stopped) }
+            guard ready > 0 else { continue }
+            for (place, entry) in waiting.dropFirst(2).enumerated().reversed() where entry.revents != 0 {
+                guard visitors[place].read() else { continue }
+                let visitor = visitors.remove(at: place)
+                defer { close(visitor.descriptor) }
+                guard let target = visitor.target else { continue }
+                let (page, value) = answer(target)
+                Self.send(page, to: visitor.descriptor)
+                if let value { return .success(value) }
+            }
+            if waiting[1].revents != 0, !admit(to: &visitors) { acceptsAt = now + Self.acceptAgain }
         }
     }
 
-    /// The target of a GET; nil for anything else, or if it does not come within two seconds.
-    private static func target(from browser: Int32) -> String? {
-        var bytes: [UInt8] = []
-        let deadline = bootSeconds() + 2
-        while bytes.count < 16_384 {
-            // The whole head is read: closing with something unread would cut our answer off.
-            if bytes.firstRange(of: [13, 10, 13, 10]) != nil {
-                let words = String(decoding: bytes.prefix { $0 != 13 }, as: UTF8.self).split(separator: " ")
-                return words.count == 3 && words[0] == "GET" ? String(words[1]) : nil
-            }
-            var waiting = pollfd(fd: browser, events: Int16(POLLIN), revents: 0)
-            let left = deadline - bootSeconds()
-            guard left > 0, poll(&waiting, 1, Int32(left * 1000 + 1)) > 0 else { return nil }
-            var buffer = [UInt8](repeating: 0, count: 4096)
-            let count = recv(browser, &buffer, buffer.count, 0)
-            guard count > 0 else { return nil }
-            bytes += buffer.prefix(count)
+    /// Takes one connection; false where that failed for another reason than that it is gone: without a descriptor left
+    /// the next try would fail as well.
+    private func admit(to visitors: inout [Visitor]) -> Bool {
+        let browser = acceptNext(listener)
+        guard browser >= 0 else { return errno == EAGAIN || errno == ECONNABORTED || errno == EINTR }
+        if visitors.count >= Self.mostWaiting { close(visitors.removeFirst().descriptor) }
+        visitors.append(Visitor(descriptor: browser, deadline: bootSeconds() + Self.requestTime))
+        return true
+    }
+
+    /// A connection whose request is still to come.
+    private struct Visitor {
+        let descriptor: Int32
+        let deadline: Double
+        private var bytes: [UInt8] = []
+        private static let longest = 16_384
+
+        init(descriptor: Int32, deadline: Double) {
+            self.descriptor = descriptor
+            self.deadline = deadline
         }
-        return nil
+
+        /// Reads what is there; whether nothing more is to be waited for. The whole head is read: closing with something
+        /// unread would cut our answer off.
+        mutating func read() -> Bool {
+            var buffer = [UInt8](repeating: 0, count: 4096)
+            let count = recv(descriptor, &buffer, buffer.count, Int32(MSG_DONTWAIT))
+            guard count > 0 else { return count == 0 || errno != EAGAIN && errno != EINTR }
+            bytes += buffer.prefix(count)
+            return isComplete || bytes.count >= Self.longest
+        }
+
+        private var isComplete: Bool { bytes.firstRange(of: [13, 10, 13, 10]) != nil }
+
+        /// The target of a GET; nil for anything else.
+        var target: String? {
+            guard isComplete else { return nil }
+            let words = String(decoding: bytes.prefix { $0 != 13 }, as: UTF8.self).split(separator: " ")
+            return words.count == 3 && words[0] == "GET" ? String(words[1]) : nil
+        }
     }
 
     private static func send(_ page: Page, to browser: Int32) {

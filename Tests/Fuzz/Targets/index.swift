@@ -56,7 +56,7 @@ private func opened(_ file: [UInt8]) -> CatalogueIndex? {
     guard ftruncate(descriptor, off_t(file.count)) == 0, pwrite(descriptor, file, file.count, 0) == file.count else {
         return nil
     }
-    return try? CatalogueIndex(mapping: "/proc/self/fd/\(descriptor)", revision: nil)
+    return try? CatalogueIndex(reading: "/proc/self/fd/\(descriptor)", revision: nil)
 }
 
 /// Puts in the checksums that fit.

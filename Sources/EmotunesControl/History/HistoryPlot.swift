@@ -11,6 +11,8 @@ struct HistoryPlot {
     let calendar: LocalCalendar
 
     private static let daySeconds = 86_400.0
+    /// What is longer than a day and a bit is drawn by `OverviewPlot`.
+    static let longestSeconds = 1.1 * daySeconds
     private static let lanes: [MoodName] = [.happy, .surprise, .neutral, .sad, .fear, .angry, .disgust]
     private static let width = 960.0, left = 100.0, right = 850.0
     private static let top = 64.0, laneHeight = 34.0, barHeight = 20.0
@@ -38,7 +40,7 @@ struct HistoryPlot {
     }
 
     /// Colours for light, and those that differ for dark. The lanes' own stand out on both.
-    private static let styles = """
+    static let styles = """
         <style>
         .ground { fill: #ffffff } text { fill: #24292f } .head { font-size: 16px; font-weight: 600 }
         .quiet { fill: #59636e } .grid { stroke: #d8dee4 } .shift { stroke: #59636e; stroke-width: 1.5 }

@@ -9,7 +9,7 @@ struct HistoryText {
 
     var lines: [String] {
         guard !history.moods.isEmpty || !history.shifts.isEmpty || !history.playlists.isEmpty else {
-            return [style.dim("Nothing has happened yet.")]
+            return [style.dim("Nothing happened in this time.")]
         }
         let sections = [
             section("Moods", history.moods.map(line)), section("Shifts", history.shifts.map(line)),
@@ -36,6 +36,7 @@ struct HistoryText {
     }
 
     private func line(_ playlist: PastPlaylist) -> String {
-        "\(calendar.text(playlist.at, now: now))  \(Columns.padLeft(String(playlist.id), 4))  \(playlist.mood.rawValue)"
+        "\(calendar.text(playlist.at, now: now))  \(Columns.padLeft(String(playlist.id), 4))  \(Columns.pad(playlist.mood.rawValue, 8))  "
+            + style.dim(playlist.reason)
     }
 }
