@@ -207,10 +207,10 @@ package final class MusicLibrary: SongFiles {
     // MARK: Comparing with the catalogue
 
     private func noteNews(_ hasNews: Bool) {
-        if hasNews {
-            shared.withLock { $0.isBehind = true }
-            comparing?.wake()
-        }
+        if hasNews { shared.withLock { $0.isBehind = true } }
+        // The end of a look is what a comparison waits for.
+        comparing?.wake()
+        release()
         changed(false)
     }
 

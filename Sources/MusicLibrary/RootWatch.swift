@@ -127,7 +127,7 @@ final class RootWatch: Sendable {
             state.isScanning = false
             state.trouble = notices.trouble
         }
-        changed(true)
+        changed(false)
     }
 
     /// Until something has changed and it is quiet again, or it is time to look anyway.
