@@ -2,7 +2,6 @@ import Catalogue
 import Configuration
 import ControlProtocol
 import ControlSocket
-import Curation
 import FaceAnalysis
 import Foundation
 import Logging
@@ -10,7 +9,6 @@ import MPDSync
 import MoodTracking
 import MusicLibrary
 import Platform
-import Publishing
 import ServiceLifecycle
 import SpotifySync
 import StateStore
@@ -24,15 +22,15 @@ package struct Daemon: Sendable {
     private let options: DaemonOptions
     /// What the service manager has opened.
     private let passed: [PassedDescriptor]
-    private let locations = Locations()
+    let locations = Locations()
     let journal: Journal
     private let logger: Logger
     /// What is to be written of moods and events.
     private let history = MoodHistoryQueue.ofHistory()
     /// What all that choose songs share.
-    private let memory = CatalogueMemory()
+    let memory = CatalogueMemory()
     /// The calls that have not returned yet, of all parts.
-    private let calls = OpenCalls()
+    let calls = OpenCalls()
     /// What reads files that may lie on a dead disk: not for the pool.
     private let reading = ThreadExecutor(name: "reading")
     private let inForce: ConfigurationInForce
@@ -296,67 +294,6 @@ package struct Daemon: Sendable {
         return FaceAnalyser(finder: finder, classifier: try EmotionClassifier(folder: data.emotionModelFolder()))
     }
 
-    private func maker(_ settings: Settings, _ parts: Components) -> PlaylistMaker {
-        maker(
-            settings, parts.catalogue, parts.store, parts.library, parts.status,
-            targets(settings, parts.store, parts.spotify.account, parts.mpd, parts.library, parts.stateFolder))
-    }
-
-    private func maker(
-        _ settings: Settings, _ catalogue: Catalogue, _ store: StateStore, _ library: MusicLibrary,
-        _ status: StatusHub, _ targets: [any PlaylistTarget]
-    ) -> PlaylistMaker {
-        PlaylistMaker(
-            catalogue: catalogue, store: store, songs: settings.curation.songs,
-            strategy: Curation.Strategy(settings.mood.strategy), targets: targets,
-            allowsExplicit: settings.curation.explicit, learns: settings.curation.learn, memory: memory,
-            own: OwnMusic(
-                library: library, choose: settings.music.choose, hasAccount: { status.present.hasAccount },
-                patience: isRecording(settings) ? .seconds(20) : .seconds(2), isRecording: isRecording(settings)))
-    }
-
-    private func isRecording(_ settings: Settings) -> Bool {
-        (try? sourceAddress(settings)).map { !$0.isCamera } ?? false
-    }
-
-    /// The person's own music; looked through once `watch` is called.
-    private func openLibrary(
-        _ stateFolder: String, _ status: StatusHub, _ requests: PlaylistRequestQueue, _ now: Date
-    ) throws -> MusicLibrary {
-        try MusicLibrary(
-            stateFolder: stateFolder, now: now, calls: calls,
-            openCatalogue: { [calls] in
-                try Catalogue.open(in: stateFolder, starter: nil, now: Date(), calls: calls).catalogue
-            },
-            changed: { hasOtherSongs in
-                status.update { _ in }
-                if hasOtherSongs { requests.put(.songsFound) }
-            })
-    }
-
-    private func musicFolders(_ settings: Settings) -> [String] {
-        settings.music.allFolders.compactMap { locations.expandingHome($0) }
-    }
-
-    /// Wherever playlists go, in the order in which they are brought up to date.
-    private func targets(
-        _ settings: Settings, _ store: StateStore, _ account: SpotifyAccount, _ mpd: MPDPlayer, _ library: MusicLibrary,
-        _ stateFolder: String
-    ) -> [any PlaylistTarget] {
-        [
-            SpotifyTarget(account: account, store: store, isEnabled: !settings.spotify.clientID.isEmpty),
-            FileTarget(
-                store: store, folder: stateFolder, isEnabled: settings.playlist.file,
-                songs: library, calls: calls, willWrite: { PipeTrace.enter(.publish) }),
-            MPDTarget(player: mpd, isEnabled: settings.mpd.enabled != .off),
-        ]
-    }
-
-    private func mpdSettings(_ settings: Settings) -> MPDSyncSettings {
-        MPDSyncSettings(
-            settings, environment: ProcessInfo.processInfo.environment, expandingHome: locations.expandingHome)
-    }
-
     private func configuration() throws(DaemonFailure) -> Configuration {
         do {
             return try Configuration.load(
@@ -366,7 +303,7 @@ package struct Daemon: Sendable {
         }
     }
 
-    private func sourceAddress(_ settings: Settings) throws(DaemonFailure) -> SourceAddress {
+    func sourceAddress(_ settings: Settings) throws(DaemonFailure) -> SourceAddress {
         try attempt(.configuration) { try SourceAddress(parsing: options.source ?? settings.camera.source) }
     }
 
