@@ -3,7 +3,6 @@
 import json
 import os
 import random
-import socket
 import time
 
 from .cases import case, group
