@@ -34,6 +34,7 @@ package final class MPDConnection {
     /// - Throws: `MPDError`.
     package init(to address: MPDAddress, patience: Double = 5, calls: OpenCalls = OpenCalls()) throws(MPDError) {
         let peer = Peer(.player, "MPD at \(address)")
+        try Self.requireSelectableDescriptor()
         let made = calls.during(peer) {
             mpd_connection_new(address.host, UInt32(clamping: address.port), UInt32(patience * 1000))
         }
@@ -45,6 +46,17 @@ package final class MPDConnection {
         self.peer = peer
         try check(mpd_connection_get_error(raw) == MPD_ERROR_SUCCESS)
         if let password = address.password { try run("password", password) }
+    }
+
+    /// libmpdclient waits by `select`, which ends the process where the descriptor has a number of `FD_SETSIZE` or above.
+    /// The room left is for what other threads open meanwhile.
+    private static func requireSelectableDescriptor() throws(MPDError) {
+        let next = open("/dev/null", O_RDONLY | O_CLOEXEC)
+        guard next >= 0 else { throw MPDError(.unreachable, "no descriptor is left for a connection") }
+        close(next)
+        guard next < FD_SETSIZE - 64 else {
+            throw MPDError(.unreachable, "too many files are open (\(next)) for a connection to MPD")
+        }
     }
 
     deinit {
