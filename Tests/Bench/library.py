@@ -233,7 +233,7 @@ audio_output {{
 def daemon(work, *options):
     open(f"{work}/empty.toml", "w").close()
     process = subprocess.Popen(
-        [f"{binaries}/emotunesd", "--source", "demo:happy=100000", "--state-dir", f"{work}/state", "--socket",
+        [f"{binaries}/emotunesd", "--source", "demo:happy=86400", "--state-dir", f"{work}/state", "--socket",
          f"{work}/control", "--config", f"{work}/empty.toml", "--set", "camera.looks_per_second=0.1", *options],
         stdout=subprocess.DEVNULL, stderr=open(f"{work}/daemon.log", "a"))
     while not os.path.exists(f"{work}/control"):

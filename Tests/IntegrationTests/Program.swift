@@ -56,13 +56,17 @@ struct Program {
     }
 
     func start() throws {
-        for stream in ["out", "err"] {
-            _ = FileManager.default.createFile(atPath: folder.file("\(label).\(stream)"), contents: nil)
+        let handles = ["out", "err"].map { stream in
+            let path = folder.file("\(label).\(stream)")
+            _ = FileManager.default.createFile(atPath: path, contents: nil)
+            return FileHandle(forWritingAtPath: path)
         }
-        process.standardOutput = FileHandle(forWritingAtPath: folder.file("\(label).out"))
-        process.standardError = FileHandle(forWritingAtPath: folder.file("\(label).err"))
+        process.standardOutput = handles[0]
+        process.standardError = handles[1]
         process.standardInput = FileHandle.nullDevice
         try process.run()
+        // `Process` lives until the latest moment at which it would have been killed, and its files with it.
+        for handle in handles { try? handle?.close() }
     }
 
     func send(_ signal: Int32) { kill(process.processIdentifier, signal) }
