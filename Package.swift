@@ -166,7 +166,7 @@ let package = Package(
         tests("PlatformTests", ["Platform"]),
         tests("MediaTests", ["Media", "VideoCapture"]),
         tests("EmotionsTests", ["Emotions", "TestSupport"]),
-        tests("SongsTests", ["Songs"]),
+        tests("SongsTests", ["Songs", "TestSupport"]),
         tests("CameraDevicesTests", ["CameraDevices", "Platform", "TestSupport"]),
         tests("DemoFaceTests", ["DemoFace", "Emotions", "TestSupport"]),
         tests(
