@@ -68,7 +68,7 @@ struct StarterLoader {
         let shared = try Bool.fetchOne(
             database,
             sql: """
-                SELECT EXISTS (SELECT 1 FROM source JOIN track_source ON source_id = source.id AND track_id = ?
+                SELECT EXISTS (SELECT 1 FROM source CROSS JOIN track_source ON source_id = source.id AND track_id = ?
                     WHERE source.id <> ?)
                 """,
             arguments: [id, source])
@@ -122,7 +122,7 @@ struct StarterLoader {
             try database.execute(
                 sql: """
                     DELETE FROM track WHERE id = ?1 AND NOT EXISTS (
-                        SELECT 1 FROM source JOIN track_source ON source_id = source.id AND track_id = ?1)
+                        SELECT 1 FROM source CROSS JOIN track_source ON source_id = source.id AND track_id = ?1)
                     """,
                 arguments: [id])
             removed += database.changesCount

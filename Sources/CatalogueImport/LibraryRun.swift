@@ -28,10 +28,11 @@ final class LibraryRun {
         source = try Self.source(database, now)
         byName = try SQLStatement(
             database, "SELECT id, \(TrackRow.featureCount) FROM track WHERE name_hash = ? ORDER BY id LIMIT 1")
+        // CROSS JOIN: see Catalogue+Sources.swift.
         isForeign = try SQLStatement(
             database,
             """
-            SELECT 1 FROM source JOIN track_source ON source_id = source.id AND track_id = ?1 WHERE source.id <> \(source)
+            SELECT 1 FROM source CROSS JOIN track_source ON source_id = source.id AND track_id = ?1 WHERE source.id <> \(source)
             """)
         addSource = try SQLStatement(
             database, "INSERT OR IGNORE INTO track_source (source_id, track_id) VALUES (\(source), ?)")
@@ -114,7 +115,7 @@ final class LibraryRun {
             try database.execute(
                 sql: """
                     DELETE FROM track WHERE id = ?1 AND NOT EXISTS (
-                        SELECT 1 FROM source JOIN track_source ON source_id = source.id AND track_id = ?1)
+                        SELECT 1 FROM source CROSS JOIN track_source ON source_id = source.id AND track_id = ?1)
                     """,
                 arguments: [Int64(id)])
             hasChanges = true
