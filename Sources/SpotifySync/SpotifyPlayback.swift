@@ -19,7 +19,9 @@ package struct SpotifyPlayback: PlaybackTarget {
 extension SpotifyAccount {
     /// Carries out an order on the device that is active. Music that is not ours is left alone.
     func perform(_ order: PlaybackOrder) async throws(PlaybackFailure) -> String {
-        guard let connection, await connection.client.authorization.state == .signedIn else {
+        guard let connection = connection?.bound(to: userID),
+            await connection.client.authorization.state == .signedIn
+        else {
             throw .notInUse("Spotify is not signed in (\(report.detail))")
         }
         guard await connection.client.authorization.allows(.steerPlayer) != false else {
