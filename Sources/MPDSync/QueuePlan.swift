@@ -45,7 +45,7 @@ struct QueuePlan: Hashable, Sendable {
     /// - Parameters:
     ///   - wanted: the new playlist's songs as MPD calls them, none twice.
     ///   - ours: what we have put into the queue before. Songs that a person added stay.
-    ///   - takesOver: nothing but the song that is on stays, whoever put it there.
+    ///   - takesOver: only the song that is on stays, also songs that a person added go.
     init(_ queue: QueueView, wanted: [String], ours: Set<String>, manner: Manner, takesOver: Bool = false) {
         commands = []
         indices = []

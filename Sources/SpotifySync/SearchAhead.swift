@@ -42,7 +42,7 @@ actor SearchAhead {
     /// Spotify was asked too much: searching may have been what was too much.
     func slowDown() { interval = min(interval * 2, Self.mostInterval) }
 
-    /// Somebody has signed in.
+    /// An account has signed in.
     func waitForFirstList() { nextAt = clocks.boot() + Self.patience }
 
     /// Looks for one more track if it is time.

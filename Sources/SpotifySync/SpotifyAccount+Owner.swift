@@ -25,7 +25,7 @@ extension SpotifyAccount {
         }
     }
 
-    /// From now on what belongs to this account counts; nil: nobody's.
+    /// From now on what belongs to this account counts; nil while no account is known.
     func adopt(_ owner: String?) async {
         guard owner != userID else { return }
         let former = userID

@@ -49,7 +49,7 @@ extension SpotifyAccount {
             return delay
         } catch {
             if error is CancellationError || Task.isCancelled { return nil }
-            // Somebody has signed in or out meanwhile: what went wrong belongs to the account from before.
+            // A sign-in or sign-out came meanwhile: what went wrong belongs to the account from before.
             if begun != signInGeneration { return await connection.client.authorization.state == .signedIn ? 0 : nil }
             return await failed((error as? SpotifyError) ?? SpotifyError(.storage, "\(error)"))
         }

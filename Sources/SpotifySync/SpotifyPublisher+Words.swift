@@ -28,11 +28,11 @@ extension SpotifyPublisher {
         try await keep(facts)
     }
 
-    /// Which of the two texts somebody else has written. Other words in the settings count for more.
+    /// Which of the two texts a person has changed at Spotify. Other words in the settings count for more.
     private func textsOfAPerson(_ id: String, _ facts: Facts) async throws(SpotifyError) -> (
         name: Bool, description: Bool
     ) {
-        // A playlist just made has been seen by nobody.
+        // A playlist just made cannot have been renamed yet.
         guard facts.wish != nil, let shown = try await client.facts(ofPlaylist: id) else { return (false, false) }
         func isOther(_ text: String?, _ ours: [String]?, _ last: String?) -> Bool {
             guard let text, let ours = ours ?? last.map({ [$0] }) else { return false }
