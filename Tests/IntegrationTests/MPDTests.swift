@@ -128,8 +128,7 @@ struct MPDTests {
         #expect(Set(moods).count == 3, "\(moods)")
 
         // MPD goes and comes back: its queue is still ours.
-        usleep(1_500_000)
-        room.mpd.kill()
+        try room.mpd.killOnceKept()
         _ = try room.wait("MPD's absence", daemon) { try room.newest()?.state == "pending" ? true : nil }
         try room.mpd.start()
         _ = try room.wait("MPD's return", daemon) { try room.newest()?.detail.contains("in MPD") == true ? true : nil }

@@ -99,9 +99,7 @@ struct PlayerTests {
         try await fixture.publish(music.songs[0..<20])
         _ = try await fixture.player.perform(.play)
         try mpd.mpc("pause")
-        // MPD keeps its queue once a second.
-        try await Task.sleep(for: .milliseconds(1500))
-        mpd.kill()
+        try mpd.killOnceKept()
         #expect(await fixture.wait { $0.state == .pending } != nil)
         await fixture.stop()
         try mpd.start()

@@ -58,6 +58,19 @@ package final class PrivateMPD {
         throw CocoaError(.executableLoad)
     }
 
+    /// As a crash would end it once its state file holds the queue and the player's state as they are now; it writes that
+    /// file once a second.
+    package func killOnceKept() throws {
+        let wanted = ["state: \(status("state") ?? "")\n"] + (try queue()).map { ":\($0)" }
+        let end = ContinuousClock.now + .seconds(30)
+        while ContinuousClock.now < end {
+            let kept = (try? String(contentsOfFile: folder.file("mpd.state"), encoding: .utf8)) ?? ""
+            if wanted.allSatisfy(kept.contains) { return kill() }
+            usleep(20_000)
+        }
+        throw CocoaError(.fileReadUnknown)
+    }
+
     /// As a crash would end it.
     package func kill() {
         guard process.isRunning else { return }
