@@ -63,6 +63,8 @@ import Testing
                 until "$0" status --socket "$HOME/control" >/dev/null 2>&1; do sleep 0.1; done
                 "$0" watch --json --socket "$HOME/control" > "$HOME/watched" &
                 watching=$!
+                # A change is noticed by who has read what there was before; the socket answers sooner than that.
+                until grep -q '"tracks":418\\b' "$HOME/watched"; do sleep 0.1; done
                 "$0" "$@" || exit 9
                 until grep -q '"tracks":700\\b' "$HOME/watched"; do sleep 0.1; done
                 kill -9 $watching
