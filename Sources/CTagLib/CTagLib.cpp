@@ -29,6 +29,9 @@ using Count = unsigned long;
 using InsertOffset = unsigned long;
 #endif
 
+/// Ends a reading that goes on after it was given up.
+struct ReadWithoutEnd {};
+
 /// A file that TagLib reads from. It counts what is asked of it, so that a file made to be read without end is given up.
 class Stream : public TagLib::IOStream {
   public:
@@ -79,10 +82,14 @@ class Stream : public TagLib::IOStream {
   private:
     // A tag with a large picture has 16 MiB; a long file is looked through for its first frame in small pieces.
     static constexpr Count mostAtOnce = 32 << 20;
+    static constexpr int mostCalls = 40000;
 
     bool mayGoOn() {
         if (callsLeft_-- > 0 && bytesLeft_ > 0) return true;
         isGivenUp_ = true;
+        // Some of TagLib's loops take a count from the file and read on where there is nothing. What it held by then is
+        // leaked, which is less than such a loop costs.
+        if (callsLeft_ < -mostCalls) throw ReadWithoutEnd();
         return false;
     }
 
@@ -90,7 +97,7 @@ class Stream : public TagLib::IOStream {
     const int64_t size_;
     int64_t position_ = 0;
     int64_t bytesLeft_ = 64 << 20;
-    int callsLeft_ = 40000;
+    int callsLeft_ = mostCalls;
     bool isGivenUp_ = false;
 };
 
@@ -236,6 +243,8 @@ CTagLibOutcome read(Stream &stream, int64_t *milliseconds, CTagLibSink sink, voi
             *milliseconds = std::max(0, sound->lengthInMilliseconds());
         return CTagLibOutcomeRead;
     } catch (const std::bad_alloc &) {
+        return CTagLibOutcomeGivenUp;
+    } catch (const ReadWithoutEnd &) {
         return CTagLibOutcomeGivenUp;
     } catch (...) {
         return CTagLibOutcomeUnknown;
