@@ -91,24 +91,26 @@ let package = Package(
         module("Curation", ["Emotions", "Songs"]),
 
         // Songs and what is known of them.
-        module("Storage", ["Platform", grdb, sqlite]),
+        module("Storage", ["Platform"]),
+        module("SQLiteStorage", ["Platform", "Storage", grdb, sqlite]),
         module("Tables"),
         module("SongMoodModel", ["Songs"]),
         module("CatalogueSearch", ["Platform", "Songs", "Storage"]),
-        module("Catalogue", ["Platform", "Songs", "Storage", "Tables", "CatalogueSearch", grdb]),
-        module("CatalogueImport", ["Platform", "Songs", "Storage", "Tables", "Catalogue", grdb]),
+        module("Catalogue", ["Platform", "Songs", "Storage", "SQLiteStorage", "Tables", "CatalogueSearch", grdb]),
+        module("CatalogueImport", ["Platform", "Songs", "Storage", "SQLiteStorage", "Tables", "Catalogue", grdb]),
         module("Charts"),
         module("Covers", ["Emotions", "CJPEG"]),
         module("CatalogueReport", ["Charts", "Songs", "SongMoodModel", "Catalogue"]),
 
         // What is kept, and where playlists go.
-        module("StateStore", ["Platform", "Emotions", "Songs", "Storage", grdb]),
+        module("StateStore", ["Platform", "Emotions", "Songs", "Storage", "SQLiteStorage", grdb]),
         module("Publishing", ["Platform", "Songs", "StateStore", "Storage"]),
         module(
             "MusicLibrary",
             [
-                "Platform", "Songs", "Storage", "Catalogue", "CatalogueImport", "Publishing", "CTagLib", "CLinux", grdb,
-                sqlite,
+                "Platform", "Songs", "Storage", "SQLiteStorage", "Catalogue", "CatalogueImport", "Publishing",
+                "CTagLib",
+                "CLinux", grdb, sqlite,
             ]),
         module("SpotifyWebAPI", ["Platform", "CCurl", "COpenSSL", "CLinux", "Songs", "Storage"]),
         module(
@@ -137,9 +139,15 @@ let package = Package(
         module(
             "EmotunesControl",
             [
-                "Platform", "Media", "Songs", "CameraDevices", "VideoCapture", "SongMoodModel", "CatalogueSearch",
-                "Catalogue", "CatalogueImport", "CatalogueReport", "Storage", "Configuration", "ControlProtocol",
+                "Platform", "Media", "CameraDevices", "VideoCapture", "Storage", "Configuration", "ControlProtocol",
                 "ControlSocket", "CLinux", "CommandArguments", argumentParser,
+            ]),
+        module(
+            "CatalogueCommands",
+            [
+                "Platform", "Songs", "SongMoodModel", "CatalogueSearch", "Catalogue", "CatalogueImport",
+                "CatalogueReport",
+                "Storage", "Configuration", "ControlProtocol", "EmotunesControl",
             ]),
         module(
             "Evaluation",
@@ -148,7 +156,12 @@ let package = Package(
                 "Curation", "SongMoodModel", "CatalogueSearch", "Catalogue", "CatalogueImport", "Tables", "Charts",
                 "Storage", "Configuration", "ControlProtocol", "ControlSocket", "CommandArguments", argumentParser,
             ]),
-        executable("emotunesd", ["EmotunesDaemon", "ControlProtocol", "Platform", argumentParser]),
+        executable(
+            "emotunesd",
+            [
+                "EmotunesDaemon", "EmotunesControl", "CatalogueCommands", "ControlProtocol", "Platform", "CLinux",
+                argumentParser,
+            ]),
         executable("emotunesctl", ["EmotunesControl", argumentParser]),
         executable("emotunes-evaluate", ["Evaluation", argumentParser]),
         // Makes the manual pages when the rest is built.
@@ -178,7 +191,7 @@ let package = Package(
         tests(
             "CurationTests",
             ["Curation", "Catalogue", "CatalogueImport", "CatalogueSearch", "Emotions", "Songs", "TestSupport"]),
-        tests("StorageTests", ["Storage", "TestSupport", grdb]),
+        tests("StorageTests", ["Storage", "SQLiteStorage", "TestSupport", grdb]),
         tests("TablesTests", ["Tables", "CatalogueImport", "Storage", "TestSupport"]),
         tests("SongMoodModelTests", ["SongMoodModel", "Songs", "TestSupport"]),
         .target(
@@ -216,7 +229,8 @@ let package = Package(
         tests(
             "EmotunesControlTests",
             [
-                "EmotunesControl", "CameraDevices", "CatalogueImport", "CommandArguments", "Configuration",
+                "EmotunesControl", "CameraDevices", "CatalogueCommands", "CatalogueImport", "CommandArguments",
+                "Configuration",
                 "ControlProtocol", "ControlSocket", "ControlTestSupport", "Media", "Platform", "TestSupport",
                 "VideoCapture",
             ]),

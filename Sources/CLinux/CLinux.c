@@ -39,6 +39,10 @@ void emotunes_prepare_thread(const char *name) {
     pthread_setname_np(pthread_self(), name);
 }
 
+void emotunes_name_process(const char *name) {
+    prctl(PR_SET_NAME, name);
+}
+
 int emotunes_set_dumpable(int dumpable) {
     return prctl(PR_SET_DUMPABLE, dumpable, 0, 0, 0);
 }

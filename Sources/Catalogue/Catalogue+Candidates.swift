@@ -1,5 +1,6 @@
 package import CatalogueSearch
 import GRDB
+import SQLiteStorage
 package import Songs
 import Storage
 

@@ -1,6 +1,6 @@
 import GRDB
+import SQLiteStorage
 package import Songs
-import Storage
 
 // Looking tracks up.
 extension Catalogue {

@@ -1,5 +1,6 @@
 package import FoundationEssentials
 import GRDB
+import SQLiteStorage
 import Storage
 
 /// A file that tracks of the catalogue come from.

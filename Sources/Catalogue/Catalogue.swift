@@ -1,6 +1,7 @@
 package import FoundationEssentials
 import GRDB
 package import Platform
+package import SQLiteStorage
 package import Songs
 package import Storage
 

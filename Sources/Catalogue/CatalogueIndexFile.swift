@@ -1,6 +1,7 @@
 package import CatalogueSearch
 package import GRDB
 import Glibc
+import SQLiteStorage
 import Songs
 import Storage
 import Synchronization

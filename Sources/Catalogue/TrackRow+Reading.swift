@@ -1,6 +1,6 @@
 import GRDB
+import SQLiteStorage
 import Songs
-import Storage
 
 extension TrackRow {
     static func track(_ row: Row) -> Track {

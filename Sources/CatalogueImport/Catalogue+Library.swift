@@ -1,6 +1,7 @@
 package import Catalogue
 package import FoundationEssentials
 import GRDB
+import SQLiteStorage
 import Songs
 import Storage
 

@@ -1,6 +1,7 @@
 import Catalogue
 import FoundationEssentials
 import GRDB
+import SQLiteStorage
 import Songs
 import Storage
 import Tables

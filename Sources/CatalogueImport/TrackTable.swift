@@ -1,7 +1,7 @@
 import GRDB
 import GRDBSQLite
+import SQLiteStorage
 import Songs
-import Storage
 
 /// Reads and writes rows of the table `track` through prepared statements.
 final class TrackTable {

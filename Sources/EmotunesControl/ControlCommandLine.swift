@@ -7,20 +7,27 @@ import Glibc
 /// `emotunesctl` from arguments to exit status.
 ///
 /// `EmotunesControl` is the whole of `emotunesctl`: its commands, what they print, and the checks of `doctor`. It talks
-/// to the daemon through `ControlSocket` only; the commands about cameras and the catalogue open those themselves.
+/// to the daemon through `ControlSocket` only; the commands about cameras open those themselves, and the work on the
+/// catalogue is done by emotunesd's program.
 package enum ControlCommandLine {
     /// The options that several commands have, and whether a value follows.
     static let sharedOptions = LeadingOptions([
         "--socket": true, "--json": false, "--state-dir": true, "--data-dir": true, "--config": true,
     ])
 
-    /// Runs the process's own command line and ends it.
-    package static func main() -> Never {
+    /// The first argument of emotunesd when it goes on with a command line of `emotunesctl`.
+    package static let asControl = "--as-emotunesctl"
+
+    /// Runs a command line of this process and ends it.
+    package static func main(
+        _ arguments: some Sequence<String> = CommandLine.arguments.dropFirst(),
+        in context: ControlContext = .ofProcess()
+    ) -> Never {
         // A closed pipe must be seen as a failed write: the signal would end `watch` without restoring the terminal.
         signal(SIGPIPE, SIG_IGN)
         // A write beyond the limit on file sizes must fail, so that it is reported, instead of killing the process.
         signal(SIGXFSZ, SIG_IGN)
-        exit(run(Array(CommandLine.arguments.dropFirst()), in: .ofProcess()))
+        exit(run(Array(arguments), in: context))
     }
 
     /// Runs one command line.
@@ -86,9 +93,13 @@ package enum ControlCommandLine {
 }
 
 /// A command that could not be carried out, for a reason other than the connection.
-struct CommandFailure: Error {
+package struct CommandFailure: Error {
     /// What happened and what to do.
-    let message: String
+    package let message: String
+
+    package init(message: String) {
+        self.message = message
+    }
 }
 
 /// The root command.

@@ -39,6 +39,10 @@ package struct ControlContext {
     package var locations: () -> Locations = { Locations() }
     /// The machine's cameras.
     package var cameras = CameraMachine()
+    /// Does the work of a `catalogue` command. `emotunesctl` itself has no SQLite: it goes on as emotunesd's program.
+    package var catalogue: (CatalogueRequest, ControlContext) throws -> Void = { _, _ in
+        try DaemonProgram.goOn(with: Array(CommandLine.arguments.dropFirst()))
+    }
     /// What `doctor` checks apart from the cameras.
     package var doctor = DoctorMachine()
 
@@ -62,7 +66,7 @@ package struct ControlContext {
     }
 
     /// Colours on a terminal, unless it is a simple one or the user wants none (no-color.org).
-    var style: Style {
+    package var style: Style {
         let wanted = environment["NO_COLOR", default: ""].isEmpty && environment["TERM"] != "dumb"
         return Style(usesColour: isTerminal && wanted)
     }

@@ -1,5 +1,6 @@
 package import FoundationEssentials
 import GRDB
+import SQLiteStorage
 import Storage
 
 // Which Spotify account is in use. What belongs to one is kept under names that end with its user id.

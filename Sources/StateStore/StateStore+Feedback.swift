@@ -1,5 +1,6 @@
 import Emotions
 import GRDB
+import SQLiteStorage
 package import Songs
 import Storage
 

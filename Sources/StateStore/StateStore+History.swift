@@ -1,6 +1,7 @@
 package import Emotions
 package import FoundationEssentials
 import GRDB
+import SQLiteStorage
 import Storage
 
 extension StateStore {

@@ -1,6 +1,7 @@
 import Emotions
 package import FoundationEssentials
 import GRDB
+import SQLiteStorage
 import Songs
 import Storage
 

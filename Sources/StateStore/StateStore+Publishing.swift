@@ -1,5 +1,6 @@
 package import FoundationEssentials
 import GRDB
+import SQLiteStorage
 import Storage
 
 /// The state of a publishing target with regard to the playlist it should show.

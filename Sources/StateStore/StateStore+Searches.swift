@@ -1,5 +1,6 @@
 package import FoundationEssentials
 import GRDB
+import SQLiteStorage
 import Storage
 
 // What Spotify has for an account, by the names and ids of the catalogue.

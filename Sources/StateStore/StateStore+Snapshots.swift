@@ -1,5 +1,6 @@
 package import FoundationEssentials
 import GRDB
+import SQLiteStorage
 import Storage
 
 extension StateStore {

@@ -1,5 +1,6 @@
 package import FoundationEssentials
 package import Platform
+import SQLiteStorage
 package import Storage
 
 /// The state that survives a restart: moods, shifts, playlists, feedback and the wanted playlist of each publishing

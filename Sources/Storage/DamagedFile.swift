@@ -1,4 +1,4 @@
-import FoundationEssentials
+package import FoundationEssentials
 import Glibc
 
 /// A database that cannot be used and was moved out of the way; worth a line in the journal and in `status`.
@@ -30,7 +30,7 @@ package struct DamagedFile: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// Moves the database at `path` and its companions aside. `now` names the place: `.damaged-20260131T235959Z`.
-    static func setAside(
+    package static func setAside(
         _ path: String, finding: String, now: Date, cause: Cause = .damaged
     ) throws(StorageError) -> DamagedFile {
         let stamp = path + ".\(cause.rawValue)-" + timestamp(now)

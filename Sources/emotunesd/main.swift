@@ -74,6 +74,8 @@ struct DaemonCommand: ParsableCommand {
     }
 }
 
+if let arguments = CatalogueCommandLine.arguments { CatalogueCommandLine.run(arguments) }
+
 do {
     try DaemonCommand.parse().run()
 } catch  where DaemonCommand.exitCode(for: error).isSuccess {

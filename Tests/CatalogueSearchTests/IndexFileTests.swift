@@ -1,6 +1,7 @@
 import Catalogue
 import CatalogueTestSupport
 import Foundation
+import SQLiteStorage
 import Songs
 import Storage
 import TestSupport

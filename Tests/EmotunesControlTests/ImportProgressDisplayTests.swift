@@ -1,7 +1,8 @@
 import CatalogueImport
+import EmotunesControl
 import Testing
 
-@testable import EmotunesControl
+@testable import CatalogueCommands
 
 @Suite struct ImportProgressDisplayTests {
     /// What is written while a clock ticks on by `step` seconds a call.

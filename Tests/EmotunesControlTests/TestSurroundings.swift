@@ -1,3 +1,4 @@
+import CatalogueCommands
 import Configuration
 import ControlProtocol
 import ControlTestSupport
@@ -34,6 +35,7 @@ final class TestSurroundings {
             terminalSize: { self.size }, now: { Self.now }, calendar: .utc)
         context.cameras = cameras
         context.doctor = doctor
+        context.catalogue = CatalogueWork.perform
         context.locations = { self.locations }
         context.readLine = { "http://127.0.0.1:1/callback?code=c" }
         return context

@@ -8,6 +8,7 @@ import GRDB
 import Media
 import MoodTracking
 import Publishing
+import SQLiteStorage
 import SpotifySync
 import Storage
 import VideoCapture

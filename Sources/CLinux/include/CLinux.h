@@ -26,6 +26,9 @@ int emotunes_read_signal(int descriptor);
 // Names the calling thread (15 bytes at most) and leaves all signals to other threads.
 void emotunes_prepare_thread(const char *name);
 
+// Names the process, as `ps` shows it, if the calling thread is its first (15 bytes at most).
+void emotunes_name_process(const char *name);
+
 // Whether this process may leave a core file and be read by its user's other processes; 0, or -1 with errno set.
 int emotunes_set_dumpable(int dumpable);
 int emotunes_is_dumpable(void);

@@ -1,13 +1,7 @@
 import ArgumentParser
-import Catalogue
-import CatalogueImport
-import Configuration
 import ControlProtocol
-import FoundationEssentials
-import Glibc
-import Storage
 
-/// The commands about the catalogue. They open its database themselves; a running daemon notices the change.
+/// The commands about the catalogue. Its database is opened here, not by a running daemon, which notices the change.
 struct CatalogueCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "catalogue", abstract: "Import songs to choose from, and see what there is.",
@@ -32,24 +26,15 @@ struct CatalogueOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Configuration file, checked as emotunesd would.", valueName: "file"))
     var config: String?
 
-    /// Opens the catalogue, with the starter list in it.
-    func open(in context: ControlContext) throws -> Catalogue {
-        try CommandFailure.wrapping {
-            _ = try Configuration.load(file: config, locations: Locations())
-            let folder = try Locations().stateFolder(flag: stateFolder)
-            // A broken installation must not prevent the import of a user's own songs.
-            let starter = try? StarterCatalogue(
-                csv: FileBytes.all(of: Locations().dataFolder(flag: dataFolder).starterCatalogue()))
-            let opening = try Catalogue.open(in: folder, starter: starter, now: Date())
-            if let damaged = opening.damaged { context.printError("emotunesctl: \(damaged)") }
-            return opening.catalogue
-        }
+    func request(_ task: CatalogueRequest.Task, json: Bool) -> CatalogueRequest {
+        CatalogueRequest(
+            task: task, isJSON: json, stateFolder: stateFolder, dataFolder: dataFolder, configurationFile: config)
     }
 }
 
 extension CommandFailure {
     /// Runs `body` and turns its errors into `CommandFailure`.
-    static func wrapping<Result>(_ body: () throws -> Result) throws -> Result {
+    package static func wrapping<Result>(_ body: () throws -> Result) throws -> Result {
         do {
             return try body()
         } catch let failure as CommandFailure {
@@ -64,7 +49,7 @@ extension CommandFailure {
 
 extension String {
     /// With control characters replaced by spaces: column names and paths are untrusted too.
-    var withoutControlCharacters: String {
+    package var withoutControlCharacters: String {
         guard case .string(let text) = JSONValue.string(self).withoutControlCharacters else { return self }
         return text
     }

@@ -1,7 +1,4 @@
 import ArgumentParser
-import Catalogue
-import ControlProtocol
-import Glibc
 
 struct CatalogueForgetCommand: ControlCommand {
     static let configuration = CommandConfiguration(
@@ -26,27 +23,6 @@ struct CatalogueForgetCommand: ControlCommand {
     }
 
     func run(in context: ControlContext) throws {
-        let catalogue = try options.open(in: context)
-        let removed = try CommandFailure.wrapping {
-            try catalogue.forget(all ? nil : files.map(Self.resolved))
-        }
-        if json {
-            let info = try CommandFailure.wrapping { try CatalogueInfo(catalogue) }
-            try context.write(try JSONValue(encoding: info).prettyText + "\n")
-        } else {
-            let left = try CommandFailure.wrapping { try catalogue.summary().tracks }
-            try context.write("Removed \(grouped(removed)) tracks; \(grouped(left)) are left.\n")
-        }
-    }
-
-    /// The path by which the catalogue knows the file, which need not exist any more.
-    private static func resolved(_ path: String) -> String {
-        if let resolved = realpath(path, nil) {
-            defer { free(resolved) }
-            return String(cString: resolved)
-        }
-        guard !path.hasPrefix("/"), let here = getcwd(nil, 0) else { return path }
-        defer { free(here) }
-        return String(cString: here) + "/" + path
+        try context.catalogue(options.request(.forget(files: all ? nil : files), json: json), context)
     }
 }

@@ -1,8 +1,4 @@
 import ArgumentParser
-import CatalogueImport
-import ControlProtocol
-import FoundationEssentials
-import Glibc
 
 struct CatalogueImportCommand: ControlCommand {
     static let configuration = CommandConfiguration(
@@ -26,27 +22,6 @@ struct CatalogueImportCommand: ControlCommand {
     @OptionGroup var options: CatalogueOptions
 
     func run(in context: ControlContext) throws {
-        let report = dryRun ? try CommandFailure.wrapping { try TableCheck.report(on: files) } : try importing(context)
-        if json {
-            try context.write(try JSONValue(encoding: report).prettyText + "\n")
-        } else {
-            try context.write(ImportText(report: report, style: context.style).lines.joined(separator: "\n") + "\n")
-        }
-    }
-
-    private func importing(_ context: ControlContext) throws -> ImportReport {
-        let catalogue = try options.open(in: context)
-        let display = ImportProgressDisplay(context)
-        let trace = context.environment["EMOTUNES_IMPORT_TRACE"] == "1"
-        let observer = ImportObserver(
-            enters: { phase in
-                if trace { context.printError("phase \(phase.rawValue)") } else { display.enter(phase) }
-            },
-            advances: { progress in if !trace { display.advance(progress) } })
-        return try CommandFailure.wrapping {
-            defer { display.finish() }
-            return try catalogue.importFiles(
-                files, scorer: try options.scorer(), now: Date(), observer: observer)
-        }
+        try context.catalogue(options.request(.import(files: files, onlyLooks: dryRun), json: json), context)
     }
 }

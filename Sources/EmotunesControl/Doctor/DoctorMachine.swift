@@ -6,14 +6,7 @@ package struct DoctorMachine {
     /// Runs a program to its end.
     package var run: ([String]) -> ProgramRun? = { ProgramRun.run($0) }
     /// The path of the daemon: in the same folder as this command, else found in `PATH`.
-    package var daemon: () -> String = {
-        var buffer = [UInt8](repeating: 0, count: 4096)
-        let length = readlink("/proc/self/exe", &buffer, buffer.count)
-        let own = String(decoding: buffer.prefix(max(0, length)), as: UTF8.self)
-        guard let slash = own.lastIndex(of: "/") else { return "emotunesd" }
-        let beside = own[...slash] + "emotunesd"
-        return access(String(beside), X_OK) == 0 ? String(beside) : "emotunesd"
-    }
+    package var daemon: () -> String = { DaemonProgram.path() }
     /// The name of the group that a file belongs to.
     package var group: (String) -> String? = { path in
         var information = stat()

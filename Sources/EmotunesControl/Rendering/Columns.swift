@@ -1,8 +1,8 @@
 /// Text in columns, measured in terminal cells.
-enum Columns {
+package enum Columns {
     /// How many cells the text takes: two for East Asian wide characters and pictures, none for marks that combine and
     /// for our own colours.
-    static func width(_ text: String) -> Int {
+    package static func width(_ text: String) -> Int {
         var width = 0
         forEachPart(of: text) { part, cells in
             _ = part
@@ -23,7 +23,7 @@ enum Columns {
     }
 
     /// The text cut to that many cells, with an ellipsis where something is missing; colours are ended.
-    static func cut(_ text: String, _ width: Int) -> String {
+    package static func cut(_ text: String, _ width: Int) -> String {
         guard self.width(text) > width else { return text }
         var result = ""
         var used = 0

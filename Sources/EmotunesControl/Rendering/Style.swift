@@ -1,13 +1,13 @@
 /// Terminal colours and weights, or plain text.
-struct Style {
-    let usesColour: Bool
+package struct Style {
+    package let usesColour: Bool
 
-    func bold(_ text: String) -> String { wrap(text, "1") }
-    func dim(_ text: String) -> String { wrap(text, "2") }
-    func good(_ text: String) -> String { wrap(text, "32") }
-    func attention(_ text: String) -> String { wrap(text, "33") }
-    func bad(_ text: String) -> String { wrap(text, "31") }
-    func accent(_ text: String) -> String { wrap(text, "36") }
+    package func bold(_ text: String) -> String { wrap(text, "1") }
+    package func dim(_ text: String) -> String { wrap(text, "2") }
+    package func good(_ text: String) -> String { wrap(text, "32") }
+    package func attention(_ text: String) -> String { wrap(text, "33") }
+    package func bad(_ text: String) -> String { wrap(text, "31") }
+    package func accent(_ text: String) -> String { wrap(text, "36") }
 
     private func wrap(_ text: String, _ code: String) -> String {
         usesColour ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text
@@ -15,11 +15,11 @@ struct Style {
 }
 
 /// Bars of block characters.
-enum Bars {
+package enum Bars {
     private static let eighths = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"]
 
     /// A bar that fills a fraction (0 to 1) of the width, to an eighth of a character, padded with spaces.
-    static func bar(_ fraction: Double, width: Int) -> String {
+    package static func bar(_ fraction: Double, width: Int) -> String {
         let clamped = fraction.isFinite ? min(max(fraction, 0), 1) : 0
         let units = Int((clamped * Double(width * 8)).rounded())
         let full = String(repeating: "█", count: units / 8) + eighths[units % 8]
@@ -28,7 +28,7 @@ enum Bars {
 }
 
 /// A probability in per cent.
-func percent(_ fraction: Double) -> String {
+package func percent(_ fraction: Double) -> String {
     fraction.isFinite ? "\(Int((min(max(fraction, 0), 1) * 100).rounded())) %" : "? %"
 }
 
@@ -41,7 +41,7 @@ func hundredths(_ number: Double) -> String {
 }
 
 /// Whole numbers with thin groups of three.
-func grouped(_ number: Int) -> String {
+package func grouped(_ number: Int) -> String {
     var result = ""
     for (index, digit) in String(number.magnitude).reversed().enumerated() {
         if index > 0, index.isMultiple(of: 3) { result.append(",") }

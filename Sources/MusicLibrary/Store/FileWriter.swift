@@ -1,7 +1,7 @@
 import GRDB
 import GRDBSQLite
+import SQLiteStorage
 import Songs
-import Storage
 
 /// Writes files into the library's database through prepared statements.
 final class FileWriter {

@@ -1,7 +1,7 @@
 import CatalogueImport
 import GRDB
+import SQLiteStorage
 import Songs
-import Storage
 
 /// What is in the library, in numbers.
 package struct LibraryFigures: Sendable, Hashable {

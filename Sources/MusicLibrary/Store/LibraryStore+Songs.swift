@@ -1,8 +1,8 @@
 import CatalogueImport
 import GRDB
 import Publishing
+import SQLiteStorage
 import Songs
-import Storage
 
 extension LibraryStore {
     /// Songs of the library by their number, those behind `last`, at most so many.

@@ -1,6 +1,7 @@
 package import FoundationEssentials
 import GRDB
 package import Platform
+import SQLiteStorage
 import Songs
 package import Storage
 

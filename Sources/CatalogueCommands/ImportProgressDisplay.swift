@@ -1,4 +1,5 @@
 import CatalogueImport
+import EmotunesControl
 import Platform
 
 /// Shows the progress of an import on standard error: a bar on a terminal, a line every five seconds elsewhere.

@@ -3,6 +3,7 @@ package import GRDB
 import GRDBSQLite
 import Glibc
 package import Platform
+package import Storage
 
 /// One SQLite database of ours in WAL mode: opened, checked, brought to the present schema, and asked without
 /// blocking the caller's thread.

@@ -1,4 +1,5 @@
 import CatalogueImport
+import EmotunesControl
 
 /// The result of an import, or of a look at what one would read, for people: a screen for a file.
 struct ImportText {

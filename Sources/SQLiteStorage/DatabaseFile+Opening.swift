@@ -2,6 +2,7 @@ import Dispatch
 import FoundationEssentials
 import GRDB
 import Glibc
+import Storage
 
 extension DatabaseFile {
     /// Connects to a sound, up-to-date database at `path`; a damaged one is moved aside first.

@@ -1,5 +1,6 @@
 import GRDB
 import Glibc
+import Storage
 
 extension StorageError {
     /// The error of a failed database call. Where SQLite only says "cannot open" or "read-only", the file itself is

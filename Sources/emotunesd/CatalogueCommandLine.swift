@@ -1,0 +1,20 @@
+import CLinux
+import CatalogueCommands
+import EmotunesControl
+
+/// Command lines of `emotunesctl` about the catalogue, which this program carries out.
+enum CatalogueCommandLine {
+    /// The arguments of `emotunesctl`, if this process was started to go on with them.
+    static var arguments: ArraySlice<String>? {
+        let given = CommandLine.arguments.dropFirst()
+        return given.first == ControlCommandLine.asControl ? given.dropFirst() : nil
+    }
+
+    static func run(_ arguments: ArraySlice<String>) -> Never {
+        // So it is called by who looks at the processes: a daemon it is not.
+        emotunes_name_process("emotunesctl")
+        var context = ControlContext.ofProcess()
+        context.catalogue = CatalogueWork.perform
+        ControlCommandLine.main(arguments, in: context)
+    }
+}
