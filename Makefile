@@ -18,7 +18,7 @@ BUILD_PACKAGES := \
 	libopencv-core-dev libopencv-imgproc-dev libopencv-objdetect-dev libopencv-dnn-dev \
 	libopencv-imgcodecs-dev libopencv-videoio-dev opencv-data \
 	libv4l-dev libjpeg-dev libsystemd-dev libsqlite3-dev libtomlplusplus-dev libcurl4-openssl-dev libssl-dev libtag1-dev \
-	libmpdclient-dev
+	libmpdclient-dev libunistring-dev
 CHECK_PACKAGES := systemd mandoc openssl dbus-daemon mpd mpc ffmpeg
 # What plays a folder of music that `make run MUSIC=` is given.
 MUSIC_PACKAGES := mpd mpc

@@ -67,6 +67,7 @@ let package = Package(
         shim("CV4L2", libraries: ["v4l2"]),
         shim("CJPEG", libraries: ["jpeg"]),
         shim("CSystemd", libraries: ["systemd"]),
+        shim("CUnistring", libraries: ["unistring"]),
         shim("CTomlPlusPlus"),
         shim("CTagLib", libraries: ["tag"]),
         shim("CLinux"),
@@ -79,7 +80,7 @@ let package = Package(
         // Values that several stages share.
         module("Media"),
         module("Emotions"),
-        module("Songs"),
+        module("Songs", ["CUnistring"]),
 
         // The pipe, left to right.
         module("CameraDevices", ["Platform", "CV4L2"]),

@@ -1,5 +1,3 @@
-import Foundation
-
 /// Normalised names for comparison: "Beyoncé" and "BEYONCE", "Don't" and "Dont" are the same.
 package enum NameKey {
     /// Lower case, no accents, no punctuation, words separated by one space, `&` as "and". Names made of signs only
@@ -7,7 +5,7 @@ package enum NameKey {
     package static func fold(_ name: String) -> String {
         var plain: [UInt8] = []
         if appendPlain(name.utf8, to: &plain), !plain.isEmpty { return String(decoding: plain, as: UTF8.self) }
-        let text = name.lowercased().decomposedStringWithCanonicalMapping
+        let text = name.lowercased().decomposed
         var key = String.UnicodeScalarView()
         var gap = false
         for scalar in text.unicodeScalars {
