@@ -2,7 +2,7 @@
 //
 // EMOTUNES_TEST_HANG      a file. Each of its lines has a call and what the call's path begins with: while the line is there,
 //                         such calls wait. Calls: open, opendir, stat, fsync, dequeue (a frame of the camera), connect
-//                         (its path is "inet" or "unix").
+//                         (its path is "inet" or "unix"). Those of "unplugged" do not wait: the camera is not there.
 // EMOTUNES_TEST_STAMPS    how the camera stamps its frames: sound (if unset), none, realtime, jump, late, constant, zero,
 //                         negative, backwards.
 // EMOTUNES_TEST_FRAMES    a file of grey pictures, 640 by 480, of which the camera shows two a second; black without it.
@@ -59,13 +59,18 @@ static void hang(const char *call, const char *path) {
     errno = error;
 }
 
-static void hangOn(const char *call, int descriptor) {
-    char link[64], path[4096];
+static void nameOf(int descriptor, char path[4096]) {
+    char link[64];
     int error = errno;
     snprintf(link, sizeof link, "/proc/self/fd/%d", descriptor);
-    ssize_t length = readlink(link, path, sizeof path - 1);
+    ssize_t length = readlink(link, path, 4095);
     path[length > 0 ? length : 0] = 0;
     errno = error;
+}
+
+static void hangOn(const char *call, int descriptor) {
+    char path[4096];
+    nameOf(descriptor, path);
     hang(call, path);
 }
 
@@ -77,6 +82,7 @@ int open(const char *path, int flags, ...) {
     int mode = va_arg(more, int);
     va_end(more);
     hang("open", path);
+    if (isHung("unplugged", path)) return errno = ENOENT, -1;
     return ((int (*)(const char *, int, int))next("open"))(path, flags, mode);
 }
 
@@ -216,8 +222,10 @@ static void paint(void *picture) {
 }
 
 static int dequeue(int descriptor, struct v4l2_buffer *buffer) {
-    char tick;
+    char tick, path[4096];
     hangOn("dequeue", descriptor);
+    nameOf(descriptor, path);
+    if (isHung("unplugged", path)) return errno = ENODEV, -1;
     if (!waiting || read(descriptor, &tick, 1) != 1) {
         errno = EAGAIN;
         return -1;

@@ -32,9 +32,9 @@ class Machine:
         open(f"{folder}/music/Somebody - Something.mp3", "w").close()
         self.environment = {"LD_PRELOAD": library, "EMOTUNES_TEST_HANG": self.path, **environment}
 
-    def daemon(self, *more, source=None, environment=None):
+    def daemon(self, *more, source=None, environment=None, prepare=None):
         return Daemon(self.folder, source or f"v4l2:{self.camera}", *more,
-                      environment={**self.environment, **(environment or {})})
+                      environment={**self.environment, **(environment or {})}, prepare=prepare)
 
     def hang(self, *lines):
         with open(f"{self.path}.new", "w") as file:

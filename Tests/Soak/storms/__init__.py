@@ -1,0 +1,1 @@
+"""What storm does and looks at."""
