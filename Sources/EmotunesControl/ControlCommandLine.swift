@@ -53,6 +53,17 @@ package enum ControlCommandLine {
         }
     }
 
+    /// Whether these are arguments that `run` would carry out, or answer with help: what errors and advice name has to be.
+    static func understands(_ arguments: [String]) -> Bool {
+        do {
+            _ = try EmotunesControlCommand.parseAsRoot(
+                sharedOptions.moved(in: arguments, of: EmotunesControlCommand.self))
+            return true
+        } catch {
+            return EmotunesControlCommand.exitCode(for: error).isSuccess
+        }
+    }
+
     private static func report(_ error: OutputError, in context: ControlContext) -> Int32 {
         switch error {
         case .readerClosed: return 0

@@ -90,7 +90,7 @@ package struct MoodParameters: Sendable, Hashable {
         /// By so much, in log scores, the true mood has to be ahead for there to be nothing to learn.
         package var margin = 0.5
         /// The most that one correction takes off an emotion, and all of them together, in log scores.
-        package var mostStep = 0.5, mostTotal = 1.5
+        package var mostStep = 0.7, mostTotal = 2.0
         /// Only so many count, the newest.
         package var mostLessons = 12
         /// How likely the mood that was held is when it is held no longer, 0 to 1.

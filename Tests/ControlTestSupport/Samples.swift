@@ -75,6 +75,10 @@ package enum Samples {
             mood: nil, at: Timestamp(secondsSince1970: 1_772_373_920)),
     ]
 
+    package static let hold = MoodHold(
+        mood: .happy, by: "ada", since: Timestamp(secondsSince1970: 1_772_373_930),
+        until: Timestamp(secondsSince1970: 1_772_381_130))
+
     package static let corrections = [
         Correction(
             id: 4, at: Timestamp(secondsSince1970: 1_772_373_930), mood: .happy, read: .sad, looks: 201, teaches: true,

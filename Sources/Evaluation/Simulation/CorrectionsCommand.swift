@@ -10,7 +10,7 @@ struct CorrectionsCommand: ParsableCommand {
         commandName: "corrections",
         abstract: "Let people whose resting face misleads say what they feel, on simulated days.",
         discussion: """
-            The days are those of `simulate`. "mending": a minute after they see that it is wrong they say what they feel, \
+            The days are those of `simulate`. "mending": half a minute after they could see that it is wrong they say what they feel, \
             three times at most. "wrong": people with ordinary faces say once what they do not feel. Counted is what comes \
             after the last correction is held no longer, beside the same hours of the same people without a word.
             """)

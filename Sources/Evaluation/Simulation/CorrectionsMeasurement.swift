@@ -7,7 +7,7 @@ import MoodTracking
 struct CorrectionsMeasurement {
     /// When somebody says what they feel.
     enum Habit: Sendable {
-        /// A minute after they saw that it is wrong, so many times at most.
+        /// Half a minute after they saw that it is wrong, so many times at most.
         case mending(times: Int)
         /// Once, after an hour, something they do not feel.
         case wrong
@@ -40,7 +40,7 @@ struct CorrectionsMeasurement {
     var holdSeconds = 3600.0
 
     /// From a false shift to the correction.
-    private static let reaction = 60.0
+    private static let reaction = 30.0
     private static let firstHour = 3600.0
     private static let aftermath = 600.0
 
