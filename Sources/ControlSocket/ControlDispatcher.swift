@@ -35,7 +35,9 @@ struct ControlDispatcher: Sendable {
         } catch let failure as ControlFailure {
             sendUnlessOneway(failure.reply)
         } catch {
-            sendUnlessOneway(ControlFailure.failed("the answer could not be put into words: \(error)", mend: "emotunesctl doctor").reply)
+            sendUnlessOneway(
+                ControlFailure.failed("the answer could not be put into words: \(error)", mend: "emotunesctl doctor")
+                    .reply)
         }
     }
 

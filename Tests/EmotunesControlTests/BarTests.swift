@@ -39,7 +39,8 @@ import Testing
         #expect(bar { $0.moodHold = Samples.hold }.classes == ["happy", "held"])
         #expect(bar { $0.moodHold = Samples.hold }.percentage == nil)
         #expect(bar { ($0.state, $0.camera.state) = (.paused, .paused) }.text == "paused")
-        #expect(bar { ($0.state, $0.camera.state) = (.cameraUnavailable, .denied) }.classes == ["no-camera", "trouble"])
+        #expect(
+            bar { ($0.state, $0.camera.state) = (.cameraUnavailable, .denied) }.classes == ["no-camera", "trouble"])
         #expect(bar { $0.mood = nil }.text == "…")
         #expect(bar { $0.state = .idle }.classes == ["happy", "away"])
         #expect(BarLine.off.line(.waybar).hasPrefix(#"{"text":"off","alt":"off","tooltip":"EmoTunes is not running\n"#))
@@ -58,7 +59,9 @@ import Testing
         connection.socket = server.path
         // The first daemon ends as soon as it has said its status.
         let service = server.service
-        Task { await service.received("monitor"); service.endStreams() }
+        Task {
+            await service.received("monitor"); service.endStreams()
+        }
         let watch = BarWatch(format: .plain, connection: connection, context: world.context) { _ throws(OutputError) in
             pauses += 1
             if pauses == 1 {
@@ -68,7 +71,9 @@ import Testing
             } else {
                 second = try? TestServer(at: server.path)
                 guard let service = second?.service else { return }
-                Task { await service.received("monitor"); service.endStreams() }
+                Task {
+                    await service.received("monitor"); service.endStreams()
+                }
             }
         }
         #expect(throws: OutputError.readerClosed) { try watch.run() }
@@ -77,7 +82,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("{mood} {confidence}", "happy 93 %"), ("{state}/{camera}: {playlist_mood} {playlist}", "watching/streaming: happy 7"),
+        ("{mood} {confidence}", "happy 93 %"),
+        ("{state}/{camera}: {playlist_mood} {playlist}", "watching/streaming: happy 7"),
         ("{{{mood}}}", "{happy}"), ("{held_until}", ""), ("no name", "no name"), ("", ""),
         ("{since}", "2026-03-01T14:05:09.250Z"), ("{tracks} songs, {spotify}", "20 songs, rate_limited"),
     ])

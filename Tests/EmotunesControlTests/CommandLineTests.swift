@@ -116,7 +116,9 @@ import Testing
                 "dislike spotify:track:x", "clear x:y", "clear emotunes:name:a|two", "forget opinions", "reload",
                 "mood happy 7200", "mood sad 3600", "auto mood", "forget correction 4", "forget correction -",
             ])
-        #expect(world.output.contains("Your mood is happy until 16:15, or until `emotunesctl mood auto`. You looked sad before"))
+        #expect(
+            world.output.contains(
+                "Your mood is happy until 16:15, or until `emotunesctl mood auto`. You looked sad before"))
         #expect(world.output.contains("Paused for 1 h 30 min: the camera stays closed until 15:45, or until"))
         #expect(world.output.contains("MPD does next.\n"))
         #expect(world.output.contains("Disliked “A” by B, C: it will not come again.\n"))

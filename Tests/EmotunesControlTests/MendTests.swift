@@ -17,7 +17,9 @@ import Testing
         var words = line[arrow.upperBound...].split(separator: " ").map(String.init)
         if words.first == "sudo" { words.removeFirst() }
         guard let program = words.first else { return nil }
-        guard program == "emotunesctl" else { return Self.others.contains(program) ? words.joined(separator: " ") : nil }
+        guard program == "emotunesctl" else {
+            return Self.others.contains(program) ? words.joined(separator: " ") : nil
+        }
         return ControlCommandLine.understands(Array(words.dropFirst())) ? words.joined(separator: " ") : nil
     }
 
@@ -50,7 +52,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ["like", "99"], ["like", "nothing like it"], ["taste", "--forget", "9"], ["history", "--at", "2030-01-01 12:00"],
+        ["like", "99"], ["like", "nothing like it"], ["taste", "--forget", "9"],
+        ["history", "--at", "2030-01-01 12:00"],
         ["history", "--from", "2026-02-02", "--to", "2026-01-01"], ["history", "--from", "whenever"],
         ["config", "set", "mood.threshold", "9"], ["page", "--output", "/nonexistent/page.html"],
         ["history", "--plot", "/nonexistent/plot.svg"], ["camera", "test"], ["camera", "test", "/nonexistent"],

@@ -58,7 +58,9 @@ import VideoCapture
             await fixture.show(.neutral, from: 120, seconds: 120)
             #expect(self.hold(fixture, clock.now) == nil && fixture.status.present.held == nil)
             #expect(fixture.status.present.playlist?.id == id)
-            let events = try await fixture.store.history(from: PipeFixture.date - 60).events.filter { ["held", "released"].contains($0.word) }
+            let events = try await fixture.store.history(from: PipeFixture.date - 60).events.filter {
+                ["held", "released"].contains($0.word)
+            }
             #expect(events.map(\.word) == ["held", "released"])
         }
     }

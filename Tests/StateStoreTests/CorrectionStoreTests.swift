@@ -36,7 +36,9 @@ import Testing
         try await withTemporaryFolder { folder in
             let store = try StateStore(openingIn: folder, now: start)
             var ids: [Int64] = []
-            for second in 0..<4 { ids.append(try await store.record(correction(.happy, Double(second)), event("held", 0))) }
+            for second in 0..<4 {
+                ids.append(try await store.record(correction(.happy, Double(second)), event("held", 0)))
+            }
             #expect(try await store.forgetCorrections(ids[1]) == 1)
             #expect(try await store.forgetCorrections(ids[1]) == 0)
             try await store.endHold(at: start + 9, forgetting: ids[3], event("released", 9))

@@ -37,7 +37,8 @@ struct StatusAdvice {
     private var playlist: String {
         guard let playlist = status.playlist else { return "There is no playlist yet." }
         let songs = playlist.tracks == 1 ? "1 song" : "\(playlist.tracks) songs"
-        return "Playlist \(playlist.id) has \(songs) for \(playlist.mood.rawValue) and was made at \(time(playlist.generatedAt))."
+        return
+            "Playlist \(playlist.id) has \(songs) for \(playlist.mood.rawValue) and was made at \(time(playlist.generatedAt))."
     }
 
     // MARK: What is wrong
@@ -72,12 +73,14 @@ struct StatusAdvice {
         let list = Advice.Step("emotunesctl camera list", "shows every camera, and which program has it open")
         let without = Advice.Step("emotunesctl regenerate --mood happy", "makes a playlist without a camera")
         switch status.camera.state {
-        case .denied: return Trouble("camera_denied", "EmoTunes may not open the camera: \(detail).", [doctor, without, list])
+        case .denied:
+            return Trouble("camera_denied", "EmoTunes may not open the camera: \(detail).", [doctor, without, list])
         case .missing:
             return Trouble(
                 "camera_missing", "There is no camera: \(detail). Plug one in, and EmoTunes finds it by itself.",
                 [list, without, doctor])
-        case .failed: return Trouble("camera_failed", "The camera gives no pictures: \(detail).", [doctor, list, without])
+        case .failed:
+            return Trouble("camera_failed", "The camera gives no pictures: \(detail).", [doctor, list, without])
         case .busy, .yielded:
             return Trouble(
                 "camera_busy", "Another program has the camera; EmoTunes takes it again when that one is done.",
@@ -99,7 +102,8 @@ struct StatusAdvice {
         return Trouble(
             "no_catalogue", "There are no songs to choose from: the catalogue is empty.",
             [
-                Advice.Step("emotunesctl catalogue import FILE.csv", "takes in a table of songs, for example from Exportify"),
+                Advice.Step(
+                    "emotunesctl catalogue import FILE.csv", "takes in a table of songs, for example from Exportify"),
                 Advice.Step("emotunesctl config set music.folders ~/Music", "chooses from your own music files"),
                 Advice.Step("emotunesctl catalogue info", "shows what the catalogue holds"),
             ])
@@ -111,7 +115,8 @@ struct StatusAdvice {
         let show = Advice.Step("emotunesctl library", "shows what was found in each folder, and what keeps more out")
         switch library.state {
         case .unreachable:
-            return Trouble("library_unreachable", "Your music cannot be looked through: \(library.detail).", [show, scan])
+            return Trouble(
+                "library_unreachable", "Your music cannot be looked through: \(library.detail).", [show, scan])
         case .ready where library.tracks == 0:
             return Trouble("library_empty", "No songs were found in your music folders.", [show, scan])
         case .off, .scanning, .ready, .unrecognised: return nil
@@ -145,14 +150,17 @@ struct StatusAdvice {
         switch status.spotify.state {
         case .expired:
             return Trouble(
-                "login_expired", "The sign-in at Spotify has expired\(detail); the playlist there stays as it is.", [login])
+                "login_expired", "The sign-in at Spotify has expired\(detail); the playlist there stays as it is.",
+                [login])
         case .signedOut:
-            return Trouble("signed_out", "You are not signed in at Spotify, so the playlist does not go there.", [login])
+            return Trouble(
+                "signed_out", "You are not signed in at Spotify, so the playlist does not go there.", [login])
         case .offline:
             return Trouble("offline", "Spotify cannot be reached\(detail); it is tried again by itself.", [])
         case .rateLimited:
             let end = status.spotify.notBefore.map { " until \(time($0))" } ?? ""
-            return Trouble("rate_limited", "Spotify has asked to be left alone\(end); the playlist there follows then.", [])
+            return Trouble(
+                "rate_limited", "Spotify has asked to be left alone\(end); the playlist there follows then.", [])
         case .signedIn:
             guard let playlist = publication(.spotify), playlist.state == .failed else { return nil }
             return Trouble(
@@ -169,8 +177,10 @@ struct StatusAdvice {
         return Trouble(
             "no_music", "The playlist names songs, but nothing here can play them yet.",
             [
-                Advice.Step("emotunesctl config set music.folders ~/Music", "chooses from your own music, for any player"),
-                Advice.Step("emotunesctl login --client-id ID", "keeps a playlist in your Spotify account (see README)"),
+                Advice.Step(
+                    "emotunesctl config set music.folders ~/Music", "chooses from your own music, for any player"),
+                Advice.Step(
+                    "emotunesctl login --client-id ID", "keeps a playlist in your Spotify account (see README)"),
             ])
     }
 
@@ -206,7 +216,8 @@ struct StatusAdvice {
         }
         if status.mood != nil, status.moodHold == nil {
             let other: MoodName = status.mood?.name == .happy ? .neutral : .happy
-            steps.append(Advice.Step("emotunesctl mood set \(other.rawValue)", "says what your mood is, where this is wrong"))
+            steps.append(
+                Advice.Step("emotunesctl mood set \(other.rawValue)", "says what your mood is, where this is wrong"))
         }
         steps += [
             Advice.Step("emotunesctl history --plot mood.svg", "draws your moods of the last day"),

@@ -58,7 +58,8 @@ extension CommandFailure {
             throw error
         } catch {
             throw CommandFailure(
-                message: "\(error)".withoutControlCharacters, mend: (error as? StorageError)?.mend ?? "emotunesctl doctor")
+                message: "\(error)".withoutControlCharacters,
+                mend: (error as? StorageError)?.mend ?? "emotunesctl doctor")
         }
     }
 }

@@ -62,8 +62,10 @@ struct LoginCommand: ControlCommand {
         let id = clientID.filter { !$0.isWhitespace }
         guard !id.isEmpty, let rule = SettingSchema.rule(for: "spotify.client_id"),
             let wanted = rule.value(parsing: id)
-        else { throw CommandFailure(
-                message: "that is no client id: it is 32 letters and digits", mend: "emotunesctl help login") }
+        else {
+            throw CommandFailure(
+                message: "that is no client id: it is 32 letters and digits", mend: "emotunesctl help login")
+        }
         let change = SettingChange(
             rule: rule, file: file, connection: connection, output: try OutputOptions.parse([]), context: context)
         try change.carryOut { file throws(ConfigurationError) in try file.set(rule, to: wanted) }

@@ -4,7 +4,8 @@ import ControlSocket
 
 struct OverviewCommand: ControlCommand {
     static let configuration = CommandConfiguration(
-        commandName: "now", abstract: "Show what is going on and what to do next; so does emotunesctl without a command.",
+        commandName: "now",
+        abstract: "Show what is going on and what to do next; so does emotunesctl without a command.",
         discussion: "Exit status 3 without a daemon: then it says how to start one.")
 
     @OptionGroup var connection: ConnectionOptions

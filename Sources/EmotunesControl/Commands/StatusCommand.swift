@@ -8,7 +8,8 @@ struct StatusCommand: ControlCommand {
         discussion: "With --format, names in braces are replaced: \(StatusTemplate.names).")
 
     @Option(
-        help: ArgumentHelp("Print one line: text with names in braces, such as '{mood} {confidence}'.", valueName: "text"),
+        help: ArgumentHelp(
+            "Print one line: text with names in braces, such as '{mood} {confidence}'.", valueName: "text"),
         transform: StatusTemplate.init(parsing:))
     var format: StatusTemplate?
 

@@ -122,7 +122,9 @@ struct SettingChange {
                 message: "\(path) is written, but emotunesd would not start: \(error)".withoutControlCharacters,
                 mend: "emotunesctl config unset \(rule.key)")
         }
-        guard let setting = listing[rule.key] else { throw CommandFailure(message: "there is no \(rule.key)", mend: "emotunesctl config") }
+        guard let setting = listing[rule.key] else {
+            throw CommandFailure(message: "there is no \(rule.key)", mend: "emotunesctl config")
+        }
         return Outcome(setting: setting, files: listing.files, kind: kind)
     }
 

@@ -68,7 +68,8 @@ extension BarLine {
         if status.state == .idle { classes.append("away") }
         if let end = status.pausedUntil { tooltip.append("paused until \(time(end))") }
         tooltip.append(
-            status.playlist.map { "playlist \($0.id) for \($0.mood.rawValue), \($0.tracks) songs" } ?? "no playlist yet")
+            status.playlist.map { "playlist \($0.id) for \($0.mood.rawValue), \($0.tracks) songs" } ?? "no playlist yet"
+        )
         if status.state == .degraded, let notice = status.notices?.first { tooltip.append(notice) }
         if status.camera.state != .streaming, let detail = status.camera.detail { tooltip.append(detail) }
     }
@@ -77,9 +78,12 @@ extension BarLine {
     private static func name(_ status: Status) -> (text: String, word: String) {
         switch status.camera.state {
         case .paused where status.moodHold == nil: return ("paused", "paused")
-        case .denied, .missing, .failed: return status.moodHold.map { ($0.mood.rawValue, $0.mood.rawValue) } ?? ("no camera", "no-camera")
+        case .denied, .missing, .failed:
+            return status.moodHold.map { ($0.mood.rawValue, $0.mood.rawValue) } ?? ("no camera", "no-camera")
         default:
-            guard let mood = status.moodHold?.mood ?? status.mood?.name, mood != .unrecognised else { return ("…", "unknown") }
+            guard let mood = status.moodHold?.mood ?? status.mood?.name, mood != .unrecognised else {
+                return ("…", "unknown")
+            }
             return (mood.rawValue, mood.rawValue)
         }
     }

@@ -45,7 +45,8 @@ extension MoodSession {
         let isSlip = now().timeIntervalSince(held.since) < Self.slipSeconds
         let event = EventRecord(
             at: now(), kind: .mood, word: "released", subject: held.mood.rawValue,
-            text: "\(held.mood) is held no longer, as was asked for" + (isSlip ? ", and what it taught is forgotten" : ""))
+            text: "\(held.mood) is held no longer, as was asked for"
+                + (isSlip ? ", and what it taught is forgotten" : ""))
         return (event, isSlip ? held.correction : nil)
     }
 

@@ -62,7 +62,8 @@ struct CorrectionsCommand: ParsableCommand {
             return Line(habit: name, sadder: sadder, outcome: corrections.run(people: people, seed: seed))
         }
         if json { return try printJSON(lines) }
-        print("habit    sadder  people  words  hours   false shifts  wrong minutes an hour  changes found       at ends")
+        print(
+            "habit    sadder  people  words  hours   false shifts  wrong minutes an hour  changes found       at ends")
         print("                                        without with  without with           without with")
         for line in lines {
             let outcome = line.outcome
