@@ -14,6 +14,10 @@ package enum ControlCommandLine {
         "--socket": true, "--json": false, "--state-dir": true, "--data-dir": true, "--config": true,
     ])
 
+    /// The words a command line may begin with.
+    private static let commandNames = Set(
+        EmotunesControlCommand.configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"])
+
     /// Runs the process's own command line and ends it.
     package static func main() -> Never {
         // A closed pipe must be seen as a failed write: the signal would end `watch` without restoring the terminal.
@@ -30,6 +34,11 @@ package enum ControlCommandLine {
     package static func run(_ arguments: [String], in context: ControlContext) -> Int32 {
         do {
             let arguments = try sharedOptions.moved(in: arguments, of: EmotunesControlCommand.self)
+            if let word = arguments.first, !word.hasPrefix("-"), !commandNames.contains(word) {
+                context.printError(
+                    "emotunesctl: there is no command ‘\(word)’\(ControlFailure.arrow)emotunesctl help")
+                return 2
+            }
             var command = try EmotunesControlCommand.parseAsRoot(arguments)
             if let command = command as? any ControlCommand {
                 try command.run(in: context)
