@@ -88,6 +88,9 @@ struct ControlDispatcher: Sendable {
             return ["playlist": try JSONValue(encoding: await service.playlist(id: id))]
         case .getHistory:
             return ["history": try JSONValue(encoding: await wholeHistory(HistoryQuery(object)))]
+        case .getSongPlane:
+            _ = try CallParameters(object, allowed: [])
+            return ["plane": try JSONValue(encoding: await service.songPlane())]
         case .pause:
             let seconds = try CallParameters(object, allowed: ["seconds"]).optionalInteger("seconds")
             if let seconds, !ControlInterface.pauseSeconds.contains(seconds) {

@@ -24,6 +24,9 @@ package protocol ControlService: Sendable {
         _ query: HistoryQuery, after position: HistoryPosition?, count: Int
     ) async throws(ControlFailure) -> HistoryPart
 
+    /// Where the catalogue's songs are, and the newest playlist's among them.
+    func songPlane() async throws(ControlFailure) -> SongPlane
+
     /// Closes the camera for that many seconds (within `ControlInterface.pauseSeconds`), or until `resume`.
     func pause(seconds: Int?) async throws(ControlFailure)
 

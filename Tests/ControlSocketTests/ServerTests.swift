@@ -15,6 +15,7 @@ import Testing
         #expect(try client.call(.getStatus)["status"] == JSONValue(encoding: Samples.status))
         #expect(try client.call(.getPlaylist)["playlist"] == JSONValue(encoding: Samples.playlist))
         #expect(try client.call(.getHistory)["history"] == JSONValue(encoding: Samples.history))
+        #expect(try client.call(.getSongPlane)["plane"] == JSONValue(encoding: Samples.plane))
         _ = try client.call(.pause, ["seconds": 60])
         _ = try client.call(.pause, ["seconds": nil])
         _ = try client.call(.resume)

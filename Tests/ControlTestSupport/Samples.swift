@@ -122,6 +122,9 @@ package enum Samples {
         "songMood":"calm","score":0.5,"why":""}]}
         """#.replacing("\n", with: "")
 
+    package static let plane = SongPlane(
+        side: 2, counts: [1, 0, 2, 5], songs: [SongPlace(position: 1, valence: 0.75, energy: 0.5)])
+
     package static let history = History(
         moods: [
             MoodPeriod(

@@ -23,6 +23,9 @@ package final class ScriptedService: ControlService {
 
     package init() {}
 
+    /// What `GetPlaylist` answers from now on.
+    package func change(playlist: Playlist) { state.withLock { $0.playlist = playlist } }
+
     /// What every call but `GetStatus` and `Monitor` fails with.
     package func fail(with failure: ControlFailure?) { state.withLock { $0.failure = failure } }
 
@@ -125,6 +128,11 @@ package final class ScriptedService: ControlService {
 
     /// What was asked of the history, a query for each part.
     package var queries: [HistoryQuery] { state.withLock { $0.queries } }
+
+    package func songPlane() async throws(ControlFailure) -> SongPlane {
+        try check()
+        return Samples.plane
+    }
 
     package func pause(seconds: Int?) async throws(ControlFailure) {
         try check()

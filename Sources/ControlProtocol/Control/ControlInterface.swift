@@ -24,6 +24,7 @@ package enum ControlMethod: String, CaseIterable, Sendable {
     case monitor = "Monitor"
     case getPlaylist = "GetPlaylist"
     case getHistory = "GetHistory"
+    case getSongPlane = "GetSongPlane"
     case pause = "Pause"
     case resume = "Resume"
     case regenerate = "Regenerate"

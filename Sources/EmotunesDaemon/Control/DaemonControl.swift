@@ -23,6 +23,7 @@ final class DaemonControl: ControlService {
     private let account: SpotifyAccount
     private let playback: Playback
     private let library: MusicLibrary?
+    private let plane: SongPlaneReader
     private let startedAt = ContinuousClock.now
     private let resumed: @Sendable () -> Void
     private let inForce: @Sendable () -> SettingsListing
@@ -34,6 +35,8 @@ final class DaemonControl: ControlService {
     private let process: LatestAnswer<ProcessStatus>
     /// Seconds that `status` waits for that.
     private static let processPatience = 0.3
+    /// Measuring costs more than all the rest of a status, and a client that follows gets several in a second.
+    private static let processInterval = Duration.seconds(10)
 
     private struct PauseTimer {
         /// Ends a timed pause.
@@ -45,7 +48,8 @@ final class DaemonControl: ControlService {
     init(
         session: MoodSession, coordinator: PlaylistCoordinator, hub: StatusHub, watch: WatchControl,
         store: StateStore, account: SpotifyAccount, playback: Playback = Playback(players: []),
-        library: MusicLibrary? = nil, resumed: @escaping @Sendable () -> Void,
+        library: MusicLibrary? = nil, memory: CatalogueMemory = CatalogueMemory(),
+        resumed: @escaping @Sendable () -> Void,
         nowPlaying: @escaping @Sendable () async -> PlayingTrack? = PlayingTrack.current,
         configuration: @escaping @Sendable () -> SettingsListing,
         reloading: @escaping @Sendable () async throws(ControlFailure) -> Void
@@ -58,6 +62,7 @@ final class DaemonControl: ControlService {
         self.account = account
         self.playback = playback
         self.library = library
+        plane = SongPlaneReader(memory: memory)
         self.resumed = resumed
         inForce = configuration
         self.reloading = reloading
@@ -65,12 +70,14 @@ final class DaemonControl: ControlService {
         process = LatestAnswer(label: "process-status") { .present(databaseBytes: store.bytesOnDisk) }
     }
 
-    func status() async -> Status {
+    func status() async -> Status { status(await process.ask(patience: Self.processPatience).value) }
+
+    private func status(_ process: ProcessStatus?) -> Status {
         let uptime = (ContinuousClock.now - startedAt).components
         return StatusTranslation(
             present: hub.present,
             uptimeSeconds: Double(uptime.seconds) + (Double(uptime.attoseconds) * 1e-18 * 10).rounded() / 10,
-            process: await process.ask(patience: Self.processPatience).value, library: library?.state ?? LibraryState()
+            process: process, library: library?.state ?? LibraryState()
         ).status
     }
 
@@ -78,15 +85,22 @@ final class DaemonControl: ControlService {
         let ticks = hub.changes()
         return AsyncStream(bufferingPolicy: .bufferingNewest(1)) { continuation in
             let task = Task { [weak self] in
+                var measured: (process: ProcessStatus?, at: ContinuousClock.Instant)?
                 for await _ in ticks {
                     guard let self else { break }
-                    continuation.yield(await self.status())
+                    let now = ContinuousClock.now
+                    if measured.map({ now - $0.at > Self.processInterval }) ?? true {
+                        measured = (await process.ask(patience: Self.processPatience).value, now)
+                    }
+                    continuation.yield(status(measured?.process))
                 }
                 continuation.finish()
             }
             continuation.onTermination = { _ in task.cancel() }
         }
     }
+
+    func songPlane() async throws(ControlFailure) -> SongPlane { plane.plane(hub.present.playlist) }
 
     func pause(seconds: Int?) async throws(ControlFailure) {
         // The continuous clock runs on through a suspended machine.
