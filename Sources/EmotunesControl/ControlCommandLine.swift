@@ -104,11 +104,16 @@ package enum ControlCommandLine {
 }
 
 /// A command that could not be carried out, for a reason other than the connection.
-struct CommandFailure: Error {
+package struct CommandFailure: Error {
     /// What happened, to what.
-    let message: String
+    package let message: String
     /// The command that mends it, or shows what there is to mend.
-    let mend: String
+    package let mend: String
+
+    package init(message: String, mend: String) {
+        self.message = message
+        self.mend = mend
+    }
 
     /// What happened, and behind an arrow the command that mends it.
     var line: String {
