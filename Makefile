@@ -8,6 +8,7 @@ SYSTEMUNITDIR ?= $(PREFIX)/lib/systemd/system
 USERUNITDIR ?= $(PREFIX)/lib/systemd/user
 SYSUSERSDIR ?= $(PREFIX)/lib/sysusers.d
 CATALOGDIR ?= $(PREFIX)/lib/systemd/catalog
+LIBEXECDIR := $(PREFIX)/libexec/emotunes
 MANDIR ?= $(PREFIX)/share/man
 BASHCOMPLETIONDIR ?= $(PREFIX)/share/bash-completion/completions
 ZSHCOMPLETIONDIR ?= $(PREFIX)/share/zsh/$(if $(filter /usr,$(PREFIX)),vendor-completions,site-functions)
@@ -19,7 +20,7 @@ BUILD_PACKAGES := \
 	libopencv-imgcodecs-dev libopencv-videoio-dev opencv-data \
 	libv4l-dev libjpeg-dev libsystemd-dev libsqlite3-dev libtomlplusplus-dev libcurl4-openssl-dev libssl-dev libtag1-dev \
 	libmpdclient-dev libunistring-dev
-CHECK_PACKAGES := systemd mandoc openssl dbus-daemon mpd mpc ffmpeg
+CHECK_PACKAGES := systemd mandoc openssl dbus-daemon mpd mpc ffmpeg chromium chromium-driver
 # What plays a folder of music that `make run MUSIC=` is given.
 MUSIC_PACKAGES := mpd mpc
 # And those that make the Debian package.
@@ -30,11 +31,13 @@ PYTHON ?= python3
 # Linked in, so that an installed program needs no Swift on the machine.
 RELEASE_FLAGS := -c release --static-swift-stdlib
 BINARIES := emotunesd emotunesctl emotunes-evaluate
+# Started by another program, not by people.
+HELPERS := emotunes-page
 LIBRARIES := libEmotunesVideoFile.so
 # Made by .ci/documents of what the programs say about themselves.
 DOCUMENTS := .build/documents
 MANUALS := emotunesd.8 emotunesctl.1 emotunes-evaluate.1
-BUILT := $(addprefix .build/release/,$(BINARIES) $(LIBRARIES)) $(addprefix $(DOCUMENTS)/man/,$(MANUALS))
+BUILT := $(addprefix .build/release/,$(BINARIES) $(HELPERS) $(LIBRARIES)) $(addprefix $(DOCUMENTS)/man/,$(MANUALS))
 
 # Tests that run whole programs find them here; those that need ../shared must not be skipped where it lies.
 export EMOTUNES_BINARIES := $(CURDIR)/.build/release
@@ -46,10 +49,10 @@ endif
 .PHONY: build run check check-faults check-headers check-kill graph check-next check-system fuzz lint test units documents test-all soak bench config \
 	deb install uninstall clean help
 
-build: ## build the three programs into .build/release, their manual pages and completions beside it
+build: ## build the programs into .build/release, their manual pages and completions beside it
 	@command -v $(SWIFT) >/dev/null || { echo "make: Swift 6.3 is not installed; see https://www.swift.org/install" >&2; exit 1; }
 	@.ci/packages $(BUILD_PACKAGES)
-	for product in $(BINARIES) EmotunesVideoFile emotunes-manual; do \
+	for product in $(BINARIES) $(HELPERS) EmotunesVideoFile emotunes-manual; do \
 		$(SWIFT) build $(RELEASE_FLAGS) --product $$product || exit 1; \
 	done
 	@.ci/documents .build/release $(DOCUMENTS)
@@ -125,8 +128,9 @@ config: ## write config/emotunesd.toml anew from the settings' schema
 install: ## copy what was built below PREFIX (/usr/local), itself below DESTDIR
 	@case '$(PREFIX)' in /*) ;; *) echo "make: PREFIX must be an absolute path" >&2; exit 1 ;; esac
 	@test -z "$(filter-out $(wildcard $(BUILT)),$(BUILT))" || $(MAKE) build
-	install -d '$(DESTDIR)$(PREFIX)/bin' '$(DESTDIR)$(PREFIX)/lib/emotunes'
+	install -d '$(DESTDIR)$(PREFIX)/bin' '$(DESTDIR)$(PREFIX)/lib/emotunes' '$(DESTDIR)$(LIBEXECDIR)'
 	install -m 755 $(addprefix .build/release/,$(BINARIES)) '$(DESTDIR)$(PREFIX)/bin/'
+	install -m 755 $(addprefix .build/release/,$(HELPERS)) '$(DESTDIR)$(LIBEXECDIR)/'
 	install -m 644 $(addprefix .build/release/,$(LIBRARIES)) '$(DESTDIR)$(PREFIX)/lib/emotunes/'
 	install -d '$(DESTDIR)$(PREFIX)/share/doc/emotunes'
 	for model in emotion face-detector song-mood; do \
@@ -172,7 +176,7 @@ uninstall: ## remove what install put there; settings in etc stay
 	rm -f $(foreach name,$(MANUALS),'$(DESTDIR)$(MANDIR)/man$(subst .,,$(suffix $(name)))/$(name)')
 	rm -f $(foreach name,$(BINARIES),'$(DESTDIR)$(BASHCOMPLETIONDIR)/$(name)' '$(DESTDIR)$(ZSHCOMPLETIONDIR)/_$(name)' \
 		'$(DESTDIR)$(FISHCOMPLETIONDIR)/$(name).fish')
-	rm -rf '$(DESTDIR)$(PREFIX)/lib/emotunes' '$(DESTDIR)$(PREFIX)/share/emotunes' '$(DESTDIR)$(PREFIX)/share/doc/emotunes'
+	rm -rf '$(DESTDIR)$(PREFIX)/lib/emotunes' '$(DESTDIR)$(LIBEXECDIR)' '$(DESTDIR)$(PREFIX)/share/emotunes' '$(DESTDIR)$(PREFIX)/share/doc/emotunes'
 
 clean: ## remove everything that was built
 	rm -rf .build

@@ -14,6 +14,7 @@ let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let signals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let nio = ["NIOCore", "NIOPosix", "NIOHTTP1"].map { Target.Dependency.product(name: $0, package: "swift-nio") }
 let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 
 func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
@@ -43,6 +44,8 @@ let package = Package(
         .executable(name: "emotunesd", targets: ["emotunesd"]),
         .executable(name: "emotunesctl", targets: ["emotunesctl"]),
         .executable(name: "emotunes-evaluate", targets: ["emotunes-evaluate"]),
+        // The live page, which emotunesctl starts.
+        .executable(name: "emotunes-page", targets: ["emotunes-page"]),
         // Opened on demand by video replay, so that the daemon itself never loads ffmpeg.
         .library(name: "EmotunesVideoFile", type: .dynamic, targets: ["COpenCVVideo"]),
     ],
@@ -51,6 +54,8 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+        // The live page's program only, which nothing else links.
+        .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
         // Tests only: reads Spotify's OpenAPI document.
         .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
     ],
@@ -127,6 +132,12 @@ let package = Package(
         module("Configuration", ["Platform", "Emotions", "Songs", "ControlProtocol", "CTomlPlusPlus"]),
         module("SystemIntegration", ["Platform", "CSystemd", logging]),
         module("CommandArguments", [argumentParser]),
+        .target(
+            name: "LivePage", dependencies: ["Platform", "ControlProtocol", "ControlSocket"] + nio,
+            resources: [
+                "page.html", "style.css", "basics.js", "connection.js", "mood.js", "day.js", "songs.js", "calendar.js",
+                "plane.js", "main.js",
+            ].map { .embedInCode("Page/\($0)") }, swiftSettings: strict),
 
         // Composition.
         module(
@@ -165,6 +176,7 @@ let package = Package(
             ]),
         executable("emotunesctl", ["EmotunesControl", argumentParser]),
         executable("emotunes-evaluate", ["Evaluation", argumentParser]),
+        executable("emotunes-page", ["LivePage", "Platform"]),
         // Makes the manual pages when the rest is built.
         executable("emotunes-manual", ["ControlProtocol"]),
 
@@ -255,13 +267,22 @@ let package = Package(
         tests(
             "EmotunesDaemonTests",
             [
-                "EmotunesDaemon", "CameraDevices", "Catalogue", "Configuration", "ControlProtocol", "ControlSocket",
-                "Curation", "Emotions", "EmotunesControl", "FaceAnalysis", "MPDSync", "Media", "MoodTracking",
+                "EmotunesDaemon", "CameraDevices", "Catalogue", "CatalogueTestSupport", "Configuration",
+                "ControlProtocol", "ControlSocket", "Curation", "Emotions", "EmotunesControl", "FaceAnalysis",
+                "MPDSync", "Media", "MoodTracking",
                 "MusicLibrary", "Publishing", "Songs", "SpotifySync", "Platform", "SpotifyWebAPI", "StateStore",
                 "Storage", "SystemIntegration", "TestSupport", "VideoCapture", logging, grdb,
             ]),
+        tests(
+            "LivePageTests",
+            ["LivePage", "ControlProtocol", "ControlSocket", "ControlTestSupport", "TestSupport"] + nio),
         tests("ManualTests", ["emotunes-manual"]),
-        tests("IntegrationTests", ["DemoFace", "Emotions", "SpotifyTestSupport", "StateStore", "TestSupport"]),
+        tests(
+            "IntegrationTests",
+            [
+                "ControlProtocol", "ControlSocket", "ControlTestSupport", "DemoFace", "Emotions", "SpotifyTestSupport",
+                "StateStore", "TestSupport",
+            ]),
         tests(
             "EvaluationTests",
             [

@@ -35,6 +35,10 @@ package struct ControlContext {
     package var readLine: () -> String? = { Swift.readLine() }
     /// Opens an address in the desktop's browser, if there is a desktop.
     package var open: (String) -> Void = { _ in }
+    /// Turns the process into the live page's program with these arguments; returns only where that fails, with the reason.
+    package var becomePage: ([String]) -> CommandFailure = { _ in
+        CommandFailure(message: "there is no program here", mend: "emotunesctl page")
+    }
     /// Where configuration files are.
     package var locations: () -> Locations = { Locations() }
     /// The machine's cameras.
@@ -97,18 +101,8 @@ extension ControlContext {
             DaemonCamera.adding(to: DeviceHolder.all(), locations: locations, target: target)
         }
         context.open = { [environment = context.environment] in Browser.open($0, environment: environment) }
+        context.becomePage = PageHelper.become
         return context
-    }
-
-    private static func processEnvironment() -> [String: String] {
-        var result: [String: String] = [:]
-        var entry = environ
-        while let text = entry.pointee {
-            let parts = String(cString: text).split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-            if parts.count == 2 { result[String(parts[0])] = String(parts[1]) }
-            entry += 1
-        }
-        return result
     }
 
     /// Writes the whole text, however many calls that takes.

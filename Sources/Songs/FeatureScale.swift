@@ -46,6 +46,14 @@ package struct FeatureScale: Hashable, Sendable {
         return Int8((min(max(deviations, -4), 4) * Self.step).rounded())
     }
 
+    /// A measure of a track's sound as a fraction 0 to 1, read back from its place on the scale: right to a sixteenth of a
+    /// standard deviation, and to four deviations from the mean.
+    package func fraction(of point: SIMD16<Int8>, _ feature: SoundFeature) -> Float {
+        let index = feature.rawValue + 1
+        let deviations = Float(point[index]) / Self.step
+        return min(max(means[index] + deviations * max(self.deviations[index], Self.leastDeviation), 0), 1)
+    }
+
     /// The value of feature number `index` brought to 0...1.
     package static func fraction(_ value: Double, of index: Int) -> Double {
         let fraction: Double

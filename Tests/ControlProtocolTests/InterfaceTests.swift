@@ -96,7 +96,11 @@ import Testing
         try expect("PastPlaylist", JSONValue(encoding: Samples.history.playlists[0]))
         try expect("HistoryEvent", JSONValue(encoding: Samples.history.events[0]))
         try expect("Setting", JSONValue(encoding: Samples.settings.settings[0]))
+        try expect("SongPlane", JSONValue(encoding: Samples.plane))
+        try expect("SongPlace", JSONValue(encoding: Samples.plane.songs[0]))
         try expect("Opinion", JSONValue(encoding: Samples.opinions[0]))
+        try expect("Correction", JSONValue(encoding: Samples.corrections[0]))
+        try expect("MoodHold", JSONValue(encoding: Samples.hold))
     }
 }
 

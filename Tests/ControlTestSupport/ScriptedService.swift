@@ -23,6 +23,9 @@ package final class ScriptedService: ControlService {
 
     package init() {}
 
+    /// What `GetPlaylist` answers from now on.
+    package func change(playlist: Playlist) { state.withLock { $0.playlist = playlist } }
+
     /// What every call but `GetStatus` and `Monitor` fails with.
     package func fail(with failure: ControlFailure?) { state.withLock { $0.failure = failure } }
 
@@ -126,6 +129,11 @@ package final class ScriptedService: ControlService {
     /// What was asked of the history, a query for each part.
     package var queries: [HistoryQuery] { state.withLock { $0.queries } }
 
+    package func songPlane() async throws(ControlFailure) -> SongPlane {
+        try check()
+        return Samples.plane
+    }
+
     package func pause(seconds: Int?) async throws(ControlFailure) {
         try check()
         note("pause \(seconds.map(String.init) ?? "-")")
@@ -171,6 +179,27 @@ package final class ScriptedService: ControlService {
     package func feedback(uri: String?, verdict: Verdict) async throws(ControlFailure) {
         try check()
         note("\(verdict.rawValue) \(uri ?? "-")")
+    }
+
+    package func setMood(_ mood: MoodName, seconds: Int) async throws(ControlFailure) {
+        try check()
+        note("mood \(mood.rawValue) \(seconds)")
+    }
+
+    package func autoMood() async throws(ControlFailure) {
+        try check()
+        note("auto mood")
+    }
+
+    package func corrections() async throws(ControlFailure) -> [Correction] {
+        try check()
+        return Samples.corrections
+    }
+
+    package func forgetCorrection(id: Int?) async throws(ControlFailure) -> Int {
+        try check()
+        note("forget correction \(id.map(String.init) ?? "-")")
+        return 1
     }
 
     package func opinions() async throws(ControlFailure) -> [Opinion] {

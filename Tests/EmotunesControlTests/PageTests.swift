@@ -73,6 +73,23 @@ import Testing
         #expect(world.errorOutput.contains("/proc/nowhere"))
     }
 
+    @Test func livePageIsAProgramOfItsOwn() throws {
+        let server = try TestServer()
+        let world = TestSurroundings()
+        world.environment = ["HOME": "/nonexistent"]
+        #expect(world.run("page", "--live", "--socket", server.path) == 1)
+        #expect(world.run("page", "--live", "--no-open", "--socket", server.path) == 1)
+        #expect(world.startedPages == [["--open", "--socket", server.path], ["--socket", server.path]])
+        #expect(
+            world.errorOutput
+                == String(repeating: "emotunesctl: it is not there\(ControlFailure.arrow)look\n", count: 2))
+        #expect(world.run("page", "--live") == 3)
+        for wrong in [["--live", "--open"], ["--live", "--output", "x"], ["--no-open"]] {
+            #expect(ControlCommandLine.run(["page"] + wrong, in: world.context) == 2)
+        }
+        #expect(world.startedPages.count == 2)
+    }
+
     @Test func loginWithAClientIDWritesItFirst() throws {
         let server = try TestServer()
         let folder = try TemporaryFolder()
@@ -112,6 +129,6 @@ import Testing
         #expect(world.output.contains("https://www.spotify.com/account/apps/"))
         server.service.fail(with: .loginFailed(message: "it was not allowed"))
         #expect(world.run("login", "--socket", server.path) == 1)
-        #expect(world.errorOutput == "emotunesctl: Not signed in: it was not allowed\n")
+        #expect(world.errorOutput == "emotunesctl: Not signed in: it was not allowed → emotunesctl login\n")
     }
 }

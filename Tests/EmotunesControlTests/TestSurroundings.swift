@@ -16,6 +16,8 @@ final class TestSurroundings {
     var doctor = DoctorMachine()
     /// Holds the user's and the system's configuration; nil: there is neither.
     var configurationFolder: String?
+    /// The arguments of every start of the live page's program, which is not there.
+    private(set) var startedPages: [[String]] = []
     /// After so many writes the next one fails with `outputError`.
     var closesAfter = Int.max
     var outputError = OutputError.readerClosed
@@ -34,6 +36,10 @@ final class TestSurroundings {
             printError: { self.errorOutput += $0 + "\n" }, outputDescriptor: nil, isTerminal: isTerminal,
             terminalSize: { self.size }, now: { Self.now }, calendar: .utc)
         context.cameras = cameras
+        context.becomePage = { arguments in
+            self.startedPages.append(arguments)
+            return CommandFailure(message: "it is not there", mend: "look")
+        }
         context.doctor = doctor
         context.catalogue = CatalogueWork.perform
         context.locations = { self.locations }

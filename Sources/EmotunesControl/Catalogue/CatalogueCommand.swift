@@ -1,5 +1,6 @@
 import ArgumentParser
 import ControlProtocol
+import Storage
 
 /// The commands about the catalogue. Its database is opened here, not by a running daemon, which notices the change.
 struct CatalogueCommand: ParsableCommand {
@@ -42,7 +43,9 @@ extension CommandFailure {
         } catch let error as OutputError {
             throw error
         } catch {
-            throw CommandFailure(message: "\(error)".withoutControlCharacters)
+            throw CommandFailure(
+                message: "\(error)".withoutControlCharacters,
+                mend: (error as? StorageError)?.mend ?? "emotunesctl doctor")
         }
     }
 }

@@ -8,6 +8,10 @@ struct PageCommand: ControlCommand {
         discussion: """
             One HTML file, light or dark as the desktop is, readable on a phone. Album covers come from Spotify when the \
             page is looked at; nothing else is loaded.
+
+            With --live a page that changes by itself, in the browser, for as long as the command runs or the page is open; \
+            the address works once and on this machine only. It likes, dislikes, pauses, makes another list, plays where a \
+            player can, and takes your word for how you feel.
             """)
 
     @Flag(help: "Open it in the browser.")
@@ -16,17 +20,35 @@ struct PageCommand: ControlCommand {
     @Option(help: ArgumentHelp("Where to write it; ~/.cache/emotunes/page.html if left out.", valueName: "file"))
     var output: String?
 
+    @Flag(help: "Show a page that changes by itself, and open it in the browser; the address is on the first line.")
+    var live = false
+
+    @Flag(help: "With --live: only say the address.")
+    var noOpen = false
+
     @OptionGroup var connection: ConnectionOptions
+
+    func validate() throws {
+        guard !live || (output == nil && !open) else {
+            throw ValidationError(
+                "--live writes no file and opens the browser by itself; leave --output and --open out")
+        }
+        guard live || !noOpen else { throw ValidationError("--no-open belongs to --live") }
+    }
 
     func run(in context: ControlContext) throws {
         var client = try connection.connect(in: context)
+        if live {
+            throw context.becomePage((noOpen ? [] : ["--open"]) + (connection.socket.map { ["--socket", $0] } ?? []))
+        }
         guard let path = output ?? PageFile.standardPath(environment: context.environment) else {
-            throw CommandFailure(message: "there is no home folder; say where with --output")
+            throw CommandFailure(
+                message: "there is no home folder; say where", mend: "emotunesctl page --output page.html")
         }
         guard
             let status = try? client.call(.getStatus)["status"]?.withoutControlCharacters.decoded(as: Status.self),
             let history = try? client.call(.getHistory)["history"]?.withoutControlCharacters.decoded(as: History.self)
-        else { throw CommandFailure(message: "this emotunesd is of another version") }
+        else { throw CommandFailure.otherVersion("") }
         var playlist: Playlist?
         if status.playlist != nil {
             playlist = try client.call(.getPlaylist)["playlist"]?.withoutControlCharacters.decoded(as: Playlist.self)

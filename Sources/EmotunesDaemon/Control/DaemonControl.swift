@@ -15,24 +15,28 @@ import VideoCapture
 
 /// Answers the control socket: decodes nothing, asks the parts that know, and holds no more than a pause's timer.
 final class DaemonControl: ControlService {
-    private let session: MoodSession
-    private let coordinator: PlaylistCoordinator
+    let session: MoodSession
+    let coordinator: PlaylistCoordinator
     let hub: StatusHub
-    private let watch: WatchControl
+    let watch: WatchControl
     let store: StateStore
     private let account: SpotifyAccount
     private let playback: Playback
     private let library: MusicLibrary?
+    private let plane: SongPlaneReader
     private let startedAt = ContinuousClock.now
     private let resumed: @Sendable () -> Void
     private let inForce: @Sendable () -> SettingsListing
     private let reloading: @Sendable () async throws(ControlFailure) -> Void
     private let nowPlaying: @Sendable () async -> PlayingTrack?
     private let timer = Mutex(PauseTimer())
+    let correcting = AsyncMutex()
     /// Asks the disk too, which may hang: `status` must answer all the same, and say so.
     private let process: LatestAnswer<ProcessStatus>
     /// Seconds that `status` waits for that.
     private static let processPatience = 0.3
+    /// Measuring costs more than all the rest of a status, and a client that follows gets several in a second.
+    private static let processInterval = Duration.seconds(10)
 
     private struct PauseTimer {
         /// Ends a timed pause.
@@ -44,7 +48,8 @@ final class DaemonControl: ControlService {
     init(
         session: MoodSession, coordinator: PlaylistCoordinator, hub: StatusHub, watch: WatchControl,
         store: StateStore, account: SpotifyAccount, playback: Playback = Playback(players: []),
-        library: MusicLibrary? = nil, resumed: @escaping @Sendable () -> Void,
+        library: MusicLibrary? = nil, memory: CatalogueMemory = CatalogueMemory(),
+        resumed: @escaping @Sendable () -> Void,
         nowPlaying: @escaping @Sendable () async -> PlayingTrack? = PlayingTrack.current,
         configuration: @escaping @Sendable () -> SettingsListing,
         reloading: @escaping @Sendable () async throws(ControlFailure) -> Void
@@ -57,6 +62,7 @@ final class DaemonControl: ControlService {
         self.account = account
         self.playback = playback
         self.library = library
+        plane = SongPlaneReader(memory: memory)
         self.resumed = resumed
         inForce = configuration
         self.reloading = reloading
@@ -64,12 +70,14 @@ final class DaemonControl: ControlService {
         process = LatestAnswer(label: "process-status") { .present(databaseBytes: store.bytesOnDisk) }
     }
 
-    func status() async -> Status {
+    func status() async -> Status { status(await process.ask(patience: Self.processPatience).value) }
+
+    private func status(_ process: ProcessStatus?) -> Status {
         let uptime = (ContinuousClock.now - startedAt).components
         return StatusTranslation(
             present: hub.present,
             uptimeSeconds: Double(uptime.seconds) + (Double(uptime.attoseconds) * 1e-18 * 10).rounded() / 10,
-            process: await process.ask(patience: Self.processPatience).value, library: library?.state ?? LibraryState()
+            process: process, library: library?.state ?? LibraryState()
         ).status
     }
 
@@ -77,15 +85,22 @@ final class DaemonControl: ControlService {
         let ticks = hub.changes()
         return AsyncStream(bufferingPolicy: .bufferingNewest(1)) { continuation in
             let task = Task { [weak self] in
+                var measured: (process: ProcessStatus?, at: ContinuousClock.Instant)?
                 for await _ in ticks {
                     guard let self else { break }
-                    continuation.yield(await self.status())
+                    let now = ContinuousClock.now
+                    if measured.map({ now - $0.at > Self.processInterval }) ?? true {
+                        measured = (await process.ask(patience: Self.processPatience).value, now)
+                    }
+                    continuation.yield(status(measured?.process))
                 }
                 continuation.finish()
             }
             continuation.onTermination = { _ in task.cancel() }
         }
     }
+
+    func songPlane() async throws(ControlFailure) -> SongPlane { plane.plane(hub.present.playlist) }
 
     func pause(seconds: Int?) async throws(ControlFailure) {
         // The continuous clock runs on through a suspended machine.
@@ -142,7 +157,7 @@ final class DaemonControl: ControlService {
         } catch let failure as ControlFailure {
             throw failure
         } catch {
-            throw .failed(message: String(describing: error))
+            throw .because(error)
         }
     }
 
@@ -169,7 +184,7 @@ final class DaemonControl: ControlService {
                 _ = try await store.clearFeedback(on: track.identity)
             }
         } catch {
-            throw .failed(message: String(describing: error))
+            throw .because(error)
         }
     }
 
@@ -182,8 +197,7 @@ final class DaemonControl: ControlService {
         let wanted = IdentitySet([identity])
         guard let known = playlist?.tracks.first(where: { wanted.contains($0.identity) })?.uri else {
             let name = playing.title.map { "“\($0)”" } ?? "a track of another list"
-            throw .failed(
-                message: "what plays is \(name), which is not in the playlist; `emotunesctl playlist` shows what is")
+            throw .failed("what plays is \(name), which is not in the playlist", mend: "emotunesctl playlist")
         }
         return known
     }
@@ -194,31 +208,7 @@ final class DaemonControl: ControlService {
             guard let record = try await store.feedback().first(where: { $0.opinionURI == uri }) else { return false }
             return try await store.clearFeedback(on: record.identity)
         } catch {
-            throw .failed(message: String(describing: error))
-        }
-    }
-
-    func opinions() async throws(ControlFailure) -> [Opinion] {
-        do {
-            return try await store.feedback().map(\.wire)
-        } catch {
-            throw .failed(message: String(describing: error))
-        }
-    }
-
-    func accountTaste() async throws(ControlFailure) -> AccountTaste? {
-        do {
-            return try await store.knownTaste().wire
-        } catch {
-            throw .failed(message: String(describing: error))
-        }
-    }
-
-    func forgetOpinions() async throws(ControlFailure) -> Int {
-        do {
-            return try await store.resetFeedback()
-        } catch {
-            throw .failed(message: String(describing: error))
+            throw .because(error)
         }
     }
 
@@ -228,15 +218,13 @@ final class DaemonControl: ControlService {
             let contents = try await library.contents()
             return LibraryReport(library.state, contents, isOwn: await coordinator.choosesOwnMusic())
         } catch {
-            throw .failed(message: String(describing: error))
+            throw .because(error)
         }
     }
 
     func scanLibrary() async throws(ControlFailure) {
         guard let library, library.state.word != .off else {
-            throw .failed(
-                message: "no music folder is named: `emotunesctl config set music.folders ~/Music`, then "
-                    + "`emotunesctl reload`")
+            throw .failed("no music folder is named", mend: "emotunesctl config set music.folders ~/Music")
         }
         library.scan()
     }
@@ -247,9 +235,10 @@ final class DaemonControl: ControlService {
 
     func calibrate(seconds: Int) async throws(ControlFailure) -> Int {
         watch.noticedActivity()
-        if let reason = closedCamera { throw .failed(message: "no face can be seen now: \(reason)") }
+        if let reason = closedCamera { throw .failed("no face can be seen now: \(reason)", mend: "emotunesctl status") }
         guard await session.beginCalibration() else {
-            throw .failed(message: "a calibration is going on already: wait for it to end, then calibrate again")
+            throw .failed(
+                "a calibration is going on already; wait two minutes at most", mend: "emotunesctl calibrate")
         }
         watch.setEveryLook(true)
         defer { watch.setEveryLook(false) }
@@ -272,6 +261,7 @@ final class DaemonControl: ControlService {
     }
 
     func forgetCalibration() async throws(ControlFailure) {
+        _ = try await forgetCorrection(id: nil)
         await session.forgetResting()
         await session.written()
     }
@@ -298,7 +288,7 @@ final class DaemonControl: ControlService {
         do {
             try await account.logOut()
         } catch {
-            throw .failed(message: "\(error)")
+            throw .because(error)
         }
     }
 }

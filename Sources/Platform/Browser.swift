@@ -1,10 +1,10 @@
 import Glibc
 
 /// The desktop's browser.
-enum Browser {
+package enum Browser {
     /// Opens the address if there is a desktop session; without one `xdg-open` may start a text browser in the
     /// terminal.
-    static func open(_ url: String, environment: [String: String]) {
+    package static func open(_ url: String, environment: [String: String]) {
         guard environment["DISPLAY"] != nil || environment["WAYLAND_DISPLAY"] != nil else { return }
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
