@@ -18,7 +18,7 @@ BUILD_PACKAGES := \
 	libopencv-core-dev libopencv-imgproc-dev libopencv-objdetect-dev libopencv-dnn-dev \
 	libopencv-imgcodecs-dev libopencv-videoio-dev opencv-data \
 	libv4l-dev libjpeg-dev libsystemd-dev libsqlite3-dev libtomlplusplus-dev libcurl4-openssl-dev libssl-dev libtag1-dev \
-	libmpdclient-dev
+	libmpdclient-dev libsndfile1-dev libmpg123-dev libebur128-dev libsoundtouch-dev libavformat-dev libavcodec-dev libswresample-dev
 CHECK_PACKAGES := systemd mandoc openssl dbus-daemon mpd mpc ffmpeg
 # What plays a folder of music that `make run MUSIC=` is given.
 MUSIC_PACKAGES := mpd mpc
@@ -129,7 +129,7 @@ install: ## copy what was built below PREFIX (/usr/local), itself below DESTDIR
 	install -m 755 $(addprefix .build/release/,$(BINARIES)) '$(DESTDIR)$(PREFIX)/bin/'
 	install -m 644 $(addprefix .build/release/,$(LIBRARIES)) '$(DESTDIR)$(PREFIX)/lib/emotunes/'
 	install -d '$(DESTDIR)$(PREFIX)/share/doc/emotunes'
-	for model in emotion face-detector song-mood; do \
+	for model in emotion face-detector song-mood sound-mood; do \
 		install -d '$(DESTDIR)$(PREFIX)/share/emotunes/models/'"$$model" && \
 		install -m 644 models/$$model/* '$(DESTDIR)$(PREFIX)/share/emotunes/models/'"$$model/" || exit 1; \
 	done

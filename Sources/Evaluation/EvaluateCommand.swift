@@ -12,7 +12,7 @@ package struct EvaluateCommand: ParsableCommand {
         discussion: "Options that several commands have (--json, --data-dir) may also stand before the command.",
         subcommands: [
             FacesCommand.self, StreamCommand.self, ClipsCommand.self, SimulateCommand.self, FitCommand.self,
-            SongsCommand.self,
+            SongsCommand.self, SoundCommand.self,
             BenchCommand.self, CatalogueBenchCommand.self, RecommendCommand.self, SoakCommand.self,
         ])
 

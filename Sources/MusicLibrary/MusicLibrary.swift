@@ -4,6 +4,7 @@ package import FoundationEssentials
 import Glibc
 package import Platform
 package import Publishing
+package import SongMoodModel
 package import Songs
 package import Storage
 import Synchronization
@@ -11,9 +12,10 @@ import Synchronization
 /// A person's own music: which songs are in their folders, kept in step with them, and which tracks of the catalogue these
 /// are.
 ///
-/// `MusicLibrary` reads tags with TagLib, and names where there are no tags; keeps all of it in `STATE/library.sqlite`; and
-/// makes it the source "library" of the catalogue. It knows `Songs`, `Storage`, `Catalogue`, `CatalogueImport` and
-/// `Publishing`, whose question it answers: which file holds a song.
+/// `MusicLibrary` reads tags with TagLib, and names where there are no tags; listens to songs whose mood nothing else tells;
+/// keeps all of it in `STATE/library.sqlite`; and makes it the source "library" of the catalogue. It knows `Songs`,
+/// `Storage`, `SongMoodModel`, `SoundAnalysis`, `Catalogue`, `CatalogueImport` and `Publishing`, whose question it answers:
+/// which file holds a song.
 package final class MusicLibrary: SongFiles {
     private let store: LibraryStore
     private let openCatalogue: @Sendable () throws -> Catalogue
@@ -24,6 +26,10 @@ package final class MusicLibrary: SongFiles {
     private let roots = Mutex<[RootWatch]>([])
     private let shared = Mutex(Shared())
     private let comparing: Waker?
+    private let soundModel: SoundMoodModel?
+    /// nil until it is started.
+    private let sound = Mutex<SoundWatch?>(nil)
+    private let listening = Mutex((isWanted: false, isAllowed: false))
     private let isStopped = Atomic(false)
 
     private struct Shared {
@@ -41,11 +47,12 @@ package final class MusicLibrary: SongFiles {
     /// Opens the library in the state folder. Blocks: meant for start-up.
     ///
     /// - Parameters:
+    ///   - soundModel: tells moods from measured sound; nil: files are not listened to.
     ///   - openCatalogue: opens a connection of the library's own, since what it writes takes seconds; called on another
     ///     thread, and only where there is music.
     ///   - changed: called when the state has changed; true where songs were found or lost. Must not block.
     package init(
-        stateFolder: String, now: Date, calls: OpenCalls = OpenCalls(),
+        stateFolder: String, now: Date, calls: OpenCalls = OpenCalls(), soundModel: SoundMoodModel? = nil,
         openCatalogue: @escaping @Sendable () throws -> Catalogue,
         changed: @escaping @Sendable (_ hasOtherSongs: Bool) -> Void = { _ in }
     ) throws(StorageError) {
@@ -53,6 +60,7 @@ package final class MusicLibrary: SongFiles {
         self.openCatalogue = openCatalogue
         self.calls = calls
         self.stateFolder = stateFolder
+        self.soundModel = soundModel
         self.changed = changed
         comparing = try? Waker()
         let figures = try? store.figures()
@@ -65,8 +73,11 @@ package final class MusicLibrary: SongFiles {
 
     /// Looks after these folders from now on, and no others.
     ///
-    /// - Parameter folders: absolute paths; one that is below another is left out.
-    package func watch(_ folders: [String]) {
+    /// - Parameters:
+    ///   - folders: absolute paths; one that is below another is left out.
+    ///   - listens: whether files may be listened to whose mood nothing else tells.
+    package func watch(_ folders: [String], listens: Bool = true) {
+        listening.withLock { $0.isWanted = listens }
         let paths = Self.outermost(folders)
         let fresh = roots.withLock { roots -> [RootWatch] in
             for root in roots where !paths.contains(root.root) { root.stop() }
@@ -81,6 +92,8 @@ package final class MusicLibrary: SongFiles {
             return all.filter { kept[$0.root] == nil }
         }
         for root in fresh { root.start() }
+        if !paths.isEmpty { startListening() }
+        settleListening()
         shared.withLock { $0.isBehind = true }
         comparing?.wake()
         changed(false)
@@ -112,6 +125,7 @@ package final class MusicLibrary: SongFiles {
     package func stop() {
         isStopped.store(true, ordering: .relaxed)
         for root in roots.withLock({ $0 }) { root.stop() }
+        sound.withLock { $0 }?.stop()
         comparing?.wake()
         let waiting = shared.withLock { shared in
             defer { shared.waiting = [] }
@@ -163,12 +177,21 @@ package final class MusicLibrary: SongFiles {
     /// Everything there is to say of what was found.
     ///
     /// - Throws: `StorageError`.
-    package func contents() async throws -> LibraryContents { try await store.contents() }
+    package func contents() async throws -> LibraryContents {
+        var contents = try await store.contents()
+        // Where listening is switched off, nothing is still to come.
+        guard listening.withLock({ $0.isWanted }), let state = sound.withLock({ $0 })?.present else { return contents }
+        (contents.unheard, contents.isListeningHeld) = (state.left, state.isHeld)
+        return contents
+    }
+
+    private var reachable: [String] {
+        roots.withLock { $0 }.filter { !$0.isHanging && $0.present.outcome.unreachable == nil }.map(\.root)
+    }
 
     /// The tracks of the catalogue that files of reachable folders hold.
     package func playableTracks() async -> (generation: Int, tracks: [Int64]) {
-        let reachable = roots.withLock { $0 }.filter { !$0.isHanging && $0.present.outcome.unreachable == nil }.map(
-            \.root)
+        let reachable = self.reachable
         let (generation, known) = shared.withLock { ($0.generation, $0.playable) }
         if let known, known.generation == generation, known.roots == reachable { return (generation, known.tracks) }
         let tracks = (try? await store.tracks(below: reachable)) ?? []
@@ -202,6 +225,31 @@ package final class MusicLibrary: SongFiles {
     private func isSettled(_ shared: Shared) -> Bool {
         isStopped.load(ordering: .relaxed)
             || (!shared.isBehind && !shared.isComparing && !roots.withLock { $0 }.contains { $0.present.isFirst })
+    }
+
+    // MARK: Listening
+
+    /// Whether files may be listened to now: it takes a core for hours where there are many. Not until this is called.
+    package func allowListening(_ may: Bool) {
+        listening.withLock { $0.isAllowed = may }
+        settleListening()
+    }
+
+    private func settleListening() {
+        let may = listening.withLock { $0.isWanted && $0.isAllowed }
+        sound.withLock { $0 }?.allow(may)
+    }
+
+    private func startListening() {
+        guard soundModel != nil else { return }
+        sound.withLock { sound in
+            guard sound == nil else { return }
+            let fresh = SoundWatch(
+                store: store, calls: calls, stateFolder: stateFolder, roots: { [weak self] in self?.reachable ?? [] },
+                heard: { [weak self] in self?.noteNews(true) }, changed: { [weak self] in self?.changed(false) })
+            fresh.start()
+            sound = fresh
+        }
     }
 
     // MARK: Comparing with the catalogue
@@ -271,6 +319,8 @@ package final class MusicLibrary: SongFiles {
             giveMemoryBack()
             release()
             changed(hasChanges)
+            // What has no mood is known now.
+            sound.withLock { $0 }?.wake()
             return true
         } catch {
             shared.withLock { shared in
@@ -293,7 +343,7 @@ package final class MusicLibrary: SongFiles {
         let after = try catalogue.takeLibrary(
             now: Date(),
             pages: {
-                let songs = try store.songs(after: last, most: 500)
+                let songs = try store.songs(after: last, most: 500, model: soundModel)
                 last = songs.last?.id ?? last
                 return songs
             }, matched: { try store.note($0) })

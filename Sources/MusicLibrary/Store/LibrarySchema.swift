@@ -57,6 +57,26 @@ enum LibrarySchema {
                     CREATE TABLE compared (revision INTEGER NOT NULL);
                     """)
         }
+        migrator.registerMigration("2") { database in
+            try database.execute(
+                sql: """
+                    -- What was measured on files' sound. A file that was moved, or that comes back, is not listened to again.
+                    CREATE TABLE sound (
+                        name TEXT NOT NULL,
+                        size INTEGER NOT NULL,
+                        changed INTEGER NOT NULL,
+                        -- SoundState.
+                        state INTEGER NOT NULL,
+                        -- In LUFS; NULL where it is silent.
+                        loudness REAL,
+                        -- Beats per minute; NULL where there is no beat.
+                        tempo REAL,
+                        PRIMARY KEY (name, size, changed)
+                    ) WITHOUT ROWID;
+                    -- "from its sound" came between.
+                    UPDATE file SET track_mood = track_mood + 1 WHERE track_mood >= 2;
+                    """)
+        }
         return migrator
     }
 }
