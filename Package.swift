@@ -151,7 +151,8 @@ let package = Package(
             "Evaluation",
             [
                 "Platform", "Media", "Emotions", "Songs", "VideoCapture", "Sampling", "FaceAnalysis", "MoodTracking",
-                "Curation", "SongMoodModel", "SoundAnalysis", "CatalogueSearch", "Catalogue", "CatalogueImport", "Tables",
+                "Curation", "SongMoodModel", "SoundAnalysis", "CatalogueSearch", "Catalogue", "CatalogueImport",
+                "Tables",
                 "Charts",
                 "Storage", "Configuration", "ControlProtocol", "ControlSocket", "CommandArguments", argumentParser,
             ]),

@@ -113,6 +113,8 @@ struct ControlDispatcher: Sendable {
             let opinions = try JSONValue(encoding: await service.opinions())
             guard let account = try await service.accountTaste() else { return ["opinions": opinions] }
             return ["opinions": opinions, "account": try JSONValue(encoding: account)]
+        case .getTaste, .setTaste, .importTaste, .forgetTaste:
+            return try await taste(method, object)
         case .forgetOpinions:
             _ = try CallParameters(object, allowed: [])
             return ["forgotten": .integer(Int64(try await service.forgetOpinions()))]

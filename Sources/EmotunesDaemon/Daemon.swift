@@ -257,7 +257,9 @@ package struct Daemon: Sendable {
             session: session, coordinator: coordinator, hub: status, watch: watch, store: store, account: account,
             playback: Playback(
                 players: [MPDTarget(player: mpd, isEnabled: true), SpotifyPlayback(account: account)]),
-            library: library, resumed: { presence.noticedActivity() }, nowPlaying: { await status.playingTrack() },
+            library: library,
+            known: { identities in try await catalogue.ids(of: identities).count { $0 != nil } },
+            resumed: { presence.noticedActivity() }, nowPlaying: { await status.playingTrack() },
             configuration: { [inForce] in inForce.listing }
         ) {
             () async throws(ControlFailure) in

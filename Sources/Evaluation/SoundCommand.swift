@@ -1,8 +1,8 @@
 import ArgumentParser
 import Configuration
 import Glibc
-import Songs
 import SongMoodModel
+import Songs
 import SoundAnalysis
 
 /// `emotunes-evaluate sound`: what is measured on music files, what it tells of their moods, and how fast.

@@ -26,10 +26,7 @@ package final class MusicLibrary: SongFiles {
     private let roots = Mutex<[RootWatch]>([])
     private let shared = Mutex(Shared())
     private let comparing: Waker?
-    private let soundModel: SoundMoodModel?
-    /// nil until it is started.
-    private let sound = Mutex<SoundWatch?>(nil)
-    private let listening = Mutex((isWanted: false, isAllowed: false))
+    private let listening: Listening
     private let isStopped = Atomic(false)
 
     private struct Shared {
@@ -41,6 +38,8 @@ package final class MusicLibrary: SongFiles {
         var isComparing = false
         var trouble: String?
         var playable: (generation: Int, roots: [String], tracks: [Int64])?
+        /// nil until it is asked for, and when files were read since.
+        var rated: [RatedSong]?
         var waiting: [CheckedContinuation<Void, Never>] = []
     }
 
@@ -60,7 +59,7 @@ package final class MusicLibrary: SongFiles {
         self.openCatalogue = openCatalogue
         self.calls = calls
         self.stateFolder = stateFolder
-        self.soundModel = soundModel
+        listening = Listening(soundModel)
         self.changed = changed
         comparing = try? Waker()
         let figures = try? store.figures()
@@ -77,7 +76,7 @@ package final class MusicLibrary: SongFiles {
     ///   - folders: absolute paths; one that is below another is left out.
     ///   - listens: whether files may be listened to whose mood nothing else tells.
     package func watch(_ folders: [String], listens: Bool = true) {
-        listening.withLock { $0.isWanted = listens }
+        listening.want(listens)
         let paths = Self.outermost(folders)
         let fresh = roots.withLock { roots -> [RootWatch] in
             for root in roots where !paths.contains(root.root) { root.stop() }
@@ -93,7 +92,6 @@ package final class MusicLibrary: SongFiles {
         }
         for root in fresh { root.start() }
         if !paths.isEmpty { startListening() }
-        settleListening()
         shared.withLock { $0.isBehind = true }
         comparing?.wake()
         changed(false)
@@ -125,7 +123,7 @@ package final class MusicLibrary: SongFiles {
     package func stop() {
         isStopped.store(true, ordering: .relaxed)
         for root in roots.withLock({ $0 }) { root.stop() }
-        sound.withLock { $0 }?.stop()
+        listening.stop()
         comparing?.wake()
         let waiting = shared.withLock { shared in
             defer { shared.waiting = [] }
@@ -179,10 +177,18 @@ package final class MusicLibrary: SongFiles {
     /// - Throws: `StorageError`.
     package func contents() async throws -> LibraryContents {
         var contents = try await store.contents()
-        // Where listening is switched off, nothing is still to come.
-        guard listening.withLock({ $0.isWanted }), let state = sound.withLock({ $0 })?.present else { return contents }
-        (contents.unheard, contents.isListeningHeld) = (state.left, state.isHeld)
+        let state = listening.present
+        (contents.unheard, contents.isListeningHeld) = (state?.left ?? 0, state?.isHeld ?? false)
         return contents
+    }
+
+    /// What ratings and plays in the files' tags tell, most telling first; nothing where no folder is named.
+    package func ratings() async -> [RatedSong] {
+        guard roots.withLock({ !$0.isEmpty }) else { return [] }
+        if let known = shared.withLock({ $0.rated }) { return known }
+        guard let songs = try? await store.ratings() else { return [] }
+        shared.withLock { $0.rated = songs }
+        return songs
     }
 
     private var reachable: [String] {
@@ -230,32 +236,20 @@ package final class MusicLibrary: SongFiles {
     // MARK: Listening
 
     /// Whether files may be listened to now: it takes a core for hours where there are many. Not until this is called.
-    package func allowListening(_ may: Bool) {
-        listening.withLock { $0.isAllowed = may }
-        settleListening()
-    }
-
-    private func settleListening() {
-        let may = listening.withLock { $0.isWanted && $0.isAllowed }
-        sound.withLock { $0 }?.allow(may)
-    }
+    package func allowListening(_ may: Bool) { listening.allow(may) }
 
     private func startListening() {
-        guard soundModel != nil else { return }
-        sound.withLock { sound in
-            guard sound == nil else { return }
-            let fresh = SoundWatch(
+        listening.start {
+            SoundWatch(
                 store: store, calls: calls, stateFolder: stateFolder, roots: { [weak self] in self?.reachable ?? [] },
                 heard: { [weak self] in self?.noteNews(true) }, changed: { [weak self] in self?.changed(false) })
-            fresh.start()
-            sound = fresh
         }
     }
 
     // MARK: Comparing with the catalogue
 
     private func noteNews(_ hasNews: Bool) {
-        if hasNews { shared.withLock { $0.isBehind = true } }
+        if hasNews { shared.withLock { ($0.isBehind, $0.rated) = (true, nil) } }
         // The end of a look is what a comparison waits for.
         comparing?.wake()
         release()
@@ -320,7 +314,7 @@ package final class MusicLibrary: SongFiles {
             release()
             changed(hasChanges)
             // What has no mood is known now.
-            sound.withLock { $0 }?.wake()
+            listening.wake()
             return true
         } catch {
             shared.withLock { shared in
@@ -343,7 +337,7 @@ package final class MusicLibrary: SongFiles {
         let after = try catalogue.takeLibrary(
             now: Date(),
             pages: {
-                let songs = try store.songs(after: last, most: 500, model: soundModel)
+                let songs = try store.songs(after: last, most: 500, model: listening.model)
                 last = songs.last?.id ?? last
                 return songs
             }, matched: { try store.note($0) })

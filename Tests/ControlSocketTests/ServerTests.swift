@@ -28,6 +28,14 @@ import Testing
         _ = try client.call(.feedback, ["uri": "", "verdict": "clear"])
         #expect(try client.call(.getOpinions)["opinions"] == JSONValue(encoding: Samples.opinions))
         #expect(try client.call(.forgetOpinions)["forgotten"] == 2)
+        #expect(try client.call(.getTaste)["imports"] == JSONValue(encoding: Samples.taste.imports))
+        _ = try client.call(.setTaste, ["stated": JSONValue(encoding: Samples.taste.stated)])
+        let song = TasteSong(title: "A", artists: ["B"], weight: 0.5)
+        #expect(
+            try client.call(.importTaste, ["name": "list", "songs": JSONValue(encoding: [song])])["known"] == 1)
+        #expect(try client.call(.forgetTaste)["forgotten"] == 1)
+        let wrong = try JSONValue(encoding: [TasteSong(title: "", artists: ["B"], weight: 0.5)])
+        #expect(throws: (any Error).self) { try client.call(.importTaste, ["name": "list", "songs": wrong]) }
         _ = try client.call(.reload)
         #expect(JSONValue.object(try client.call(.getConfiguration)).compactText == Samples.settingsText)
         #expect(try client.call(.calibrate)["looks"] == .integer(60))
@@ -37,7 +45,8 @@ import Testing
             server.service.calls == [
                 "pause 60", "pause -", "resume", "regenerate sad", "regenerate -", "play", "next", "stop",
                 "dislike a:b", "clear -",
-                "forget opinions", "reload", "calibrate 30", "calibrate 10", "forget calibration",
+                "forget opinions", "taste jazz,Nina Simone 1950-1975", "import list 1", "forget taste all", "reload",
+                "calibrate 30", "calibrate 10", "forget calibration",
             ])
     }
 

@@ -66,7 +66,8 @@ private struct Fixture {
             try fixture.write(5, "Quiet - One.wav")
             try fixture.write(120, "Loud - Two.wav")
             try fixture.write(0, "Silent - Three.wav")
-            try MadeFiles.write(MadeFiles.mp3(["artist": "A", "title": "Four", "mood": "sad"]), to: fixture.music + "/a.mp3")
+            try MadeFiles.write(
+                MadeFiles.mp3(["artist": "A", "title": "Four", "mood": "sad"]), to: fixture.music + "/a.mp3")
             let contents = try await fixture.listen(until: 2)
             #expect(contents.figures.withMood == 3 && contents.moodFromTag == 1 && contents.moodUnknown == 1)
             #expect(try await fixture.scores("Quiet", "One")?.dominant == .calm)
@@ -135,6 +136,30 @@ private struct Fixture {
             try MadeFiles.write(MadeFiles.flac([("ARTIST", "A"), ("TITLE", "B")]), to: fixture.music + "/b.flac")
             let contents = try await fixture.listen(until: 1)
             #expect(contents.troubles.contains { $0.reason.contains("decoder") || $0.reason.contains("FFmpeg") })
+            fixture.library.stop()
+        }
+    }
+
+    @Test func ratingsAndPlaysTellWhatIsLiked() async throws {
+        try await withTemporaryFolder { folder in
+            let fixture = try Fixture(folder, listens: false)
+            let songs: [(name: String, tags: [(String, String)])] = [
+                ("Loved", [("FMPS_RATING", "1.0")]), ("Hated", [("FMPS_RATING", "0.1")]),
+                ("Middling", [("FMPS_RATING", "0.5")]), ("Often", [("FMPS_PLAYCOUNT", "40")]),
+                ("Tried", [("FMPS_PLAYCOUNT", "1")]), ("Plain", []),
+            ]
+            for song in songs {
+                let bytes = MadeFiles.flac([("ARTIST", "A"), ("TITLE", song.name)] + song.tags)
+                try MadeFiles.write(bytes, to: fixture.music + "/\(song.name).flac")
+            }
+            fixture.library.watch([fixture.music])
+            await fixture.library.settled()
+            let rated = await fixture.library.ratings()
+            #expect(
+                rated.map(\.identity.nameKey)
+                    == ["Loved", "Hated", "Often"].map { NameKey.track(title: $0, artist: "A") })
+            #expect(rated.map(\.isRated) == [true, true, false])
+            #expect(rated.first?.weight == 1 && (rated.dropFirst().first?.weight ?? 0) < 0)
             fixture.library.stop()
         }
     }

@@ -10,7 +10,8 @@ struct MadeSound {
     /// Clicks of a decaying tone, regularly.
     ///
     /// - Parameter strength: of the click with this number.
-    static func clicks(_ perMinute: Double, seconds: Double = 16, strength: (Int) -> Double = { _ in 0.8 }) -> MadeSound {
+    static func clicks(_ perMinute: Double, seconds: Double = 16, strength: (Int) -> Double = { _ in 0.8 }) -> MadeSound
+    {
         var sound = MadeSound()
         let rate = Double(sound.rate)
         sound.samples = Array(repeating: 0, count: Int(seconds * rate))

@@ -7,8 +7,9 @@ struct TasteCommand: ControlCommand {
         commandName: "taste", abstract: "Show what you said of songs and what was learnt; take it back.",
         discussion: """
             Likes, dislikes, skips and repeats change what is chosen, most in the mood they belong to. This is all of it; \
-            curation.learn = false leaves it unused, except that a dislike is never offered.
-            """)
+            curation.learn = false leaves it unused, except that a dislike is never offered. `taste set` says what you \
+            like, `taste import` takes in lists.
+            """, subcommands: [TasteSetCommand.self, TasteImportCommand.self, TasteClearCommand.self])
 
     @Option(help: ArgumentHelp("Forget one: its number in the table.", valueName: "number"))
     var forget: Int?
@@ -33,8 +34,14 @@ struct TasteCommand: ControlCommand {
         let opinions = reply["opinions"] ?? .null
         let account = try? (reply["account"] ?? .null).withoutControlCharacters.decoded(as: AccountTaste.self)
         guard let forget else {
+            // A daemon of before has no such method.
+            let said = try? client.call(.getTaste)
+            let listing = said.flatMap {
+                try? JSONValue.object($0).withoutControlCharacters.decoded(as: TasteListing.self)
+            }
             return try output.show(opinions, in: context, as: [Opinion].self) {
                 FeedbackText(opinions: $0, account: account, context: context).lines
+                    + (listing.map { TasteText.lines($0, context) } ?? [])
             }
         }
         guard let all = try? opinions.withoutControlCharacters.decoded(as: [Opinion].self) else {

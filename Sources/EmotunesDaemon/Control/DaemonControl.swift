@@ -23,6 +23,8 @@ final class DaemonControl: ControlService {
     private let account: SpotifyAccount
     private let playback: Playback
     private let library: MusicLibrary?
+    /// How many of these tracks the catalogue knows.
+    let known: @Sendable ([TrackIdentity]) async throws -> Int
     private let startedAt = ContinuousClock.now
     private let resumed: @Sendable () -> Void
     private let inForce: @Sendable () -> SettingsListing
@@ -44,7 +46,9 @@ final class DaemonControl: ControlService {
     init(
         session: MoodSession, coordinator: PlaylistCoordinator, hub: StatusHub, watch: WatchControl,
         store: StateStore, account: SpotifyAccount, playback: Playback = Playback(players: []),
-        library: MusicLibrary? = nil, resumed: @escaping @Sendable () -> Void,
+        library: MusicLibrary? = nil,
+        known: @escaping @Sendable ([TrackIdentity]) async throws -> Int = { _ in 0 },
+        resumed: @escaping @Sendable () -> Void,
         nowPlaying: @escaping @Sendable () async -> PlayingTrack? = PlayingTrack.current,
         configuration: @escaping @Sendable () -> SettingsListing,
         reloading: @escaping @Sendable () async throws(ControlFailure) -> Void
@@ -57,6 +61,7 @@ final class DaemonControl: ControlService {
         self.account = account
         self.playback = playback
         self.library = library
+        self.known = known
         self.resumed = resumed
         inForce = configuration
         self.reloading = reloading

@@ -75,6 +75,12 @@ enum LibrarySchema {
                     ) WITHOUT ROWID;
                     -- "from its sound" came between.
                     UPDATE file SET track_mood = track_mood + 1 WHERE track_mood >= 2;
+                    -- 0 to 1, and how often it was played, by the tags.
+                    ALTER TABLE file ADD COLUMN rating REAL;
+                    ALTER TABLE file ADD COLUMN plays INTEGER;
+                    CREATE INDEX file_liked ON file (id) WHERE rating IS NOT NULL OR plays > 0;
+                    -- What was read before has neither: it is read again at the next look.
+                    UPDATE file SET changed = 0;
                     """)
         }
         return migrator
