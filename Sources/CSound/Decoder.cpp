@@ -75,7 +75,7 @@ SF_VIRTUAL_IO source = {
     [](void *context) { return of(context)->position; },
 };
 
-enum class Kind { mp3, aac, other };
+enum class Kind { mp3, refused, other };
 
 /// Tells by its first frame, behind its tags, whether it is MPEG audio.
 Kind kind(CSoundDecoder &decoder) {
@@ -95,8 +95,13 @@ Kind kind(CSoundDecoder &decoder) {
         decoder.read(head + 1, 1);
     }
     decoder.seek(0, SEEK_SET);
-    if (head[0] != 0xFF || (head[1] & 0xE0) != 0xE0) return Kind::other;
-    return (head[1] & 0x06) != 0 ? Kind::mp3 : Kind::aac;
+    if (head[0] == 0xFF && (head[1] & 0xE0) == 0xE0) {
+        // Layer 0 is AAC, which libsndfile would take for MP3.
+        return (head[1] & 0x06) != 0 ? Kind::mp3 : Kind::refused;
+    }
+    // So it would whatever else stands behind a tag of MP3's.
+    const bool isKnown = memcmp(head, "fLaC", 4) == 0 || memcmp(head, "RIFF", 4) == 0 || memcmp(head, "FORM", 4) == 0;
+    return start == 0 || isKnown ? Kind::other : Kind::refused;
 }
 
 bool openMP3(CSoundDecoder &decoder, int *rate) {
@@ -136,8 +141,7 @@ CSoundDecoder *open(CSoundDecoder *decoder, int *rate, int *channels) {
         bool isOpen = false;
         switch (kind(*decoder)) {
         case Kind::mp3: isOpen = openMP3(*decoder, rate); break;
-        // libsndfile would take it for MP3.
-        case Kind::aac: break;
+        case Kind::refused: break;
         case Kind::other: isOpen = openOther(*decoder, rate); break;
         }
         if (isOpen && !decoder->isGivenUp && decoder->channels >= 1) {

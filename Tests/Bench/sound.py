@@ -27,13 +27,13 @@ with tempfile.TemporaryDirectory() as folder:
     for ending, options in FORMATS.items():
         path = f"{folder}/a.{ending}"
         subprocess.run(["ffmpeg", "-v", "error", "-y", "-f", "lavfi", "-i",
-                        f"aevalsrc={SOUND}|{SOUND}:s=44100:d={SECONDS}", *options, path], check=True)
+                        f"aevalsrc='{SOUND}|{SOUND}':s=44100:d={SECONDS}", *options, path], check=True)
         report = json.loads(subprocess.run([f"{binaries}/emotunes-evaluate", "sound", "--json", path], check=True,
                                            stdout=subprocess.PIPE).stdout)
         row = report["files"][0]
+        os.unlink(path)
         if row.get("problem"):
             print(f"| {ending} | | {row['problem']} | | |")
             continue
         decoder = {"mp3": "mpg123", **dict.fromkeys(["m4a", "wma", "wv", "tta"], "FFmpeg")}.get(ending, "libsndfile")
         print(f"| {ending} | {decoder} | {report['timesRealTime']:.0f} | {row['loudness']:.1f} LUFS | {row['tempo']:.1f} |")
-        os.unlink(path)

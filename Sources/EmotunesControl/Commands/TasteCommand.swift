@@ -4,12 +4,11 @@ import ControlSocket
 
 struct TasteCommand: ControlCommand {
     static let configuration = CommandConfiguration(
-        commandName: "taste", abstract: "Show what you said of songs and what was learnt; take it back.",
+        commandName: "show", abstract: "Show what you said of songs and what was learnt; take it back (the default).",
         discussion: """
             Likes, dislikes, skips and repeats change what is chosen, most in the mood they belong to. This is all of it; \
-            curation.learn = false leaves it unused, except that a dislike is never offered. `taste set` says what you \
-            like, `taste import` takes in lists.
-            """, subcommands: [TasteSetCommand.self, TasteImportCommand.self, TasteClearCommand.self])
+            curation.learn = false leaves it unused, except that a dislike is never offered.
+            """)
 
     @Option(help: ArgumentHelp("Forget one: its number in the table.", valueName: "number"))
     var forget: Int?
