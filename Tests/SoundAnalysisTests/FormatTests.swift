@@ -5,7 +5,7 @@ import Testing
 @testable import SoundAnalysis
 
 /// The formats, as ffmpeg writes them.
-@Suite(.enabled(if: TestMusic.isPossible, "needs Debian's ffmpeg")) struct FormatTests {
+@Suite(.takesLong, .enabled(if: TestMusic.isPossible, "needs Debian's ffmpeg")) struct FormatTests {
     private static let own = ["wav", "aiff", "flac", "mp3", "ogg", "opus"]
     private static let foreign = ["m4a", "aac", "wma", "wv", "tta"]
 

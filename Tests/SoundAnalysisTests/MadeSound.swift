@@ -34,9 +34,9 @@ struct MadeSound {
     static func tone(_ level: Double, seconds: Double, hertz: Double = 1000) -> MadeSound {
         var sound = MadeSound(rate: 16_000, channels: 2)
         let peak = pow(10, level / 20)
-        sound.samples = (0..<Int(seconds * 16_000)).flatMap { sample -> [Float] in
-            let value = Float(peak * sin(2 * .pi * hertz * Double(sample) / 16_000))
-            return [value, value]
+        sound.samples = Array(repeating: 0, count: 2 * Int(seconds * 16_000))
+        for sample in sound.samples.indices {
+            sound.samples[sample] = Float(peak * sin(2 * .pi * hertz * Double(sample / 2) / 16_000))
         }
         return sound
     }
@@ -49,11 +49,10 @@ struct MadeSound {
 
     /// - Parameter claimed: how many bytes of sound the header says there are; nil: as many as there are.
     func wav(claimed: Int? = nil) -> [UInt8] {
-        Self.header(rate: rate, channels: channels, bytes: claimed ?? samples.count * 2)
-            + samples.flatMap { sample -> [UInt8] in
-                let value = UInt16(bitPattern: Int16((max(-1, min(1, sample)) * 32_767).rounded()))
-                return [UInt8(value & 255), UInt8(value >> 8)]
-            }
+        var bytes = Self.header(rate: rate, channels: channels, bytes: claimed ?? samples.count * 2)
+        let values = samples.map { Int16((max(-1, min(1, $0)) * 32_767).rounded()).littleEndian }
+        values.withUnsafeBytes { bytes += $0 }
+        return bytes
     }
 
     static func header(rate: Int, channels: Int, bytes: Int) -> [UInt8] {
