@@ -19,7 +19,8 @@ BUILD_PACKAGES := \
 	libopencv-core-dev libopencv-imgproc-dev libopencv-objdetect-dev libopencv-dnn-dev \
 	libopencv-imgcodecs-dev libopencv-videoio-dev opencv-data \
 	libv4l-dev libjpeg-dev libsystemd-dev libsqlite3-dev libtomlplusplus-dev libcurl4-openssl-dev libssl-dev libtag1-dev \
-	libmpdclient-dev libunistring-dev
+	libmpdclient-dev libunistring-dev libsndfile1-dev libmpg123-dev libebur128-dev libsoundtouch-dev libavformat-dev \
+	libavcodec-dev libswresample-dev
 CHECK_PACKAGES := systemd mandoc openssl dbus-daemon mpd mpc ffmpeg chromium chromium-driver
 # What plays a folder of music that `make run MUSIC=` is given.
 MUSIC_PACKAGES := mpd mpc
@@ -133,7 +134,7 @@ install: ## copy what was built below PREFIX (/usr/local), itself below DESTDIR
 	install -m 755 $(addprefix .build/release/,$(HELPERS)) '$(DESTDIR)$(LIBEXECDIR)/'
 	install -m 644 $(addprefix .build/release/,$(LIBRARIES)) '$(DESTDIR)$(PREFIX)/lib/emotunes/'
 	install -d '$(DESTDIR)$(PREFIX)/share/doc/emotunes'
-	for model in emotion face-detector song-mood; do \
+	for model in emotion face-detector song-mood sound-mood; do \
 		install -d '$(DESTDIR)$(PREFIX)/share/emotunes/models/'"$$model" && \
 		install -m 644 models/$$model/* '$(DESTDIR)$(PREFIX)/share/emotunes/models/'"$$model/" || exit 1; \
 	done

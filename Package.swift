@@ -46,8 +46,9 @@ let package = Package(
         .executable(name: "emotunes-evaluate", targets: ["emotunes-evaluate"]),
         // The live page, which emotunesctl starts.
         .executable(name: "emotunes-page", targets: ["emotunes-page"]),
-        // Opened on demand by video replay, so that the daemon itself never loads ffmpeg.
-        .library(name: "EmotunesVideoFile", type: .dynamic, targets: ["COpenCVVideo"]),
+        // Opened on demand, by video replay and for sound that libsndfile does not know, so that the daemon itself never
+        // loads ffmpeg.
+        .library(name: "EmotunesVideoFile", type: .dynamic, targets: ["COpenCVVideo", "CSoundFile"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
@@ -69,6 +70,10 @@ let package = Package(
             libraries: ["opencv_core", "opencv_imgproc", "opencv_imgcodecs", "opencv_videoio"],
             // No Swift is in it, so it must load where no Swift is installed.
             linker: [.unsafeFlags(["-static-stdlib", "-nostartfiles", "-no-toolchain-stdlib-rpath"])]),
+        shim(
+            "CSoundFile", libraries: ["avformat", "avcodec", "avutil", "swresample"],
+            linker: [.unsafeFlags(["-static-stdlib", "-nostartfiles", "-no-toolchain-stdlib-rpath"])]),
+        shim("CSound", libraries: ["sndfile", "mpg123", "ebur128", "SoundTouch"]),
         shim("CV4L2", libraries: ["v4l2"]),
         shim("CJPEG", libraries: ["jpeg"]),
         shim("CSystemd", libraries: ["systemd"]),
@@ -101,6 +106,7 @@ let package = Package(
         module("SQLiteStorage", ["Platform", "Storage", grdb, sqlite]),
         module("Tables"),
         module("SongMoodModel", ["Songs"]),
+        module("SoundAnalysis", ["Platform", "CSound"]),
         module("CatalogueSearch", ["Platform", "Songs", "Storage"]),
         module("Catalogue", ["Platform", "Songs", "Storage", "SQLiteStorage", "Tables", "CatalogueSearch", grdb]),
         module("CatalogueImport", ["Platform", "Songs", "Storage", "SQLiteStorage", "Tables", "Catalogue", grdb]),
@@ -114,9 +120,8 @@ let package = Package(
         module(
             "MusicLibrary",
             [
-                "Platform", "Songs", "Storage", "SQLiteStorage", "Catalogue", "CatalogueImport", "Publishing",
-                "CTagLib",
-                "CLinux", grdb, sqlite,
+                "Platform", "Songs", "Storage", "SQLiteStorage", "SongMoodModel", "SoundAnalysis", "Catalogue", "CatalogueImport",
+                "Publishing", "CTagLib", "CLinux", grdb, sqlite,
             ]),
         module("SpotifyWebAPI", ["Platform", "CCurl", "COpenSSL", "CLinux", "Songs", "Storage"]),
         module(
@@ -144,8 +149,8 @@ let package = Package(
             "EmotunesDaemon",
             [
                 "Platform", "Media", "Emotions", "Songs", "CameraDevices", "VideoCapture", "Sampling", "FaceAnalysis",
-                "MoodTracking", "Curation", "Storage", "CatalogueSearch", "Catalogue", "StateStore", "Publishing",
-                "MusicLibrary", "SpotifyWebAPI", "SpotifySync", "MPDClient", "MPDSync", "ControlProtocol",
+                "MoodTracking", "Curation", "Storage", "SongMoodModel", "CatalogueSearch", "Catalogue", "StateStore",
+                "Publishing", "MusicLibrary", "SpotifyWebAPI", "SpotifySync", "MPDClient", "MPDSync", "ControlProtocol",
                 "ControlSocket", "Configuration", "SystemIntegration", logging, lifecycle, signals,
             ]),
         module(
@@ -165,7 +170,9 @@ let package = Package(
             "Evaluation",
             [
                 "Platform", "Media", "Emotions", "Songs", "VideoCapture", "Sampling", "FaceAnalysis", "MoodTracking",
-                "Curation", "SongMoodModel", "CatalogueSearch", "Catalogue", "CatalogueImport", "Tables", "Charts",
+                "Curation", "SongMoodModel", "SoundAnalysis", "CatalogueSearch", "Catalogue", "CatalogueImport",
+                "Tables",
+                "Charts",
                 "Storage", "Configuration", "ControlProtocol", "ControlSocket", "CommandArguments", argumentParser,
             ]),
         executable(
@@ -207,6 +214,7 @@ let package = Package(
         tests("StorageTests", ["Storage", "SQLiteStorage", "TestSupport", grdb]),
         tests("TablesTests", ["Tables", "CatalogueImport", "Storage", "TestSupport"]),
         tests("SongMoodModelTests", ["SongMoodModel", "Songs", "TestSupport"]),
+        tests("SoundAnalysisTests", ["SoundAnalysis", "Platform", "TestSupport"]),
         .target(
             name: "CatalogueTestSupport", dependencies: ["Catalogue", "CatalogueImport", "CatalogueSearch", "Songs"],
             path: "Tests/CatalogueTestSupport", swiftSettings: strict),
@@ -228,8 +236,8 @@ let package = Package(
         tests(
             "MusicLibraryTests",
             [
-                "MusicLibrary", "Catalogue", "CatalogueImport", "Platform", "Publishing", "Songs", "Storage",
-                "TestSupport",
+                "MusicLibrary", "Catalogue", "CatalogueImport", "Platform", "Publishing", "SongMoodModel", "Songs",
+                "SoundAnalysis", "Storage", "TestSupport",
             ]),
         tests("StateStoreTests", ["StateStore", "Emotions", "Songs", "Storage", "TestSupport", grdb]),
         .target(

@@ -46,8 +46,10 @@ final class LibraryRun {
         setMood = try SQLStatement(
             database,
             """
-            UPDATE track SET label = ?, label_shares = ?, song_mood = ?, p_happy = ?, p_sad = ?, p_energetic = ?, p_calm = ?
-            WHERE id = ?
+            UPDATE track SET label = ?1, label_shares = ?2, song_mood = ?3, p_happy = ?4, p_sad = ?5, p_energetic = ?6,
+                p_calm = ?7
+            WHERE id = ?8 AND (label IS NOT ?1 OR label_shares IS NOT ?2 OR p_happy IS NOT ?4 OR p_sad IS NOT ?5
+                OR p_energetic IS NOT ?6 OR p_calm IS NOT ?7)
             """)
         try load()
     }
@@ -100,7 +102,7 @@ final class LibraryRun {
             return LibraryMatch(songID: song.id, trackID: id, nameHash: key, mood: mood)
         }
         let draft = Self.draft(song)
-        let (scores, mood) = judged(draft)
+        let (scores, mood) = judged(draft, song.soundMood)
         let hash = draft.nameHash(&scratch) ?? 0
         let id = try table.insert(draft, nameHash: hash, scores)
         hasChanges = true
@@ -140,11 +142,11 @@ final class LibraryRun {
         guard try isForeign.step() else { return try replace(id, by: song, isMeasured: isMeasured) }
         try fill(id, from: song)
         if isMeasured || stored.label != nil { return .table }
-        // What a table says nothing of, the tag may say; a label once taken stays, as one of a table would.
+        // What a table says nothing of, the tag may say, or the sound; a label once taken stays, as one of a table would.
         stored.genres = stored.genres.isEmpty ? song.genres : stored.genres
         stored.label = song.label
-        let (scores, mood) = judged(stored)
-        if mood == .tag { try set(scores, song.label, of: id) }
+        let (scores, mood) = judged(stored, song.soundMood)
+        if mood == .tag || mood == .sound { try set(scores, song.label, of: id) }
         return mood
     }
 
@@ -154,7 +156,7 @@ final class LibraryRun {
         if isMeasured { return .table }
         var draft = Self.draft(song)
         (draft.title, draft.artists, draft.spotifyID) = (stored.title, stored.artists, stored.spotifyID)
-        let (scores, mood) = judged(draft)
+        let (scores, mood) = judged(draft, song.soundMood)
         let isFirst = UInt32(exactly: id).map(rest.contains) ?? false
         if isFirst, draft != stored {
             try table.update(id, draft, nameHash: draft.nameHash(&scratch), scores)
@@ -173,14 +175,18 @@ final class LibraryRun {
         draft.duration = song.durationMilliseconds
         draft.label = song.label
         draft.sound[SoundFeature.tempo.rawValue] = song.tempo
+        draft.sound[SoundFeature.loudness.rawValue] = song.loudness
         return draft
     }
 
-    /// The moods of a track without measured sound, and where they come from.
-    private func judged(_ draft: TrackDraft) -> (SongMoodScores, LibraryMood) {
+    /// The moods of a track that no table knows the sound of, and where they come from.
+    ///
+    /// - Parameter sound: what the file's own sound tells.
+    private func judged(_ draft: TrackDraft, _ sound: SongMoodScores?) -> (SongMoodScores, LibraryMood) {
         let guess = estimator.scores(artists: draft.artists, genres: draft.genres)
-        let scores = MoodEvidence.joining(guess, label: draft.label)
-        if draft.label != nil { return (scores, .tag) }
+        if let label = draft.label { return (MoodEvidence.joining(guess, label: label), .tag) }
+        if let sound { return (MoodEvidence.joining(guess, sound), .sound) }
+        let scores = guess
         let isUniform = max(guess.happy, guess.sad, guess.energetic, guess.calm) < 0.26
         return (scores, isUniform ? .none : .guess)
     }
@@ -214,6 +220,6 @@ final class LibraryRun {
         setMood.bind(7, scores.calm)
         setMood.bind(8, Int(id))
         _ = try setMood.step()
-        hasChanges = true
+        if database.changesCount > 0 { hasChanges = true }
     }
 }

@@ -14,6 +14,10 @@ package struct LibrarySong: Sendable {
     package var durationMilliseconds: Int?
     /// Beats per minute.
     package var tempo: Double?
+    /// Loudness in LUFS, as measured on the file.
+    package var loudness: Double?
+    /// What its sound tells of its mood; nil where it was not measured, or tells nothing.
+    package var soundMood: SongMoodScores?
     /// What its own tag says of its mood.
     package var label: MoodLabel?
     /// The hashes of name keys by which the catalogue may know it, the likeliest first.
@@ -28,10 +32,12 @@ package enum LibraryMood: Int, Sendable {
     case none = 0
     /// From other songs of the artist or the genre.
     case guess = 1
+    /// From the file's own sound, joined with such a guess.
+    case sound = 2
     /// From the file's own tag.
-    case tag = 2
+    case tag = 3
     /// From a table, the starter list included: its sound was measured, or it has a label.
-    case table = 3
+    case table = 4
 }
 
 /// Which track of the catalogue a song is.

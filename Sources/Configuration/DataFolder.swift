@@ -39,6 +39,11 @@ package struct DataFolder: Sendable {
         try find("the song-mood model", .file, ["models/song-mood/song-mood.json"])
     }
 
+    /// The sound-mood model, a JSON file.
+    package func soundMoodModel() throws(LocationError) -> String {
+        try find("the sound-mood model", .file, ["models/sound-mood/sound-mood.json"])
+    }
+
     /// The catalogue a fresh installation starts with, a CSV file.
     package func starterCatalogue() throws(LocationError) -> String {
         try find("the starter catalogue", .file, ["starter-catalogue.csv", "config/starter-catalogue.csv"])

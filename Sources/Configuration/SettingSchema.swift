@@ -164,6 +164,10 @@ package enum SettingSchema {
             "music.choose", \.music.choose,
             "Which songs lists may hold: only those in your folders, or all; auto takes yours where no account is signed in and there are 60 of them."
         ),
+        .flag(
+            "music.listen", \.music.listen,
+            "Whether your files are listened to, in the background and never on battery, where no table and no tag tells their mood."
+        ),
         .text(
             "music.local_folder", \.music.localFolder,
             allowed: "an absolute path, a path that begins with ~/, or empty",

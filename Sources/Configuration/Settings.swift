@@ -168,6 +168,8 @@ package struct MusicSettings: Sendable, Equatable {
     package var localFolder = ""
     /// What songs are chosen from.
     package var choose = Choose.auto
+    /// Whether files are listened to whose mood neither a table nor a tag tells.
+    package var listen = true
 
     /// All folders, each once.
     package var allFolders: [String] {

@@ -31,4 +31,10 @@ struct CallParameters {
         default: throw .invalidParameter(name)
         }
     }
+
+    /// A value of any type; the caller decodes it.
+    func value(_ name: String) throws(VarlinkServiceError) -> JSONValue {
+        guard let value = object[name] else { throw .invalidParameter(name) }
+        return value
+    }
 }

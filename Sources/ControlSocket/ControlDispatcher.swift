@@ -118,6 +118,8 @@ struct ControlDispatcher: Sendable {
             return try await opinions()
         case .setMood, .autoMood, .forgetCorrection:
             return try await correction(method, object)
+        case .getTaste, .setTaste, .importTaste, .forgetTaste:
+            return try await taste(method, object)
         case .forgetOpinions:
             _ = try CallParameters(object, allowed: [])
             return ["forgotten": .integer(Int64(try await service.forgetOpinions()))]

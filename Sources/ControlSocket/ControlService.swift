@@ -63,6 +63,15 @@ package protocol ControlService: Sendable {
     /// What a Spotify account told of its listener; nil where none told anything.
     func accountTaste() async throws(ControlFailure) -> AccountTaste?
 
+    /// What the listener said they like, and the lists they imported.
+    func taste() async throws(ControlFailure) -> TasteListing
+    /// Puts a statement in the place of the last.
+    func setTaste(_ stated: TasteStatement) async throws(ControlFailure)
+    /// Takes in a list; how many of its songs the catalogue knows.
+    func importTaste(name: String, songs: [TasteSong]) async throws(ControlFailure) -> Int
+    /// Forgets the list of that name, or all of it; how much that was.
+    func forgetTaste(name: String?) async throws(ControlFailure) -> Int
+
     /// Forgets all of it, and what was said of the mood; how much that was.
     func forgetOpinions() async throws(ControlFailure) -> Int
 

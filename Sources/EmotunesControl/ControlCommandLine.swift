@@ -152,7 +152,7 @@ struct EmotunesControlCommand: ParsableCommand {
         subcommands: [
             StatusCommand.self, WatchCommand.self, PlaylistCommand.self, HistoryCommand.self, PauseCommand.self,
             ResumeCommand.self, PlayCommand.self, NextCommand.self, StopCommand.self, RegenerateCommand.self,
-            MoodCommand.self, LikeCommand.self, DislikeCommand.self, TasteCommand.self,
+            MoodCommand.self, LikeCommand.self, DislikeCommand.self, TasteCommands.self,
             ReloadCommand.self, ConfigCommand.self, CalibrateCommand.self, PageCommand.self, LoginCommand.self,
             LogoutCommand.self,
             CameraCommand.self, LibraryCommand.self,

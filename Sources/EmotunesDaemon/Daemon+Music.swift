@@ -5,6 +5,7 @@ import Foundation
 import MPDSync
 import MusicLibrary
 import Publishing
+import SongMoodModel
 import SpotifySync
 import StateStore
 import VideoCapture
@@ -39,7 +40,7 @@ extension Daemon {
         _ stateFolder: String, _ status: StatusHub, _ requests: PlaylistRequestQueue, _ now: Date
     ) throws -> MusicLibrary {
         try MusicLibrary(
-            stateFolder: stateFolder, now: now, calls: calls,
+            stateFolder: stateFolder, now: now, calls: calls, soundModel: soundModel(),
             openCatalogue: { [calls] in
                 try Catalogue.open(in: stateFolder, starter: nil, now: Date(), calls: calls).catalogue
             },
@@ -47,6 +48,12 @@ extension Daemon {
                 status.update { _ in }
                 if hasOtherSongs { requests.put(.songsFound) }
             })
+    }
+
+    /// What tells moods from sound. An installation without it goes on with what tables and tags say.
+    private func soundModel() -> SoundMoodModel? {
+        guard let path = try? locations.dataFolder(flag: options.dataFolder).soundMoodModel() else { return nil }
+        return try? SoundMoodModel(contentsOf: path)
     }
 
     func musicFolders(_ settings: Settings) -> [String] {

@@ -19,7 +19,7 @@ import VideoCapture
 
 /// The composition root: builds every part from options and settings, joins them, and runs them until the end.
 package struct Daemon: Sendable {
-    private let options: DaemonOptions
+    let options: DaemonOptions
     /// What the service manager has opened.
     private let passed: [PassedDescriptor]
     let locations = Locations()
@@ -95,7 +95,8 @@ package struct Daemon: Sendable {
             withExtendedLifetime(parts.hold) {}
         }
         await announceStart(parts, configuration)
-        parts.library.watch(musicFolders(configuration.settings))
+        parts.library.watch(
+            musicFolders(configuration.settings), listens: configuration.settings.music.listen)
         parts.mpd.configure(mpdSettings(configuration.settings))
         await parts.spotify.start(
             SpotifySyncSettings(configuration.settings), maker(configuration.settings, parts))
@@ -138,7 +139,7 @@ package struct Daemon: Sendable {
                 .init(service: ReloadService(control: parts.control)),
                 .init(service: ManagerService(router: parts.router, waker: parts.watch.waker)),
                 .init(service: PresenceService(presence: parts.presence, control: parts.watch)),
-                .init(service: PowerService(control: parts.watch, account: account)),
+                .init(service: PowerService(control: parts.watch, account: account, library: parts.library)),
                 .init(
                     service: EndingService(
                         session: parts.session, account: account, journal: journal, giveUp: giveUp)),
@@ -256,13 +257,14 @@ package struct Daemon: Sendable {
             session: session, coordinator: coordinator, hub: status, watch: watch, store: store, account: account,
             playback: Playback(
                 players: [MPDTarget(player: mpd, isEnabled: true), SpotifyPlayback(account: account)]),
-            library: library, memory: memory, resumed: { presence.noticedActivity() },
-            nowPlaying: { await status.playingTrack() },
+            library: library, memory: memory,
+            known: { identities in try await catalogue.ids(of: identities).count { $0 != nil } },
+            resumed: { presence.noticedActivity() }, nowPlaying: { await status.playingTrack() },
             configuration: { [inForce] in inForce.listing }
         ) {
             () async throws(ControlFailure) in
             try await reload(status, session, coordinator, watch, spotify, mpd, detector) { settings in
-                library.watch(musicFolders(settings))
+                library.watch(musicFolders(settings), listens: settings.music.listen)
                 return maker(settings, catalogue, store, library, status, places(settings))
             }
         }

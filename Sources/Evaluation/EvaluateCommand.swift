@@ -13,7 +13,7 @@ package struct EvaluateCommand: ParsableCommand {
         subcommands: [
             FacesCommand.self, StreamCommand.self, ClipsCommand.self, SimulateCommand.self, CorrectionsCommand.self,
             FitCommand.self,
-            SongsCommand.self,
+            SongsCommand.self, SoundCommand.self,
             BenchCommand.self, CatalogueBenchCommand.self, RecommendCommand.self, SoakCommand.self,
         ])
 

@@ -41,6 +41,8 @@ final class MPDSession {
     var filesGeneration: Int?
     /// The playlist whose last song has been told of.
     var toldEndOf: Int64?
+    /// When stickers are read again, by the boot clock.
+    var stickersAt = 0.0
     /// Whether the question of starting the music has been settled.
     var hasStarted = false
 
@@ -97,6 +99,7 @@ final class MPDSession {
             note(view)
             await tellOfTheEnd(view)
             show(connected(view))
+            try await readStickers(connection)
         } catch let error as MPDError {
             await failed(error)
         }
@@ -142,7 +145,7 @@ final class MPDSession {
                     to: address, patience: dependencies.patience, calls: dependencies.calls)
                 if failures > 0 || lastAddress == nil { dependencies.log.note("MPD at \(address) is connected") }
                 (lastAddress, failures, saidTrouble) = (address, 0, nil)
-                (last, found) = (nil, nil)
+                (last, found, stickersAt) = (nil, nil, 0)
                 return
             } catch {
                 // What is there and does not work says more than what is not there.

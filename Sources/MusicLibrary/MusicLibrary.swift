@@ -4,6 +4,7 @@ package import FoundationEssentials
 import Glibc
 package import Platform
 package import Publishing
+package import SongMoodModel
 package import Songs
 package import Storage
 import Synchronization
@@ -11,9 +12,10 @@ import Synchronization
 /// A person's own music: which songs are in their folders, kept in step with them, and which tracks of the catalogue these
 /// are.
 ///
-/// `MusicLibrary` reads tags with TagLib, and names where there are no tags; keeps all of it in `STATE/library.sqlite`; and
-/// makes it the source "library" of the catalogue. It knows `Songs`, `Storage`, `Catalogue`, `CatalogueImport` and
-/// `Publishing`, whose question it answers: which file holds a song.
+/// `MusicLibrary` reads tags with TagLib, and names where there are no tags; listens to songs whose mood nothing else tells;
+/// keeps all of it in `STATE/library.sqlite`; and makes it the source "library" of the catalogue. It knows `Songs`,
+/// `Storage`, `SongMoodModel`, `SoundAnalysis`, `Catalogue`, `CatalogueImport` and `Publishing`, whose question it answers:
+/// which file holds a song.
 package final class MusicLibrary: SongFiles {
     private let store: LibraryStore
     private let openCatalogue: @Sendable () throws -> Catalogue
@@ -24,6 +26,7 @@ package final class MusicLibrary: SongFiles {
     private let roots = Mutex<[RootWatch]>([])
     private let shared = Mutex(Shared())
     private let comparing: Waker?
+    private let listening: Listening
     private let isStopped = Atomic(false)
 
     private struct Shared {
@@ -35,17 +38,20 @@ package final class MusicLibrary: SongFiles {
         var isComparing = false
         var trouble: String?
         var playable: (generation: Int, roots: [String], tracks: [Int64])?
+        /// nil until it is asked for, and when files were read since.
+        var rated: [RatedSong]?
         var waiting: [CheckedContinuation<Void, Never>] = []
     }
 
     /// Opens the library in the state folder. Blocks: meant for start-up.
     ///
     /// - Parameters:
+    ///   - soundModel: tells moods from measured sound; nil: files are not listened to.
     ///   - openCatalogue: opens a connection of the library's own, since what it writes takes seconds; called on another
     ///     thread, and only where there is music.
     ///   - changed: called when the state has changed; true where songs were found or lost. Must not block.
     package init(
-        stateFolder: String, now: Date, calls: OpenCalls = OpenCalls(),
+        stateFolder: String, now: Date, calls: OpenCalls = OpenCalls(), soundModel: SoundMoodModel? = nil,
         openCatalogue: @escaping @Sendable () throws -> Catalogue,
         changed: @escaping @Sendable (_ hasOtherSongs: Bool) -> Void = { _ in }
     ) throws(StorageError) {
@@ -53,6 +59,7 @@ package final class MusicLibrary: SongFiles {
         self.openCatalogue = openCatalogue
         self.calls = calls
         self.stateFolder = stateFolder
+        listening = Listening(soundModel)
         self.changed = changed
         comparing = try? Waker()
         let figures = try? store.figures()
@@ -65,8 +72,11 @@ package final class MusicLibrary: SongFiles {
 
     /// Looks after these folders from now on, and no others.
     ///
-    /// - Parameter folders: absolute paths; one that is below another is left out.
-    package func watch(_ folders: [String]) {
+    /// - Parameters:
+    ///   - folders: absolute paths; one that is below another is left out.
+    ///   - listens: whether files may be listened to whose mood nothing else tells.
+    package func watch(_ folders: [String], listens: Bool = true) {
+        listening.want(listens)
         let paths = Self.outermost(folders)
         let fresh = roots.withLock { roots -> [RootWatch] in
             for root in roots where !paths.contains(root.root) { root.stop() }
@@ -81,6 +91,7 @@ package final class MusicLibrary: SongFiles {
             return all.filter { kept[$0.root] == nil }
         }
         for root in fresh { root.start() }
+        if !paths.isEmpty { startListening() }
         shared.withLock { $0.isBehind = true }
         comparing?.wake()
         changed(false)
@@ -112,6 +123,7 @@ package final class MusicLibrary: SongFiles {
     package func stop() {
         isStopped.store(true, ordering: .relaxed)
         for root in roots.withLock({ $0 }) { root.stop() }
+        listening.stop()
         comparing?.wake()
         let waiting = shared.withLock { shared in
             defer { shared.waiting = [] }
@@ -163,12 +175,29 @@ package final class MusicLibrary: SongFiles {
     /// Everything there is to say of what was found.
     ///
     /// - Throws: `StorageError`.
-    package func contents() async throws -> LibraryContents { try await store.contents() }
+    package func contents() async throws -> LibraryContents {
+        var contents = try await store.contents()
+        let state = listening.present
+        (contents.unheard, contents.isListeningHeld) = (state?.left ?? 0, state?.isHeld ?? false)
+        return contents
+    }
+
+    /// What ratings and plays in the files' tags tell, most telling first; nothing where no folder is named.
+    package func ratings() async -> [RatedSong] {
+        guard roots.withLock({ !$0.isEmpty }) else { return [] }
+        if let known = shared.withLock({ $0.rated }) { return known }
+        guard let songs = try? await store.ratings() else { return [] }
+        shared.withLock { $0.rated = songs }
+        return songs
+    }
+
+    private var reachable: [String] {
+        roots.withLock { $0 }.filter { !$0.isHanging && $0.present.outcome.unreachable == nil }.map(\.root)
+    }
 
     /// The tracks of the catalogue that files of reachable folders hold.
     package func playableTracks() async -> (generation: Int, tracks: [Int64]) {
-        let reachable = roots.withLock { $0 }.filter { !$0.isHanging && $0.present.outcome.unreachable == nil }.map(
-            \.root)
+        let reachable = self.reachable
         let (generation, known) = shared.withLock { ($0.generation, $0.playable) }
         if let known, known.generation == generation, known.roots == reachable { return (generation, known.tracks) }
         let tracks = (try? await store.tracks(below: reachable)) ?? []
@@ -204,10 +233,23 @@ package final class MusicLibrary: SongFiles {
             || (!shared.isBehind && !shared.isComparing && !roots.withLock { $0 }.contains { $0.present.isFirst })
     }
 
+    // MARK: Listening
+
+    /// Whether files may be listened to now: it takes a core for hours where there are many. Not until this is called.
+    package func allowListening(_ may: Bool) { listening.allow(may) }
+
+    private func startListening() {
+        listening.start {
+            SoundWatch(
+                store: store, calls: calls, stateFolder: stateFolder, roots: { [weak self] in self?.reachable ?? [] },
+                heard: { [weak self] in self?.noteNews(true) }, changed: { [weak self] in self?.changed(false) })
+        }
+    }
+
     // MARK: Comparing with the catalogue
 
     private func noteNews(_ hasNews: Bool) {
-        if hasNews { shared.withLock { $0.isBehind = true } }
+        if hasNews { shared.withLock { ($0.isBehind, $0.rated) = (true, nil) } }
         // The end of a look is what a comparison waits for.
         comparing?.wake()
         release()
@@ -271,6 +313,8 @@ package final class MusicLibrary: SongFiles {
             giveMemoryBack()
             release()
             changed(hasChanges)
+            // What has no mood is known now.
+            listening.wake()
             return true
         } catch {
             shared.withLock { shared in
@@ -293,7 +337,7 @@ package final class MusicLibrary: SongFiles {
         let after = try catalogue.takeLibrary(
             now: Date(),
             pages: {
-                let songs = try store.songs(after: last, most: 500)
+                let songs = try store.songs(after: last, most: 500, model: listening.model)
                 last = songs.last?.id ?? last
                 return songs
             }, matched: { try store.note($0) })

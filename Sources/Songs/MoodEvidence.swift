@@ -26,6 +26,13 @@ package enum MoodEvidence {
             happy: weight(.happy), sad: weight(.sad), energetic: weight(.energetic), calm: weight(.calm))
     }
 
+    /// What two witnesses say that know nothing of each other, of moods that are equally frequent.
+    package static func joining(_ scores: SongMoodScores, _ other: SongMoodScores) -> SongMoodScores {
+        SongMoodScores(
+            happy: scores.happy * other.happy, sad: scores.sad * other.sad,
+            energetic: scores.energetic * other.energetic, calm: scores.calm * other.calm)
+    }
+
     /// The probabilities for a track of which only the label is known.
     package static func scores(label: MoodLabel?) -> SongMoodScores {
         joining(SongMoodScores(happy: 1, sad: 1, energetic: 1, calm: 1), label: label)

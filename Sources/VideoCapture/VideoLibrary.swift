@@ -1,5 +1,5 @@
-import Glibc
 import Media
+import Platform
 
 /// The library that reads recorded pictures, opened when the first one is asked for: it brings FFmpeg along.
 struct VideoLibrary {
@@ -22,35 +22,23 @@ struct VideoLibrary {
 
     static let fileName = "libEmotunesVideoFile.so"
 
-    /// Looks beside the executable, in its prefix's library folder, then where the system's linker looks.
-    ///
     /// - Throws: `CaptureError` if it is not installed or does not load.
     init() throws(CaptureError) {
-        var buffer = [CChar](repeating: 0, count: 4096)
-        let length = readlink("/proc/self/exe", &buffer, buffer.count)
-        let executable = String(decoding: buffer.prefix(max(0, length)).map { UInt8(bitPattern: $0) }, as: UTF8.self)
-        let folder = executable.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(
-            separator: "/")
-        var reason = "not found"
-        var library: UnsafeMutableRawPointer?
-        for candidate in ["\(folder)/\(Self.fileName)", "\(folder)/../lib/emotunes/\(Self.fileName)", Self.fileName] {
-            if candidate.contains("/") && access(candidate, F_OK) != 0 { continue }
-            library = dlopen(candidate, RTLD_NOW | RTLD_LOCAL)
-            if library != nil { break }
-            if let message = dlerror() { reason = String(cString: message) }
-        }
-        guard let library else {
+        let library: OnDemandLibrary
+        do throws(OnDemandLibrary.Failure) {
+            library = try OnDemandLibrary(Self.fileName)
+        } catch {
             throw CaptureError(
                 .unusable,
-                "video files need \(Self.fileName), which did not load (\(reason)); install it (on Debian the package "
-                    + "emotunes-video), or use another source")
+                "video files need \(Self.fileName), which did not load (\(error.reason)); install it (on Debian the "
+                    + "package emotunes-video), or use another source")
         }
         func symbol<T>(_ name: String, _ type: T.Type) throws(CaptureError) -> T {
-            guard let address = dlsym(library, name) else {
+            guard let function = library.function(name, as: type) else {
                 throw CaptureError(
                     .unusable, "\(Self.fileName) has no \(name): it belongs to another version; install both again")
             }
-            return unsafeBitCast(address, to: type)
+            return function
         }
         open = try symbol("copencvvideo_open", Open.self)
         close = try symbol("copencvvideo_close", Close.self)

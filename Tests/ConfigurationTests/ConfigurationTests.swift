@@ -100,6 +100,7 @@ import Testing
             [music]
             folders = ["/srv/My music, all of it", "~/Songs"]
             choose = "playable"
+            listen = false
             local_folder = "~/Music"
             [mpd]
             enabled = "on"
@@ -123,7 +124,8 @@ import Testing
         expected.playback = .init(follow: .now, start: true)
         expected.playlist.file = false
         expected.music = .init(
-            folders: ["/srv/My music, all of it", "~/Songs"], localFolder: "~/Music", choose: .playable)
+            folders: ["/srv/My music, all of it", "~/Songs"], localFolder: "~/Music", choose: .playable,
+            listen: false)
         expected.mpd = .init(
             enabled: .on, host: "::1", port: 6601, socket: "~/mpd", password: "word", takeOver: true)
         #expect(settings == expected)

@@ -63,7 +63,8 @@ import Testing
             "camera.source", "camera.when", "camera.looks_per_second", "camera.detector", "mood.window_seconds",
             "mood.threshold", "mood.dwell_seconds", "mood.cooldown_seconds", "mood.strategy", "curation.songs.happy",
             "spotify.client_id", "spotify.api_url", "spotify.accounts_url", "spotify.playlist_name",
-            "playback.follow", "playback.start", "playlist.file", "music.folders", "music.choose", "music.local_folder",
+            "playback.follow", "playback.start", "playlist.file", "music.folders", "music.choose",
+            "music.listen", "music.local_folder",
             "mpd.enabled", "mpd.host", "mpd.port", "mpd.socket", "mpd.password", "mpd.take_over",
         ]
         for key in keys {

@@ -34,6 +34,14 @@ import Testing
         _ = try client.call(.setMood, ["mood": "sad"])
         _ = try client.call(.autoMood)
         #expect(try client.call(.forgetCorrection, ["id": 4])["forgotten"] == 1)
+        #expect(try client.call(.getTaste)["imports"] == JSONValue(encoding: Samples.taste.imports))
+        _ = try client.call(.setTaste, ["stated": JSONValue(encoding: Samples.taste.stated)])
+        let song = TasteSong(title: "A", artists: ["B"], weight: 0.5)
+        #expect(
+            try client.call(.importTaste, ["name": "list", "songs": JSONValue(encoding: [song])])["known"] == 1)
+        #expect(try client.call(.forgetTaste)["forgotten"] == 1)
+        let wrong = try JSONValue(encoding: [TasteSong(title: "", artists: ["B"], weight: 0.5)])
+        #expect(throws: (any Error).self) { try client.call(.importTaste, ["name": "list", "songs": wrong]) }
         _ = try client.call(.reload)
         #expect(JSONValue.object(try client.call(.getConfiguration)).compactText == Samples.settingsText)
         #expect(try client.call(.calibrate)["looks"] == .integer(60))
@@ -43,7 +51,8 @@ import Testing
             server.service.calls == [
                 "pause 60", "pause -", "resume", "regenerate sad", "regenerate -", "play", "next", "stop",
                 "dislike a:b", "clear -",
-                "forget opinions", "mood happy 60", "mood sad 3600", "auto mood", "forget correction 4", "reload",
+                "forget opinions", "mood happy 60", "mood sad 3600", "auto mood", "forget correction 4",
+                "taste jazz,Nina Simone 1950-1975", "import list 1", "forget taste all", "reload",
                 "calibrate 30", "calibrate 10", "forget calibration",
             ])
     }

@@ -85,6 +85,12 @@ package enum Samples {
             by: "ada")
     ]
 
+    package static let taste = TasteListing(
+        stated: TasteStatement(genres: ["jazz"], artists: ["Nina Simone"], from: 1950, to: 1975),
+        imports: [
+            TasteImport(name: "Loved.m3u", songs: 30, known: 12, at: Timestamp(secondsSince1970: 1_772_373_910))
+        ])
+
     package static let settings = SettingsListing(
         settings: [
             Setting(key: "camera.when", value: .text("playing"), origin: "/etc/emotunes/emotunesd.toml:14"),

@@ -212,6 +212,29 @@ package final class ScriptedService: ControlService {
         return AccountTaste(recent: 12, top: 50, saved: 1, playlist: 0, artists: ["Nina", "Otis"])
     }
 
+    package func taste() async throws(ControlFailure) -> TasteListing {
+        try check()
+        return Samples.taste
+    }
+
+    package func setTaste(_ stated: TasteStatement) async throws(ControlFailure) {
+        try check()
+        let names = (stated.genres + stated.artists + stated.languages).joined(separator: ",")
+        note("taste \(names) \(stated.from ?? 0)-\(stated.to ?? 0)")
+    }
+
+    package func importTaste(name: String, songs: [TasteSong]) async throws(ControlFailure) -> Int {
+        try check()
+        note("import \(name) \(songs.count)")
+        return songs.count
+    }
+
+    package func forgetTaste(name: String?) async throws(ControlFailure) -> Int {
+        try check()
+        note("forget taste \(name ?? "all")")
+        return name == nil || name == "Loved.m3u" ? 1 : 0
+    }
+
     package func forgetOpinions() async throws(ControlFailure) -> Int {
         try check()
         note("forget opinions")

@@ -1,6 +1,7 @@
 import CommandArguments
 import ControlProtocol
 import ControlTestSupport
+import Foundation
 import Glibc
 import Platform
 import TestSupport
@@ -15,6 +16,7 @@ import Testing
         ["status"], ["playlist"], ["history"], ["pause"], ["resume"], ["regenerate"], ["like"], ["dislike"], ["taste"],
         ["reload"], ["watch"], ["play"], ["next"], ["stop"], ["library"], ["library", "scan"], ["mood"],
         ["mood", "set", "happy"], ["mood", "auto"], ["mood", "forget"], ["status", "--format", "{mood}"],
+        ["taste", "set", "--genre", "jazz"], ["taste", "clear"],
     ])
     func withoutADaemonCommandsExit3(arguments: [String]) {
         #expect(ControlCommandLine.run(arguments + ["--socket", "/nonexistent/control"], in: world.context) == 3)
@@ -34,6 +36,8 @@ import Testing
         ["mood", "set", "sad", "25h"], ["mood", "forget", "x"], ["status", "--format", "{glad}"],
         ["status", "--format", "{mood"], ["status", "--json", "--format", "x"], ["watch", "--format", "tmux"],
         ["watch", "--json", "--format", "plain"],
+        ["taste", "set", "--from", "12"],
+        ["taste", "set", "--from", "1990", "--to", "1980"], ["taste", "import"],
         ["--json", "catalogue"], ["--json", "nonsense"], ["--json", "page"], ["--nonsense", "status"], ["--socket"],
     ])
     func badUsageExits2(arguments: [String]) {
@@ -130,11 +134,38 @@ import Testing
         #expect(world.run("taste", "--socket", server.path) == 0)
         let lines = world.output.split(separator: "\n")
         #expect(lines.count == 7)
-        #expect(lines[5].contains("  4  happy      not sad         taught          14:05, by ada"))
+        #expect(lines.contains { $0.contains("  4  happy      not sad         taught          14:05, by ada") })
+        #expect(lines.contains("You like: jazz; Nina Simone; songs from 1950 to 1975."))
+        #expect(lines.contains("Imported Loved.m3u: 30 songs, 12 of them known."))
         #expect(lines.first?.contains("  1  disliked      One – A, B  in a happy mood, ") == true)
         #expect(lines.dropFirst().first?.contains("  2  skipped 2×    Two") == true)
         #expect(world.run("taste", "--forget", "3", "--socket", server.path) == 1)
         #expect(server.service.calls.isEmpty)
+    }
+
+    @Test func tasteIsSaidImportedAndTakenBack() throws {
+        let server = try TestServer()
+        let socket = ["--socket", server.path]
+        #expect(
+            ControlCommandLine.run(["taste", "set", "--genre", "soul", "--to", "1985"] + socket, in: world.context) == 0
+        )
+        #expect(
+            ControlCommandLine.run(["taste", "set", "--artist", "", "--any-years"] + socket, in: world.context) == 0)
+        try withTemporaryFolder { folder in
+            let path = folder + "/Mine.m3u"
+            try Data("#EXTM3U\n#EXTINF:1,A - B\nx\n".utf8).write(to: URL(fileURLWithPath: path))
+            #expect(ControlCommandLine.run(["taste", "import", path] + socket, in: world.context) == 0)
+            #expect(ControlCommandLine.run(["taste", "import", folder + "/none.m3u"] + socket, in: world.context) == 1)
+        }
+        #expect(ControlCommandLine.run(["taste", "clear", "Loved.m3u"] + socket, in: world.context) == 0)
+        #expect(ControlCommandLine.run(["taste", "clear", "Other.m3u"] + socket, in: world.context) == 1)
+        #expect(ControlCommandLine.run(["taste", "clear"] + socket, in: world.context) == 0)
+        #expect(
+            server.service.calls == [
+                "taste soul,Nina Simone 1950-1985", "taste jazz 0-0", "import Mine.m3u 1",
+                "forget taste Loved.m3u", "forget taste Other.m3u", "forget taste all",
+            ])
+        #expect(world.output.contains("Took in 1 song of Mine.m3u, 1 of them in the catalogue.\n"))
     }
 
     @Test(arguments: ["25", "0", "nothing like it"])

@@ -48,7 +48,7 @@ import Testing
                 500 songs in 512 files; lists hold only these songs
                   /music
                   known by tags: 490 files; by name: 12
-                  mood from a table: 400 songs; from their MOOD tag: 80; guessed by artist and genre: 15; unknown: 5
+                  mood from a table: 400 songs; from their MOOD tag: 80; from their sound: 0; guessed by artist and genre: 15; unknown: 5
                   formats: 300 flac, 212 mp3
                   1 file: it is empty
                       /music/a.mp3

@@ -65,7 +65,10 @@ private struct PlantedSongs {
             let own = try #require(methods["EmoTunes"])
             let random = try #require(methods["paper B: random within the mood"])
             let names = try #require(methods["paper A: TF-IDF, titles"])
-            #expect(report.methods.count == 5)
+            let imported = try #require(methods["EmoTunes, from an imported list"])
+            #expect(report.methods.count == 6)
+            // Artist and title say nearly as much as an id.
+            #expect(imported.single.recall > 0.8 * own.single.recall)
             #expect(own.single.lists == 7)
             #expect(own.single.recall > 3 * random.single.recall)
             #expect(own.mixed.balance ?? 0 > 0.5)

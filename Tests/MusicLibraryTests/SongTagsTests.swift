@@ -71,3 +71,32 @@ import Testing
         #expect(tags?.artists.isEmpty ?? true)
     }
 }
+
+@Suite struct RatingTests {
+    /// An MP3 with a POPM frame.
+    private func mp3(rating: UInt8, plays: UInt8) -> [UInt8] {
+        let content = Array("x\u{0}".utf8) + [rating, 0, 0, 0, plays]
+        let frame = Array("POPM".utf8) + [0, 0, 0, UInt8(content.count), 0, 0] + content
+        return Array("ID3".utf8) + [4, 0, 0, 0, 0, 0, UInt8(frame.count)] + frame + MadeFiles.mp3()
+    }
+
+    @Test func popularimeterIsRead() throws {
+        let tags = try SongTags.reading(mp3(rating: 255, plays: 7), name: "a.mp3").get()
+        #expect(tags.rating == 1 && tags.plays == 7)
+        let none = try SongTags.reading(mp3(rating: 0, plays: 0), name: "a.mp3").get()
+        #expect(none.rating == nil && none.plays == nil)
+    }
+
+    @Test(arguments: [
+        ("FMPS_RATING", "0.8", 0.8), ("RATING", "80", 0.8), ("RATING", "4", 0.8), ("FMPS_RATING", "1.0", 1),
+    ])
+    func ratingsOfTagsAreOfZeroToOne(key: String, text: String, rating: Double) throws {
+        let tags = try SongTags.reading(MadeFiles.flac([(key, text), ("FMPS_PLAYCOUNT", "12.0")]), name: "a.flac").get()
+        #expect(tags.rating == rating && tags.plays == 12)
+    }
+
+    @Test(arguments: ["many", "-1", "0", "1000", "nan"])
+    func whatIsNoRatingIsNone(text: String) throws {
+        #expect(try SongTags.reading(MadeFiles.flac([("RATING", text)]), name: "a.flac").get().rating == nil)
+    }
+}

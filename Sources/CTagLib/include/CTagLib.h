@@ -28,6 +28,11 @@ typedef enum __attribute__((enum_extensibility(closed))) CTagLibField {
     CTagLibFieldISRC,
     CTagLibFieldRecordingID,
     CTagLibFieldArtistID,
+    /// "0" to "1", or of whatever scale the program that wrote it has.
+    CTagLibFieldRating,
+    /// Of an ID3 tag's POPM: "0" to "255".
+    CTagLibFieldPopularimeter,
+    CTagLibFieldPlayCount,
 } CTagLibField;
 
 /// What became of a file.

@@ -88,11 +88,15 @@ package struct LibraryReport: Codable, Sendable, Hashable {
     package var moodUnknown: Int
     package var formats: [LibraryFormat]
     package var problems: [LibraryProblem]
+    package var moodFromSound: Int?
+    package var unheard: Int?
+    package var listeningWaits: Bool?
 
     package init(
         state: LibraryStateName, detail: String, chooses: LibraryChoice, folders: [LibraryFolder], files: Int,
         tracks: Int, tagged: Int, named: Int, withMood: Int, moodFromTable: Int, moodFromTag: Int, moodGuessed: Int,
-        moodUnknown: Int, formats: [LibraryFormat], problems: [LibraryProblem]
+        moodUnknown: Int, formats: [LibraryFormat], problems: [LibraryProblem], moodFromSound: Int? = nil,
+        unheard: Int? = nil, listeningWaits: Bool? = nil
     ) {
         self.state = state
         self.detail = detail
@@ -109,5 +113,8 @@ package struct LibraryReport: Codable, Sendable, Hashable {
         self.moodUnknown = moodUnknown
         self.formats = formats
         self.problems = problems
+        self.moodFromSound = moodFromSound
+        self.unheard = unheard
+        self.listeningWaits = listeningWaits
     }
 }

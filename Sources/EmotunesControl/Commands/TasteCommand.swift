@@ -4,7 +4,7 @@ import ControlSocket
 
 struct TasteCommand: ControlCommand {
     static let configuration = CommandConfiguration(
-        commandName: "taste", abstract: "Show what you said of songs and what was learnt; take it back.",
+        commandName: "show", abstract: "Show what you said of songs and what was learnt; take it back (the default).",
         discussion: """
             Likes, dislikes, skips and repeats change what is chosen, most in the mood they belong to. This is all of it; \
             curation.learn = false leaves it unused, except that a dislike is never offered. What you said of your mood is \
@@ -35,8 +35,14 @@ struct TasteCommand: ControlCommand {
         let corrections = try? (reply["corrections"] ?? []).withoutControlCharacters.decoded(as: [Correction].self)
         let account = try? (reply["account"] ?? .null).withoutControlCharacters.decoded(as: AccountTaste.self)
         guard let forget else {
+            // A daemon of before has no such method.
+            let said = try? client.call(.getTaste)
+            let listing = said.flatMap {
+                try? JSONValue.object($0).withoutControlCharacters.decoded(as: TasteListing.self)
+            }
             return try output.show(opinions, in: context, as: [Opinion].self) {
                 FeedbackText(opinions: $0, account: account, corrections: corrections ?? [], context: context).lines
+                    + (listing.map { TasteText.lines($0, context) } ?? [])
             }
         }
         guard let all = try? opinions.withoutControlCharacters.decoded(as: [Opinion].self) else {

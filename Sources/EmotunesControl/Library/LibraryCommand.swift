@@ -7,7 +7,7 @@ struct LibraryCommand: ParsableCommand {
         commandName: "library", abstract: "Show what was found in your music folders, and why not more.",
         discussion: """
             music.folders names the folders. A song needs an artist and a title, from its tags or its name; its mood comes \
-            from an imported table, from its own MOOD tag, or is guessed by artist and genre.
+            from an imported table, from its own MOOD tag, from its sound, or is guessed by artist and genre.
             """,
         subcommands: [LibraryShowCommand.self, LibraryScanCommand.self], defaultSubcommand: LibraryShowCommand.self)
 }
@@ -85,8 +85,12 @@ struct LibraryText {
         lines.append("  known by tags: \(grouped(report.tagged)) files; by name: \(grouped(report.named))")
         lines.append(
             "  mood from a table: \(grouped(report.moodFromTable)) songs; from their MOOD tag: "
-                + "\(grouped(report.moodFromTag)); guessed by artist and genre: \(grouped(report.moodGuessed)); "
+                + "\(grouped(report.moodFromTag)); from their sound: \(grouped(report.moodFromSound ?? 0)); guessed by artist and genre: \(grouped(report.moodGuessed)); "
                 + "unknown: \(grouped(report.moodUnknown))")
+        if let unheard = report.unheard, unheard > 0 {
+            let waits = report.listeningWaits == true ? "; that waits until the machine is not on battery" : ""
+            lines.append("  still to be listened to: \(grouped(unheard)) \(unheard == 1 ? "file" : "files")\(waits)")
+        }
         if !report.formats.isEmpty {
             let formats = report.formats.map { "\(grouped($0.files)) \($0.name)" }
             lines.append("  formats: " + formats.joined(separator: ", "))

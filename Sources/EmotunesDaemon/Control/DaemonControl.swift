@@ -24,6 +24,8 @@ final class DaemonControl: ControlService {
     private let playback: Playback
     private let library: MusicLibrary?
     private let plane: SongPlaneReader
+    /// How many of these tracks the catalogue knows.
+    let known: @Sendable ([TrackIdentity]) async throws -> Int
     private let startedAt = ContinuousClock.now
     private let resumed: @Sendable () -> Void
     private let inForce: @Sendable () -> SettingsListing
@@ -49,6 +51,8 @@ final class DaemonControl: ControlService {
         session: MoodSession, coordinator: PlaylistCoordinator, hub: StatusHub, watch: WatchControl,
         store: StateStore, account: SpotifyAccount, playback: Playback = Playback(players: []),
         library: MusicLibrary? = nil, memory: CatalogueMemory = CatalogueMemory(),
+        library: MusicLibrary? = nil,
+        known: @escaping @Sendable ([TrackIdentity]) async throws -> Int = { _ in 0 },
         resumed: @escaping @Sendable () -> Void,
         nowPlaying: @escaping @Sendable () async -> PlayingTrack? = PlayingTrack.current,
         configuration: @escaping @Sendable () -> SettingsListing,
@@ -63,6 +67,7 @@ final class DaemonControl: ControlService {
         self.playback = playback
         self.library = library
         plane = SongPlaneReader(memory: memory)
+        self.known = known
         self.resumed = resumed
         inForce = configuration
         self.reloading = reloading

@@ -34,6 +34,8 @@ extension LibraryReport {
             formats: contents.formats.map { LibraryFormat(name: $0.name, files: $0.files) },
             problems: contents.troubles.map {
                 LibraryProblem(reason: $0.reason, files: $0.files, examples: $0.examples)
-            })
+            },
+            moodFromSound: contents.moodFromSound, unheard: contents.unheard,
+            listeningWaits: contents.isListeningHeld)
     }
 }

@@ -11,6 +11,9 @@ struct ListenerKnowledge: Sendable {
         var identity: TrackIdentity
         var artists: [String]
         var weight: Double
+        /// What it is where it is no track of its own but stands for what the listener named.
+        var genre: String?
+        var year: Int?
     }
 
     /// Never to be offered.
@@ -19,6 +22,9 @@ struct ListenerKnowledge: Sendable {
     /// The most liked first.
     private(set) var liked: [Liked] = []
     let listening: ListeningTaste
+    /// What was said without an account, and what imported lists and the person's own files tell.
+    let stated: StatedTaste
+    let imported: ImportedTaste
 
     /// What a skip or a repeat is worth beside a verdict.
     private static let heardWorth = 0.25
@@ -26,10 +32,30 @@ struct ListenerKnowledge: Sendable {
     private static let likeHalfLife = 180.0, playHalfLife = 50.0
     /// More tell a taste no better.
     private static let mostLiked = 150
+    private static let importedWeight = 0.8
 
-    /// - Parameter learns: whether what was said and heard may count for more than that a dislike is never offered.
-    init(feedback: [FeedbackRecord], account: KnownTaste, learns: Bool, now: Date) {
+    /// What the named kinds and artists weigh in the profile, all together as much as so many songs.
+    private static let statedWeight = 0.9, statedSongs = 12.0
+
+    /// - Parameters:
+    ///   - said: what was said without an account.
+    ///   - own: what ratings and plays of the person's own files tell.
+    ///   - learns: whether what was said of tracks and heard may count for more than that a dislike is never offered.
+    init(
+        feedback: [FeedbackRecord], account: KnownTaste, said: StatedTasteRecord = StatedTasteRecord(),
+        own: [ImportedTaste.Entry] = [], learns: Bool, now: Date
+    ) {
         listening = account.listening
+        stated = StatedTaste(
+            artists: said.artists, genres: said.genres, languages: said.languages, from: said.from, to: said.to)
+        let entries =
+            said.imports.flatMap { list in
+                list.songs.map {
+                    ImportedTaste.Entry(
+                        identity: $0.identity, artists: $0.artists, weight: $0.weight, note: "from \(list.name)")
+                }
+            } + own
+        imported = ImportedTaste(entries)
         let refused = IdentitySet(feedback.lazy.filter { $0.verdict == .dislike }.map(\.identity))
         disliked = feedback.filter { $0.verdict == .dislike }.map(\.identity)
         var liked: [Liked] = []
@@ -63,9 +89,42 @@ struct ListenerKnowledge: Sendable {
                         weight: weight * exp2(-Double(place) / Self.playHalfLife)))
             }
         }
+        for entry in entries where entry.weight > 0 && !refused.contains(entry.identity) {
+            liked.append(
+                Liked(identity: entry.identity, artists: entry.artists, weight: Self.importedWeight * entry.weight))
+        }
+        let examples = stated.examples
+        let share = min(1, Self.statedSongs / Double(max(1, examples.count)))
+        for example in examples {
+            liked.append(
+                Liked(
+                    identity: example.identity, artists: example.artists, weight: Self.statedWeight * share,
+                    genre: example.genre, year: example.year))
+        }
         self.liked = Array(
             liked.enumerated().sorted { (-$0.element.weight, $0.offset) < (-$1.element.weight, $1.offset) }
                 .map(\.element).prefix(Self.mostLiked))
+    }
+}
+
+extension ListenerKnowledge {
+    /// All of it together: what was learnt of a track speaks first, then what the listener named, then lists, then the
+    /// account.
+    func taste(over learned: LearnedTaste) -> any Taste {
+        LayeredTaste(learned, over: LayeredTaste(stated, over: LayeredTaste(imported, over: listening)))
+    }
+}
+
+extension PlayerTasteRecord {
+    /// As choosing weighs them.
+    var entries: [ImportedTaste.Entry] {
+        songs.map { song in
+            ImportedTaste.Entry(
+                identity: TrackIdentity(
+                    spotifyID: nil, nameKey: NameKey.track(title: song.title, artists: song.artists)),
+                artists: song.artists, weight: song.weight,
+                note: song.isRated ? ImportedTaste.ratedNote : ImportedTaste.playedNote)
+        }
     }
 }
 
@@ -86,7 +145,7 @@ extension ListenerKnowledge.Liked {
         // What stands behind the bar of a name key is the folded title, as good as the title for comparing words.
         let title = identity.nameKey?.split(separator: "|").dropFirst().joined(separator: " ")
         return Track(
-            id: 0, title: title, artists: artists, spotifyID: identity.spotifyID,
+            id: 0, title: title, artists: artists, year: year, genre: genre, spotifyID: identity.spotifyID,
             moodScores: SongMoodScores(happy: 1, sad: 1, energetic: 1, calm: 1))
     }
 }

@@ -1,4 +1,5 @@
 import Configuration
+import Curation
 import Foundation
 import Glibc
 import MusicLibrary
@@ -40,6 +41,15 @@ struct OwnMusic: Sendable {
         // What was found before the start does meanwhile.
         guard state.word == .scanning, isRecording || state.figures.tracks == 0 else { return }
         _ = await Patience.wait(patience) { await library.settled() }
+    }
+
+    /// What ratings and plays of the files tell of taste.
+    func ratings() async -> [ImportedTaste.Entry] {
+        await library.ratings().map { song in
+            ImportedTaste.Entry(
+                identity: song.identity, artists: song.artists, weight: song.weight,
+                note: song.isRated ? ImportedTaste.ratedNote : ImportedTaste.playedNote)
+        }
     }
 
     /// The ids of those tracks that no file holds, or whose file does not open; the library forgets such files.

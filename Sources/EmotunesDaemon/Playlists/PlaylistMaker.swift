@@ -103,13 +103,15 @@ struct PlaylistMaker: ReplacementSource {
 
     private func request(for mood: Emotion, seed: UInt64, now: Date) async throws -> CurationRequest {
         let listener = ListenerKnowledge(
-            feedback: try await store.feedback(), account: try await store.knownTaste(), learns: learns, now: now)
+            feedback: try await store.feedback(), account: try await store.knownTaste(),
+            said: try await store.statedTaste(),
+            own: (await own?.ratings() ?? []) + (try await store.playerTaste()).entries, learns: learns, now: now)
         let learned = LearnedTaste(listener.lessons, for: mood)
         let offers = try await store.offers(countingPlaylists: 5, since: now - Self.month)
         var request = CurationRequest(
             mood: mood, strategy: strategy, table: try SongTable(replacing: songs), candidates: [],
             history: OfferHistory(offers.map { ($0.identity, .init(at: $0.at, playlistsAgo: $0.playlistsAgo)) }),
-            disliked: IdentitySet(listener.disliked), taste: LayeredTaste(learned, over: listener.listening), now: now,
+            disliked: IdentitySet(listener.disliked), taste: listener.taste(over: learned), now: now,
             seed: seed)
         request.history.isComplete = try await !store.hasOffers(before: now - Self.month)
         request.allowsExplicit = allowsExplicit

@@ -1,4 +1,5 @@
 import Configuration
+import MusicLibrary
 import ServiceLifecycle
 import SpotifySync
 import SystemIntegration
@@ -7,6 +8,7 @@ import SystemIntegration
 struct PowerService: Service {
     let control: WatchControl
     let account: SpotifyAccount
+    let library: MusicLibrary
     var supply = PowerSupply()
 
     /// How often the kernel is asked: no event tells of it without a library of its own, and reading costs next to nothing.
@@ -16,6 +18,7 @@ struct PowerService: Service {
         while !Task.isShuttingDownGracefully {
             let isOnBattery = supply.isOnBattery
             control.setOnBattery(isOnBattery)
+            library.allowListening(!isOnBattery)
             await account.spare(isOnBattery && control.present.onBattery != .same)
             try? await cancelWhenGracefulShutdown { try await Task.sleep(for: Self.interval, clock: .continuous) }
             if Task.isCancelled { return }

@@ -24,8 +24,16 @@ struct OwnRecommender: SongRecommender {
             let tracks = try catalogue.tracks(rows: listener.known)
             profile = (listener.seed, Self.profile(tracks, catalogue.index))
         }
+        return try rows(
+            for: listener, profile?.profile ?? TasteProfile(), mood: mood, number: number, offered: offered)
+    }
+
+    /// As above, for a taste that is known already.
+    mutating func rows(
+        for listener: PlantedListener, _ profile: TasteProfile, mood: Emotion, number: Int, offered: [Int: Double]
+    ) throws -> [Int] {
         let selection = try select(
-            profile?.profile ?? TasteProfile(), mood: mood, seed: listener.seed &+ UInt64(number) &* 7919,
+            profile, mood: mood, seed: listener.seed &+ UInt64(number) &* 7919,
             excluded: listener.excluded, offered: offered)
         // A list is in the order it is to be heard in; what is measured is what it was ranked by.
         let ranked = selection.tracks.enumerated()

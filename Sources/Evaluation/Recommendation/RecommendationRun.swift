@@ -28,6 +28,7 @@ struct RecommendationRun {
             }
         }
         try measure(OwnRecommender(catalogue), made, catalogue, &report)
+        try measure(ImportedRecommender(catalogue), made, catalogue, &report)
         try measure(NameRecommender(catalogue, withArtists: false), made, catalogue, &report)
         try measure(NameRecommender(catalogue, withArtists: true), made, catalogue, &report)
         try measure(RandomRecommender(catalogue: catalogue), made, catalogue, &report)

@@ -22,6 +22,10 @@ package struct SongTags: Hashable, Sendable {
     /// MusicBrainz's ids of the recording and of its artists.
     package var recordingID: String?
     package var artistIDs: [String] = []
+    /// What the listener thinks of it, 0 to 1; nil where they have not said.
+    package var rating: Double?
+    /// How often it was played, as the player that wrote it counts.
+    package var plays: Int?
     /// The length of the sound; 0 where it is not known.
     package var milliseconds = 0
 
@@ -109,7 +113,25 @@ private final class Collector {
         case .ISRC: tags.isrc = tags.isrc ?? text
         case .recordingID: tags.recordingID = tags.recordingID ?? text
         case .artistID: tags.artistIDs.append(text)
+        case .rating: tags.rating = tags.rating ?? Self.rating(text)
+        case .popularimeter:
+            // One star is 1 by most players, five are 255; in between each has steps of its own, about as far apart.
+            if let value = Double(text), (1...255).contains(value) { tags.rating = tags.rating ?? value / 255 }
+        case .playCount:
+            if let count = Double(text), (0...1e6).contains(count) { tags.plays = max(tags.plays ?? 0, Int(count)) }
         @unknown default: break
+        }
+    }
+
+    /// FMPS has 0 to 1; others five stars, or hundredths. 1 alone may be one star, but FMPS is the only written standard.
+    private static func rating(_ text: String) -> Double? {
+        guard let value = Double(text), value > 0 else { return nil }
+        switch value {
+        case ...1: return value
+        case ...5: return value / 5
+        case ...10: return value / 10
+        case ...100: return value / 100
+        default: return nil
         }
     }
 

@@ -12,7 +12,8 @@ final class FileWriter {
 
     private static let columns = [
         "folder_id", "name", "size", "changed", "state", "reason", "title", "artists", "album", "genres", "year",
-        "duration_ms", "tempo", "key", "isrc", "recording_id", "artist_ids", "mood", "label", "keys",
+        "duration_ms", "tempo", "key", "isrc", "recording_id", "artist_ids", "mood", "label", "rating", "plays",
+        "keys",
     ]
 
     init(_ database: Database) throws {
@@ -69,6 +70,8 @@ final class FileWriter {
         statement.bind(17, copying: Self.joined(tags.artistIDs))
         statement.bind(18, copying: tags.moods.isEmpty ? nil : tags.moods.joined(separator: "; "))
         statement.bind(19, file.label.map { Int($0.packed) })
+        statement.bind(20, tags.rating)
+        statement.bind(21, tags.plays)
     }
 
     private static func joined(_ names: [String]) -> String? { names.isEmpty ? nil : NameList.joined(names) }

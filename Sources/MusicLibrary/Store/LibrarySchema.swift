@@ -57,6 +57,32 @@ enum LibrarySchema {
                     CREATE TABLE compared (revision INTEGER NOT NULL);
                     """)
         }
+        migrator.registerMigration("2") { database in
+            try database.execute(
+                sql: """
+                    -- What was measured on files' sound. A file that was moved, or that comes back, is not listened to again.
+                    CREATE TABLE sound (
+                        name TEXT NOT NULL,
+                        size INTEGER NOT NULL,
+                        changed INTEGER NOT NULL,
+                        -- SoundState.
+                        state INTEGER NOT NULL,
+                        -- In LUFS; NULL where it is silent.
+                        loudness REAL,
+                        -- Beats per minute; NULL where there is no beat.
+                        tempo REAL,
+                        PRIMARY KEY (name, size, changed)
+                    ) WITHOUT ROWID;
+                    -- "from its sound" came between.
+                    UPDATE file SET track_mood = track_mood + 1 WHERE track_mood >= 2;
+                    -- 0 to 1, and how often it was played, by the tags.
+                    ALTER TABLE file ADD COLUMN rating REAL;
+                    ALTER TABLE file ADD COLUMN plays INTEGER;
+                    CREATE INDEX file_liked ON file (id) WHERE rating IS NOT NULL OR plays > 0;
+                    -- What was read before has neither: it is read again at the next look.
+                    UPDATE file SET changed = 0;
+                    """)
+        }
         return migrator
     }
 }

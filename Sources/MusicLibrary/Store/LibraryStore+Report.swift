@@ -9,7 +9,7 @@ package struct LibraryFigures: Sendable, Hashable {
     package var files = 0
     /// Songs, those in several files once.
     package var tracks = 0
-    /// Songs whose mood a table or a tag says.
+    /// Songs whose mood a table, a tag or their own sound says.
     package var withMood = 0
 
     package init() {}
@@ -28,12 +28,16 @@ package struct LibraryContents: Sendable, Hashable {
     /// Files that are songs by their tags, and by their names.
     package var tagged = 0
     package var named = 0
-    /// Songs whose mood comes from a table of the catalogue, and from their own MOOD; whose mood is guessed from other
-    /// songs of the artist or the genre; and of which nothing is known.
+    /// Songs whose mood comes from a table of the catalogue, from their own MOOD, and from their sound; whose mood is guessed
+    /// from other songs of the artist or the genre; and of which nothing is known.
     package var moodFromTable = 0
     package var moodFromTag = 0
+    package var moodFromSound = 0
     package var moodGuessed = 0
     package var moodUnknown = 0
+    /// Files that are still to be listened to, and whether that waits until the machine is no longer on battery.
+    package var unheard = 0
+    package var isListeningHeld = false
     /// How many files there are of each format, the most frequent first.
     package var formats: [Format] = []
     /// What keeps files from being songs, and songs from having moods.
@@ -62,7 +66,7 @@ extension LibraryStore {
         let songs = try Row.fetchOne(
             database,
             sql: """
-                SELECT count(*), coalesce(sum(track_mood IN (\(LibraryMood.table.rawValue), \(LibraryMood.tag.rawValue))), 0)
+                SELECT count(*), coalesce(sum(track_mood >= \(LibraryMood.sound.rawValue)), 0)
                 FROM (SELECT max(track_mood) AS track_mood FROM file WHERE state <= \(FileState.named.rawValue)
                     GROUP BY coalesce(track_id, -id))
                 """)
@@ -94,6 +98,7 @@ extension LibraryStore {
                 switch LibraryMood(rawValue: row[0]) {
                 case .table: contents.moodFromTable = row[1]
                 case .tag: contents.moodFromTag = row[1]
+                case .sound: contents.moodFromSound = row[1]
                 case .guess: contents.moodGuessed = row[1]
                 default: contents.moodUnknown += row[1]
                 }
@@ -131,13 +136,19 @@ extension LibraryStore {
             ("it cannot be opened", "state = \(FileState.unreadable.rawValue)"),
             ("reading it took too much, so it is left alone", "state = \(FileState.givenUp.rawValue)"),
             (
+                "its sound needs FFmpeg: install libEmotunesVideoFile.so (on Debian the package emotunes-video)",
+                heard(as: .needsLibrary)
+            ),
+            ("no decoder makes sound of it, or listening to it took too much", heard(as: .unknown, .givenUp)),
+            (
                 "no mood: no word of its MOOD tag is known, and no imported table has the song",
-                "state <= \(FileState.named.rawValue) AND coalesce(track_mood, 0) < \(LibraryMood.tag.rawValue) "
+                "state <= \(FileState.named.rawValue) AND coalesce(track_mood, 0) < \(LibraryMood.sound.rawValue) "
                     + "AND mood IS NOT NULL AND label IS NULL"
             ),
             (
                 "no mood: it has no MOOD tag, and no imported table has the song",
-                "state <= \(FileState.named.rawValue) AND coalesce(track_mood, 0) < \(LibraryMood.tag.rawValue) AND mood IS NULL"
+                "state <= \(FileState.named.rawValue) AND coalesce(track_mood, 0) < \(LibraryMood.sound.rawValue) "
+                    + "AND mood IS NULL"
             ),
         ]
         return try kinds.compactMap { kind in
@@ -151,5 +162,14 @@ extension LibraryStore {
                     """)
             return LibraryContents.Trouble(reason: kind.reason, files: count, examples: examples)
         }
+    }
+
+    /// Songs whose mood their sound would have to tell, and cannot.
+    private static func heard(as states: SoundState...) -> String {
+        """
+        state <= \(FileState.named.rawValue) AND track_mood < \(LibraryMood.sound.rawValue) AND EXISTS (
+            SELECT 1 FROM sound WHERE sound.name = file.name AND sound.size = file.size AND sound.changed = file.changed
+                AND sound.state IN (\(states.map { "\($0.rawValue)" }.joined(separator: ", "))))
+        """
     }
 }

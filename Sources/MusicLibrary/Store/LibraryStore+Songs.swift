@@ -2,17 +2,21 @@ import CatalogueImport
 import GRDB
 import Publishing
 import SQLiteStorage
+import SongMoodModel
 import Songs
 
 extension LibraryStore {
     /// Songs of the library by their number, those behind `last`, at most so many.
-    func songs(after last: Int64, most: Int) throws -> [LibrarySong] {
+    ///
+    /// - Parameter model: tells moods from measured sound; nil: none are told.
+    func songs(after last: Int64, most: Int, model: SoundMoodModel?) throws -> [LibrarySong] {
         try file.readBlocking { database in
             let rows = try SQLStatement(
                 database,
                 """
-                SELECT id, title, artists, album, genres, year, duration_ms, tempo, label, keys FROM file
-                WHERE id > ? AND state <= ? ORDER BY id LIMIT ?
+                SELECT id, title, artists, album, genres, year, duration_ms, file.tempo, label, keys, loudness, sound.tempo
+                FROM file LEFT JOIN sound USING (name, size, changed)
+                WHERE id > ? AND file.state <= ? ORDER BY id LIMIT ?
                 """)
             rows.bind(1, Int(last))
             rows.bind(2, FileState.named.rawValue)
@@ -28,7 +32,12 @@ extension LibraryStore {
                 song.genres = GenreNames.joined(String(decoding: text, as: UTF8.self))
                 song.year = rows.optionalInt(5)
                 song.durationMilliseconds = rows.optionalInt(6)
-                song.tempo = rows.optionalDouble(7)
+                // Who tagged a tempo has counted it.
+                song.tempo = rows.optionalDouble(7) ?? rows.optionalDouble(11)
+                song.loudness = rows.optionalDouble(10)
+                if let model, let loudness = song.loudness {
+                    song.soundMood = model.scores(loudness: loudness, tempo: song.tempo)
+                }
                 song.label = rows.optionalInt(8).flatMap { MoodLabel(packed: UInt32(truncatingIfNeeded: $0)) }
                 rows.readBlob(9, into: &text)
                 song.keys = text.withUnsafeBytes { bytes in

@@ -146,7 +146,7 @@ package struct LibraryStore: Sendable {
     }
 
     /// The songs have to be compared with the catalogue again.
-    private static func noteChange(_ database: Database) throws {
+    static func noteChange(_ database: Database) throws {
         try database.execute(sql: "DELETE FROM compared; INSERT INTO compared VALUES (-1)")
     }
 }
