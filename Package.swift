@@ -116,13 +116,16 @@ let package = Package(
             ["Platform", "CLinux", "Covers", "Emotions", "Publishing", "Songs", "SpotifyWebAPI", "StateStore"]),
         module("MPDClient", ["Platform", "CMPDClient"]),
         module("MPDSync", ["Platform", "Emotions", "MPDClient", "Publishing", "Songs", "StateStore"]),
+        module("PlayerSync", ["Platform", "MessageBus", "Publishing", "StateStore", "Storage"]),
 
         // Around the pipe.
         .target(
             name: "ControlProtocol", resources: [.embedInCode("org.emotunes.Control.varlink")], swiftSettings: strict),
         module("ControlSocket", ["Platform", "ControlProtocol", "CLinux"]),
         module("Configuration", ["Platform", "Emotions", "Songs", "ControlProtocol", "CTomlPlusPlus"]),
-        module("SystemIntegration", ["Platform", "CSystemd", logging]),
+        module("MessageBus", ["Platform", "CSystemd"]),
+        module("SystemIntegration", ["Platform", "MessageBus", "CSystemd", logging]),
+        module("Desktop", ["Platform", "MessageBus", "CSystemd"]),
         module("CommandArguments", [argumentParser]),
 
         // Composition.
@@ -131,8 +134,9 @@ let package = Package(
             [
                 "Platform", "Media", "Emotions", "Songs", "CameraDevices", "VideoCapture", "Sampling", "FaceAnalysis",
                 "MoodTracking", "Curation", "Storage", "CatalogueSearch", "Catalogue", "StateStore", "Publishing",
-                "MusicLibrary", "SpotifyWebAPI", "SpotifySync", "MPDClient", "MPDSync", "ControlProtocol",
-                "ControlSocket", "Configuration", "SystemIntegration", logging, lifecycle, signals,
+                "MusicLibrary", "SpotifyWebAPI", "SpotifySync", "MPDClient", "MPDSync", "PlayerSync",
+                "ControlProtocol", "ControlSocket", "Configuration", "SystemIntegration", "Desktop", logging, lifecycle,
+                signals,
             ]),
         module(
             "EmotunesControl",
@@ -236,17 +240,30 @@ let package = Package(
             ["MPDSync", "Emotions", "MPDClient", "Platform", "Publishing", "Songs", "StateStore", "TestSupport"]),
         tests(
             "ConfigurationTests", ["Configuration", "ControlProtocol", "Emotions", "Platform", "Songs", "TestSupport"]),
-        tests("SystemIntegrationTests", ["SystemIntegration", "CSystemd", "TestSupport", logging]),
+        .target(
+            name: "BusTestSupport", dependencies: ["CSystemd", "MessageBus", "TestSupport"],
+            path: "Tests/BusTestSupport", swiftSettings: strict),
+        tests("MessageBusTests", ["MessageBus"]),
+        tests(
+            "SystemIntegrationTests",
+            ["SystemIntegration", "CSystemd", "MessageBus", "BusTestSupport", "TestSupport", logging]),
+        tests("DesktopTests", ["Desktop", "MessageBus", "BusTestSupport", "TestSupport"]),
+        tests(
+            "PlayerSyncTests",
+            ["PlayerSync", "MessageBus", "BusTestSupport", "Publishing", "Songs", "StateStore", "TestSupport"]),
         tests(
             "EmotunesDaemonTests",
             [
                 "EmotunesDaemon", "CameraDevices", "Catalogue", "Configuration", "ControlProtocol", "ControlSocket",
-                "Curation", "Emotions", "EmotunesControl", "FaceAnalysis", "MPDSync", "Media", "MoodTracking",
+                "Curation", "Desktop", "Emotions", "EmotunesControl", "FaceAnalysis", "MPDSync", "Media",
+                "MoodTracking",
                 "MusicLibrary", "Publishing", "Songs", "SpotifySync", "Platform", "SpotifyWebAPI", "StateStore",
                 "Storage", "SystemIntegration", "TestSupport", "VideoCapture", logging, grdb,
             ]),
         tests("ManualTests", ["emotunes-manual"]),
-        tests("IntegrationTests", ["DemoFace", "Emotions", "SpotifyTestSupport", "StateStore", "TestSupport"]),
+        tests(
+            "IntegrationTests",
+            ["BusTestSupport", "DemoFace", "Emotions", "SpotifyTestSupport", "StateStore", "TestSupport"]),
         tests(
             "EvaluationTests",
             [

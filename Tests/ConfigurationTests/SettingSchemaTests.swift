@@ -65,6 +65,7 @@ import Testing
             "spotify.client_id", "spotify.api_url", "spotify.accounts_url", "spotify.playlist_name",
             "playback.follow", "playback.start", "playlist.file", "music.folders", "music.choose", "music.local_folder",
             "mpd.enabled", "mpd.host", "mpd.port", "mpd.socket", "mpd.password", "mpd.take_over",
+            "camera.ignore_players", "music.players", "notifications.level", "hooks.on_shift",
         ]
         for key in keys {
             #expect(SettingSchema.rule(for: key) != nil, "\(key)")
