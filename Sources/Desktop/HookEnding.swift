@@ -6,14 +6,25 @@ struct HookEnding {
     /// Something that it started was still there when it had ended itself.
     private(set) var leftSomething = false
 
+    /// A unit is said to be inactive before it begins too.
+    private var hasBegun = false
+    private var isGone = false
+
     /// Takes in what has changed of the unit.
     mutating func take(_ changes: [String: BusValue]) {
         told.merge(changes) { $1 }
+        if let state = changes["ActiveState"], state != .text("inactive") { hasBegun = true }
         let isEnding = changes["SubState"] == .text("stop-sigterm")
         if isEnding, result == "success", told["MainPID"] == .number(0) { leftSomething = true }
     }
 
-    var isOver: Bool { told["ActiveState"] == .text("inactive") || told["ActiveState"] == .text("failed") }
+    /// The manager has forgotten the unit.
+    mutating func takeRemoval() { isGone = true }
+
+    var isOver: Bool {
+        let state = told["ActiveState"]
+        return isGone || state == .text("failed") || hasBegun && state == .text("inactive")
+    }
 
     private var result: String? {
         guard case .text(let word) = told["Result"] else { return nil }

@@ -69,6 +69,10 @@ final class HookTalk: BusTalk {
     }
 
     private func start(_ call: HookCall, on bus: Bus) throws(BusError) {
+        // Not left to the call, by which a bus would look for a program that it could start in the manager's place.
+        guard bus.owner(of: Self.manager) != nil else {
+            throw BusError(code: -ESRCH, what: Self.manager, name: BusError.noOwner)
+        }
         count += 1
         let unit = "\(dependencies.prefix)-\(count).service"
         running = Running(
@@ -86,7 +90,7 @@ final class HookTalk: BusTalk {
             try bus.listen(
                 "type='signal',sender='\(Self.manager)',interface='\(Self.managerInterface)',member='UnitRemoved',"
                     + "path='\(Self.managerPath)',arg0='\(unit)'"
-            ) { [unowned self] _ in running?.ending.take(["ActiveState": .text("inactive")]) },
+            ) { [unowned self] _ in running?.ending.takeRemoval() },
         ]
         // Without it the manager sends no signals; that another connection of ours did so already is no mistake.
         _ = try? bus.ask("Subscribe", of: Self.managerInterface, at: Self.managerPath, on: Self.manager) { _ in true }

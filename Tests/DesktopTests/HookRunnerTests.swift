@@ -87,6 +87,17 @@ struct HookRunnerTests {
         #expect(running.said.has("was not run: there is no session bus"))
     }
 
+    /// The units that were asked for, once there are so many.
+    private func started(_ count: Int, by manager: DBusMock) -> [[Any]] {
+        let end = ContinuousClock.now + .seconds(30)
+        while ContinuousClock.now < end {
+            let calls = manager.calls("StartTransientUnit")
+            if calls.count >= count { return calls }
+            usleep(50_000)
+        }
+        return []
+    }
+
     /// What is asked of a manager, and what is said of what it tells.
     @Test(.enabled(if: DBusMock.isUsable, Comment(rawValue: DBusMock.whySkipped)))
     func managerIsAskedForAUnitAndItsEndIsTold() throws {
@@ -104,11 +115,11 @@ struct HookRunnerTests {
         let running = Running(bus.address)
         defer { running.runner.stop() }
         running.run("lights", "$HOME", "{}", environment: ["EMOTUNES_MOOD": "sad"], limit: 7)
+        let call = try #require(started(1, by: manager).first)
         // One at a time: the newest of those that wait is the next.
         running.run("second")
-        running.run("third")
         #expect(running.said.has("the hook lights still runs"))
-        let call = try #require(manager.calls("StartTransientUnit").first)
+        running.run("third")
         #expect(call[0] as? String == "emotunes-hook-test-1.service" && call[1] as? String == "fail")
         let properties = try #require(call[2] as? [[Any]])
         let values = Dictionary(
@@ -128,9 +139,7 @@ struct HookRunnerTests {
             from: unit, "org.freedesktop.DBus.Properties", "PropertiesChanged", "sa{sv}as", "3", "s", name + ".Unit",
             "a{sv}", "1", "ActiveState", "s", "failed", "as", "0")
         #expect(running.said.has("the hook lights failed with exit status 7"))
-        let end = ContinuousClock.now + .seconds(20)
-        while manager.calls("StartTransientUnit").count < 2, ContinuousClock.now < end { usleep(50_000) }
-        let next = try #require(manager.calls("StartTransientUnit").last)
+        let next = try #require(started(2, by: manager).last)
         #expect(next[0] as? String == "emotunes-hook-test-2.service")
         #expect("\(next[2])".contains("third") && !"\(next[2])".contains("second"))
     }
@@ -141,12 +150,10 @@ struct HookRunnerTests {
     .serialized, .ownThread, .enabled(if: UserManager.isUsable, Comment(rawValue: UserManager.whySkipped)))
 struct HookManagerTests {
     private func with(_ body: (Running, TemporaryFolder) throws -> Void) throws {
-        let bus = try BusDaemon()
-        defer { bus.stop() }
         let folder = try TemporaryFolder()
-        let manager = try UserManager(on: bus, in: folder.file("run"))
+        let manager = try UserManager(in: folder.file("run"))
         defer { manager.stop() }
-        let running = Running(bus.address)
+        let running = Running(manager.address)
         defer { running.runner.stop() }
         try body(running, folder)
     }
