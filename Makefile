@@ -13,6 +13,8 @@ MANDIR ?= $(PREFIX)/share/man
 BASHCOMPLETIONDIR ?= $(PREFIX)/share/bash-completion/completions
 ZSHCOMPLETIONDIR ?= $(PREFIX)/share/zsh/$(if $(filter /usr,$(PREFIX)),vendor-completions,site-functions)
 FISHCOMPLETIONDIR ?= $(PREFIX)/share/fish/vendor_completions.d
+# What desktops look for, by the application's name.
+DESKTOP := org.emotunes.EmoTunes
 
 # Debian packages the build needs beside Swift's toolchain, and those that only checks need.
 BUILD_PACKAGES := \
@@ -21,7 +23,8 @@ BUILD_PACKAGES := \
 	libv4l-dev libjpeg-dev libsystemd-dev libsqlite3-dev libtomlplusplus-dev libcurl4-openssl-dev libssl-dev libtag1-dev \
 	libmpdclient-dev libunistring-dev libsndfile1-dev libmpg123-dev libebur128-dev libsoundtouch-dev libavformat-dev \
 	libavcodec-dev libswresample-dev
-CHECK_PACKAGES := systemd mandoc openssl dbus-daemon mpd mpc ffmpeg chromium chromium-driver
+CHECK_PACKAGES := systemd mandoc openssl dbus-daemon python3-dbusmock mpd mpc ffmpeg mpv mpv-mpris \
+	desktop-file-utils appstream librsvg2-bin chromium chromium-driver
 # What plays a folder of music that `make run MUSIC=` is given.
 MUSIC_PACKAGES := mpd mpc
 # And those that make the Debian package.
@@ -47,7 +50,7 @@ export EMOTUNES_REQUIRE_SHARED ?= 1
 endif
 
 .NOTPARALLEL:
-.PHONY: build run check check-faults check-headers check-kill graph check-next check-system fuzz lint test units documents test-all soak bench config \
+.PHONY: build run check check-faults check-headers check-kill graph check-next check-system fuzz lint test units documents desktop test-all soak bench config \
 	deb install uninstall clean help
 
 build: ## build the programs into .build/release, their manual pages and completions beside it
@@ -64,7 +67,7 @@ run: build ## build, start the daemon apart from any other, and show a playlist 
 
 check: ## everything that must hold: lint, release build, tests, units
 	@.ci/packages $(BUILD_PACKAGES) $(CHECK_PACKAGES)
-	$(MAKE) lint build units documents test-all
+	$(MAKE) lint build units documents desktop test-all
 
 lint: ## the style of the Swift code, that renamed identifiers stay away, and that what the documents point to is there
 	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests
@@ -96,6 +99,9 @@ units: ## what systemd says about the units
 
 documents: ## whether manual pages and completions are good
 	@.ci/documents-check $(DOCUMENTS)
+
+desktop: ## whether desktops accept the desktop file, the metainfo and the icon
+	@.ci/desktop-check
 
 fuzz: ## think up inputs for whatever reads what others wrote (FUZZ_SECONDS=30 each, FUZZ_TARGETS=, SELFTEST=1)
 	@.ci/packages $(BUILD_PACKAGES)
@@ -165,6 +171,11 @@ install: ## copy what was built below PREFIX (/usr/local), itself below DESTDIR
 	install -m 644 systemd/user/emotunesd.socket '$(DESTDIR)$(USERUNITDIR)/'
 	install -m 644 systemd/sysusers.d/emotunes.conf '$(DESTDIR)$(SYSUSERSDIR)/'
 	install -m 644 systemd/emotunes.catalog '$(DESTDIR)$(CATALOGDIR)/'
+	install -d '$(DESTDIR)$(PREFIX)/share/applications' '$(DESTDIR)$(PREFIX)/share/metainfo' \
+		'$(DESTDIR)$(PREFIX)/share/icons/hicolor/scalable/apps'
+	install -m 644 desktop/$(DESKTOP).desktop '$(DESTDIR)$(PREFIX)/share/applications/'
+	install -m 644 desktop/$(DESKTOP).metainfo.xml '$(DESTDIR)$(PREFIX)/share/metainfo/'
+	install -m 644 desktop/$(DESKTOP).svg '$(DESTDIR)$(PREFIX)/share/icons/hicolor/scalable/apps/'
 	@if [ -z '$(DESTDIR)' ] && [ "$$(id -u)" = 0 ] && command -v systemd-sysusers >/dev/null; then \
 		systemd-sysusers '$(SYSUSERSDIR)/emotunes.conf'; \
 		journalctl --update-catalog; \
@@ -177,6 +188,9 @@ uninstall: ## remove what install put there; settings in etc stay
 	rm -f $(foreach name,$(MANUALS),'$(DESTDIR)$(MANDIR)/man$(subst .,,$(suffix $(name)))/$(name)')
 	rm -f $(foreach name,$(BINARIES),'$(DESTDIR)$(BASHCOMPLETIONDIR)/$(name)' '$(DESTDIR)$(ZSHCOMPLETIONDIR)/_$(name)' \
 		'$(DESTDIR)$(FISHCOMPLETIONDIR)/$(name).fish')
+	rm -f '$(DESTDIR)$(PREFIX)/share/applications/$(DESKTOP).desktop' \
+		'$(DESTDIR)$(PREFIX)/share/metainfo/$(DESKTOP).metainfo.xml' \
+		'$(DESTDIR)$(PREFIX)/share/icons/hicolor/scalable/apps/$(DESKTOP).svg'
 	rm -rf '$(DESTDIR)$(PREFIX)/lib/emotunes' '$(DESTDIR)$(LIBEXECDIR)' '$(DESTDIR)$(PREFIX)/share/emotunes' '$(DESTDIR)$(PREFIX)/share/doc/emotunes'
 
 clean: ## remove everything that was built

@@ -120,7 +120,8 @@ let package = Package(
         module(
             "MusicLibrary",
             [
-                "Platform", "Songs", "Storage", "SQLiteStorage", "SongMoodModel", "SoundAnalysis", "Catalogue", "CatalogueImport",
+                "Platform", "Songs", "Storage", "SQLiteStorage", "SongMoodModel", "SoundAnalysis", "Catalogue",
+                "CatalogueImport",
                 "Publishing", "CTagLib", "CLinux", grdb, sqlite,
             ]),
         module("SpotifyWebAPI", ["Platform", "CCurl", "COpenSSL", "CLinux", "Songs", "Storage"]),
@@ -129,13 +130,16 @@ let package = Package(
             ["Platform", "CLinux", "Covers", "Emotions", "Publishing", "Songs", "SpotifyWebAPI", "StateStore"]),
         module("MPDClient", ["Platform", "CMPDClient"]),
         module("MPDSync", ["Platform", "Emotions", "MPDClient", "Publishing", "Songs", "StateStore"]),
+        module("PlayerSync", ["Platform", "MessageBus", "Publishing", "StateStore", "Storage"]),
 
         // Around the pipe.
         .target(
             name: "ControlProtocol", resources: [.embedInCode("org.emotunes.Control.varlink")], swiftSettings: strict),
         module("ControlSocket", ["Platform", "ControlProtocol", "CLinux"]),
         module("Configuration", ["Platform", "Emotions", "Songs", "ControlProtocol", "CTomlPlusPlus"]),
-        module("SystemIntegration", ["Platform", "CSystemd", logging]),
+        module("MessageBus", ["Platform", "CSystemd"]),
+        module("SystemIntegration", ["Platform", "MessageBus", "CSystemd", logging]),
+        module("Desktop", ["Platform", "MessageBus", "CSystemd"]),
         module("CommandArguments", [argumentParser]),
         .target(
             name: "LivePage", dependencies: ["Platform", "ControlProtocol", "ControlSocket"] + nio,
@@ -150,8 +154,10 @@ let package = Package(
             [
                 "Platform", "Media", "Emotions", "Songs", "CameraDevices", "VideoCapture", "Sampling", "FaceAnalysis",
                 "MoodTracking", "Curation", "Storage", "SongMoodModel", "CatalogueSearch", "Catalogue", "StateStore",
-                "Publishing", "MusicLibrary", "SpotifyWebAPI", "SpotifySync", "MPDClient", "MPDSync", "ControlProtocol",
-                "ControlSocket", "Configuration", "SystemIntegration", logging, lifecycle, signals,
+                "Publishing",
+                "MusicLibrary", "SpotifyWebAPI", "SpotifySync", "MPDClient", "MPDSync", "PlayerSync",
+                "ControlProtocol", "ControlSocket", "Configuration", "SystemIntegration", "Desktop", logging, lifecycle,
+                signals,
             ]),
         module(
             "EmotunesControl",
@@ -271,12 +277,23 @@ let package = Package(
             ["MPDSync", "Emotions", "MPDClient", "Platform", "Publishing", "Songs", "StateStore", "TestSupport"]),
         tests(
             "ConfigurationTests", ["Configuration", "ControlProtocol", "Emotions", "Platform", "Songs", "TestSupport"]),
-        tests("SystemIntegrationTests", ["SystemIntegration", "CSystemd", "TestSupport", logging]),
+        .target(
+            name: "BusTestSupport", dependencies: ["CSystemd", "MessageBus", "TestSupport"],
+            path: "Tests/BusTestSupport", swiftSettings: strict),
+        tests("MessageBusTests", ["MessageBus"]),
+        tests(
+            "SystemIntegrationTests",
+            ["SystemIntegration", "CSystemd", "MessageBus", "BusTestSupport", "TestSupport", logging]),
+        tests("DesktopTests", ["Desktop", "MessageBus", "BusTestSupport", "TestSupport"]),
+        tests(
+            "PlayerSyncTests",
+            ["PlayerSync", "MessageBus", "BusTestSupport", "Publishing", "Songs", "StateStore", "TestSupport"]),
         tests(
             "EmotunesDaemonTests",
             [
                 "EmotunesDaemon", "CameraDevices", "Catalogue", "CatalogueTestSupport", "Configuration",
-                "ControlProtocol", "ControlSocket", "Curation", "Emotions", "EmotunesControl", "FaceAnalysis",
+                "ControlProtocol", "ControlSocket", "Curation", "Desktop", "Emotions", "EmotunesControl",
+                "FaceAnalysis",
                 "MPDSync", "Media", "MoodTracking",
                 "MusicLibrary", "Publishing", "Songs", "SpotifySync", "Platform", "SpotifyWebAPI", "StateStore",
                 "Storage", "SystemIntegration", "TestSupport", "VideoCapture", logging, grdb,
@@ -288,7 +305,8 @@ let package = Package(
         tests(
             "IntegrationTests",
             [
-                "ControlProtocol", "ControlSocket", "ControlTestSupport", "DemoFace", "Emotions", "SpotifyTestSupport",
+                "BusTestSupport", "ControlProtocol", "ControlSocket", "ControlTestSupport", "DemoFace", "Emotions",
+                "SpotifyTestSupport",
                 "StateStore", "TestSupport",
             ]),
         tests(

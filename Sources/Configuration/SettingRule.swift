@@ -153,6 +153,42 @@ extension SettingRule {
         }
     }
 
+    /// Names of programs as they call themselves on a bus, none twice.
+    static func names(_ key: String, _ path: Path<[String]>, _ summary: String) -> SettingRule {
+        texts(
+            key, path, notation: .list,
+            allowed: "a list of names (up to 64 letters, digits, -, _ and .), none twice, 32 at most", summary
+        ) { $0.count <= 32 && Set($0).count == $0.count && $0.allSatisfy(TextRules.isProgramName) }
+    }
+
+    /// A program and its arguments, or nothing.
+    static func command(_ key: String, _ path: Path<[String]>, _ summary: String) -> SettingRule {
+        texts(
+            key, path, notation: .paths,
+            allowed:
+                "a list of a program, by a name or an absolute path, and its arguments in one line each, 64 at most",
+            summary
+        ) { $0.count <= 64 && TextRules.isCommand($0) }
+    }
+
+    private static func texts(
+        _ key: String, _ path: Path<[String]>, notation: Notation, allowed: String, _ summary: String,
+        isGood: @escaping @Sendable ([String]) -> Bool
+    ) -> SettingRule {
+        SettingRule(
+            key: key, summary: summary, allowed: allowed, notation: notation, value: { .list($0[keyPath: path]) }
+        ) { value, settings in
+            guard case .array(let elements) = value else { return false }
+            let texts = elements.compactMap { element -> String? in
+                guard case .string(let text) = element else { return nil }
+                return text
+            }
+            guard texts.count == elements.count, isGood(texts) else { return false }
+            settings[keyPath: path] = texts
+            return true
+        }
+    }
+
     /// At least one of a few words, none twice.
     static func words<Word: RawRepresentable<String> & CaseIterable & Hashable & Sendable>(
         _ key: String, of _: Word.Type, _ summary: String,

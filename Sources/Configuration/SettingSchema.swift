@@ -27,11 +27,14 @@ package enum SettingSchema {
         Section(name: "playlist", summary: "Where playlists go besides an account."),
         Section(name: "music", summary: "Music of your own."),
         Section(name: "mpd", summary: "MPD, the Music Player Daemon, which plays music of your own."),
+        Section(name: "notifications", summary: "What EmoTunes tells your desktop."),
+        Section(name: "hooks", summary: "Programs of yours that EmoTunes has run."),
     ]
 
     /// The rules of all keys, in the order of the shipped file.
     package static let rules: [SettingRule] =
         camera + mood + curation + Emotion.allCases.map(songs) + spotify + playback + [playlist] + music + mpd
+        + [notifications] + hooks
 
     /// The rule for a dotted key; nil if there is no such key.
     package static func rule(for key: String) -> SettingRule? { byKey[key] }
@@ -77,6 +80,9 @@ package enum SettingSchema {
             "camera.on_battery", \.camera.onBattery,
             "What to do while the machine runs on battery: half as many looks, none with the camera off, or the same as ever."
         ),
+        .names(
+            "camera.ignore_players", \.camera.ignorePlayers,
+            "Players whose music or video is no reason to open the camera where camera.when is \"playing\"."),
     ]
 
     private static let mood: [SettingRule] = [
@@ -172,6 +178,9 @@ package enum SettingSchema {
             "music.local_folder", \.music.localFolder,
             allowed: "an absolute path, a path that begins with ~/, or empty",
             "One more such folder; music.folders was this in earlier versions.", clean: TextRules.folder),
+        .names(
+            "music.players", \.music.players,
+            "Players on the session bus that are given a new list when a song of the list before has ended in them."),
     ]
 
     private static let mpd: [SettingRule] = [
@@ -191,5 +200,18 @@ package enum SettingSchema {
         .flag(
             "mpd.take_over", \.mpd.takeOver,
             "Whether a queue that another program or person filled is replaced too."),
+    ]
+
+    private static let notifications = SettingRule.choice(
+        "notifications.level", \.notifications.level,
+        "What is shown as a notification: nothing, the list that a new mood brought, or every new list.")
+
+    private static let hooks: [SettingRule] = [
+        .command(
+            "hooks.on_shift", \.hooks.onShift,
+            "A program and its arguments, run at each shift of the mood; {mood} and {from} are filled in."),
+        .number(
+            "hooks.time_limit_seconds", \.hooks.timeLimitSeconds, 1...3600,
+            "How long it may take before it is ended, with all it started."),
     ]
 }

@@ -14,6 +14,8 @@ package struct Settings: Sendable, Equatable {
     package var playlist = PlaylistSettings()
     package var music = MusicSettings()
     package var mpd = MPDSettings()
+    package var notifications = NotificationSettings()
+    package var hooks = HookSettings()
 
     package init() {}
 }
@@ -49,6 +51,10 @@ package struct CameraSettings: Sendable, Equatable {
     package var mirror = false
     /// What is done while the machine runs on battery.
     package var onBattery = OnBattery.half
+    /// Players on the session bus that are no reason to open the camera, by a part of their names, each once.
+    package var ignorePlayers = [
+        "firefox", "chromium", "chrome", "brave", "vivaldi", "opera", "edge", "epiphany", "plasma-browser-integration",
+    ]
 }
 
 /// `[mood]`: how emotions become a mood, and when a mood is a new one. Times are in seconds.
@@ -170,9 +176,30 @@ package struct MusicSettings: Sendable, Equatable {
     package var choose = Choose.auto
     /// Whether files are listened to whose mood neither a table nor a tag tells.
     package var listen = true
+    /// Players on the session bus that are given new lists while they play ours, by a part of their names, each once.
+    package var players = ["mpv", "vlc", "celluloid"]
 
     /// All folders, each once.
     package var allFolders: [String] {
         localFolder.isEmpty || folders.contains(localFolder) ? folders : folders + [localFolder]
     }
+}
+
+/// `[notifications]`: what the desktop is told.
+package struct NotificationSettings: Sendable, Equatable {
+    /// Nothing, every list that a shift of the mood brought, or every new list.
+    package enum Level: String, CaseIterable, Sendable {
+        case off, shifts, all
+    }
+
+    /// What is told.
+    package var level = Level.off
+}
+
+/// `[hooks]`: programs of the person's that are run when something happens.
+package struct HookSettings: Sendable, Equatable {
+    /// The program and its arguments, for a shift of the mood; empty: none.
+    package var onShift: [String] = []
+    /// How long it may take, 1 to 3600.
+    package var timeLimitSeconds = 30.0
 }

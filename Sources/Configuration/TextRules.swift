@@ -86,6 +86,26 @@ enum TextRules {
         return numbers.count == 4 && numbers.allSatisfy { $0 != nil } && numbers[0] == 127
     }
 
+    /// A name, or a part of one, that a program may have on a bus.
+    static func isProgramName(_ text: String) -> Bool {
+        let isClean = text.utf8.allSatisfy { byte in
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."):
+                true
+            default: false
+            }
+        }
+        return isClean && (1...64).contains(text.utf8.count)
+    }
+
+    /// Nothing, or a program, absolute or by its name alone, with arguments.
+    static func isCommand(_ words: [String]) -> Bool {
+        guard let program = words.first else { return true }
+        let isPlace = program.hasPrefix("/") || program.hasPrefix("~/") || !program.contains("/")
+        return isPlace && !program.isEmpty && words.allSatisfy { $0.utf8.count <= 4096 && isOneLine($0) }
+    }
+
     private static func isOneLine(_ text: String) -> Bool {
         text.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control }
     }

@@ -4,10 +4,12 @@ import Curation
 import Foundation
 import MPDSync
 import MusicLibrary
+import PlayerSync
 import Publishing
 import SongMoodModel
 import SpotifySync
 import StateStore
+import SystemIntegration
 import VideoCapture
 
 /// What chooses songs and what plays them.
@@ -15,7 +17,9 @@ extension Daemon {
     func maker(_ settings: Settings, _ parts: Components) -> PlaylistMaker {
         maker(
             settings, parts.catalogue, parts.store, parts.library, parts.status,
-            targets(settings, parts.store, parts.spotify.account, parts.mpd, parts.library, parts.stateFolder))
+            targets(
+                settings, parts.store, parts.spotify.account, parts.mpd, parts.players, parts.library,
+                parts.stateFolder))
     }
 
     func maker(
@@ -62,8 +66,8 @@ extension Daemon {
 
     /// Wherever playlists go, in the order in which they are brought up to date.
     func targets(
-        _ settings: Settings, _ store: StateStore, _ account: SpotifyAccount, _ mpd: MPDPlayer, _ library: MusicLibrary,
-        _ stateFolder: String
+        _ settings: Settings, _ store: StateStore, _ account: SpotifyAccount, _ mpd: MPDPlayer, _ players: BusPlayers,
+        _ library: MusicLibrary, _ stateFolder: String
     ) -> [any PlaylistTarget] {
         [
             SpotifyTarget(account: account, store: store, isEnabled: !settings.spotify.clientID.isEmpty),
@@ -71,7 +75,17 @@ extension Daemon {
                 store: store, folder: stateFolder, isEnabled: settings.playlist.file,
                 songs: library, calls: calls, willWrite: { PipeTrace.enter(.publish) }),
             MPDTarget(player: mpd, isEnabled: settings.mpd.enabled != .off),
+            PlayersTarget(players: players, isEnabled: !PlayerSettings(settings).names.isEmpty),
         ]
+    }
+
+    /// Has the parts that talk with the desktop go by other settings.
+    func configure(
+        _ players: BusPlayers, _ desktop: DesktopParts, _ presence: PresenceWatch, _ settings: Settings
+    ) {
+        players.configure(PlayerSettings(settings))
+        presence.ignore(players: settings.camera.ignorePlayers)
+        desktop.announcer.configure(DesktopAnnouncer.Policy(settings, expandingHome: locations.expandingHome))
     }
 
     func mpdSettings(_ settings: Settings) -> MPDSyncSettings {

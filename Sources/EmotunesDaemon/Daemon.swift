@@ -9,6 +9,7 @@ import MPDSync
 import MoodTracking
 import MusicLibrary
 import Platform
+import PlayerSync
 import ServiceLifecycle
 import SpotifySync
 import StateStore
@@ -98,6 +99,7 @@ package struct Daemon: Sendable {
         parts.library.watch(
             musicFolders(configuration.settings), listens: configuration.settings.music.listen)
         parts.mpd.configure(mpdSettings(configuration.settings))
+        configure(parts.players, parts.desktop, parts.presence, configuration.settings)
         await parts.spotify.start(
             SpotifySyncSettings(configuration.settings), maker(configuration.settings, parts))
         do {
@@ -136,6 +138,9 @@ package struct Daemon: Sendable {
                 .init(service: RetryService(coordinator: parts.coordinator)),
                 .init(service: SpotifyService(account: account)),
                 .init(service: MPDService(player: parts.mpd)),
+                .init(service: PlayersService(players: parts.players)),
+                .init(service: NotificationService(desktop: parts.desktop, control: parts.control)),
+                .init(service: HookService(hooks: parts.desktop.hooks)),
                 .init(service: ReloadService(control: parts.control)),
                 .init(service: ManagerService(router: parts.router, waker: parts.watch.waker)),
                 .init(service: PresenceService(presence: parts.presence, control: parts.watch)),
@@ -181,6 +186,8 @@ package struct Daemon: Sendable {
         var router: WatchEventRouter
         var spotify: SpotifyAssembly
         var mpd: MPDPlayer
+        var players: BusPlayers
+        var desktop: DesktopParts
         var control: DaemonControl
         var server: ControlServer
         var hold: FolderLock
@@ -238,11 +245,18 @@ package struct Daemon: Sendable {
             MPDPlayer.Dependencies(
                 store: store, files: { library }, log: MPDJournal(journal: journal), calls: calls,
                 send: { status.take($0, requests, watch) }))
-        let places = { @Sendable [self] in targets($0, store, account, mpd, library, stateFolder) }
+        let players = BusPlayers(
+            BusPlayers.Dependencies(
+                store: store, files: { library }, folder: stateFolder, log: PlayersJournal(journal: journal),
+                calls: calls, send: { status.takePlayers($0) }))
+        let desktop = DesktopParts(journal: journal, stateFolder: stateFolder)
+        let places = { @Sendable [self] in targets($0, store, account, mpd, players, library, stateFolder) }
         let coordinator = PlaylistCoordinator(
             PlaylistCoordinator.Dependencies(
                 store: store, session: session, requests: requests, status: status, journal: journal,
-                isRecording: !address.isCamera, reading: reading),
+                isRecording: !address.isCamera, reading: reading,
+                shifted: { desktop.announcer.shifted($0) },
+                made: { desktop.announcer.made($0, isForShift: $1) }),
             maker: maker(settings, opening.catalogue, store, library, status, places(settings)))
         let protections = Protections(status: status, journal: journal, isCamera: address.isCamera)
         let presence = PresenceService.watch(for: watch, protections: protections, logger: logger, calls: calls)
@@ -256,7 +270,10 @@ package struct Daemon: Sendable {
         let control = DaemonControl(
             session: session, coordinator: coordinator, hub: status, watch: watch, store: store, account: account,
             playback: Playback(
-                players: [MPDTarget(player: mpd, isEnabled: true), SpotifyPlayback(account: account)]),
+                players: [
+                    MPDTarget(player: mpd, isEnabled: true), PlayersTarget(players: players, isEnabled: true),
+                    SpotifyPlayback(account: account),
+                ]),
             library: library, memory: memory,
             known: { identities in try await catalogue.ids(of: identities).count { $0 != nil } },
             resumed: { presence.noticedActivity() }, nowPlaying: { await status.playingTrack() },
@@ -265,6 +282,7 @@ package struct Daemon: Sendable {
             () async throws(ControlFailure) in
             try await reload(status, session, coordinator, watch, spotify, mpd, detector) { settings in
                 library.watch(musicFolders(settings), listens: settings.music.listen)
+                configure(players, desktop, presence, settings)
                 return maker(settings, catalogue, store, library, status, places(settings))
             }
         }
@@ -277,7 +295,7 @@ package struct Daemon: Sendable {
             catalogue: catalogue, store: store, stateFolder: stateFolder, status: status, watch: watch,
             watcher: Watcher(control: watch, analyser: analyser, calls: calls), presence: presence, session: session,
             recorder: recorder, coordinator: coordinator, library: library, router: router, spotify: spotify,
-            mpd: mpd, control: control, server: server, hold: hold,
+            mpd: mpd, players: players, desktop: desktop, control: control, server: server, hold: hold,
             damaged: [store.damaged, opening.damaged, library.damaged].compactMap(\.self),
             lostSources: opening.lostSources)
     }

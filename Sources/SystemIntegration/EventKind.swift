@@ -19,6 +19,8 @@ package enum EventKind: String, CaseIterable, Sendable {
     case config
     /// The daemon ran for the first time and says what it does.
     case firstStart = "first_start"
+    /// What the desktop was told could not be: notifications and hooks.
+    case desktop
 
     /// 128 bits as 32 hexadecimal digits.
     package var messageID: String {
@@ -30,6 +32,7 @@ package enum EventKind: String, CaseIterable, Sendable {
         case .control: "49ff90c70f4a4a9b9031c0bb60076a57"
         case .config: "2dfbebf6831e4d419080898978551704"
         case .firstStart: "55116a85f1a0413d8501780552bdd8ba"
+        case .desktop: "6c0d2f5b8a3e4b7f9d1e27a4c5b86013"
         }
     }
 

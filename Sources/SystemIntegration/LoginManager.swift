@@ -1,5 +1,6 @@
 import CSystemd
 import Glibc
+import MessageBus
 
 /// logind's view of the sessions and of sleep. Used by one thread.
 final class LoginManager {
@@ -92,8 +93,9 @@ final class LoginManager {
     private func described(_ session: LoginSession) throws(BusError) -> LoginSession? {
         let told: [String: BusValue]
         do {
-            told = try bus.ask("GetAll", of: Self.properties, at: session.path, on: Self.peer, [Self.sessionInterface])
-            {
+            told = try bus.ask(
+                "GetAll", of: Self.properties, at: session.path, on: Self.peer, [.text(Self.sessionInterface)]
+            ) {
                 MessageReader($0).properties()
             }
         } catch {

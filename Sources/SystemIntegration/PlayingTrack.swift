@@ -1,5 +1,5 @@
-import CSystemd
 import Dispatch
+import MessageBus
 
 /// What a media player says it is playing (MPRIS, the media player specification of freedesktop.org). Players differ in
 /// what they tell, so every part may be missing.

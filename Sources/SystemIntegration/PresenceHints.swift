@@ -67,8 +67,10 @@ package struct PresenceHints: Sendable, Equatable {
     package var aboutToSleep = false
     /// The session says that it has had no input for a while.
     package var sessionIdle = false
-    /// Whether any media player plays; nil where there is no bus to ask.
+    /// Whether any media player plays that counts; nil where there is no bus to ask.
     package var mediaPlaying: Bool?
+    /// A player that plays and does not count; nil where there is none, or another plays that does.
+    package var ignoredPlayer: String?
 
     /// Nothing is known.
     package init() {}

@@ -1,4 +1,5 @@
 import Glibc
+import MessageBus
 import Platform
 
 /// The watching thread's own state.
@@ -8,6 +9,8 @@ final class PresenceThread {
     private var login: (bus: Bus, manager: LoginManager)?
     private var desktop: (bus: Bus, players: MediaPlayers, lockers: ScreenLockers)?
     private var hints = PresenceHints()
+    /// As the players were asked with last.
+    private var ignoredPlayers: [String] = []
     /// What the lockers of a session bus that was lost said last: losing it unlocks no screen.
     private var wasScreenTaken = false
     private var trouble: PresenceTrouble?
@@ -76,7 +79,9 @@ final class PresenceThread {
         do throws(BusError) {
             if let desktop {
                 try desktop.bus.process()
-                if desktop.players.isDirty { desktop.players.refresh() }
+                let ignored = watch.ignoredPlayers
+                if desktop.players.isDirty || ignored != ignoredPlayers { desktop.players.refresh(ignoring: ignored) }
+                ignoredPlayers = ignored
                 if desktop.lockers.isDirty { desktop.lockers.refresh() }
                 try desktop.bus.process()
                 wasScreenTaken = desktop.lockers.isActive
@@ -137,6 +142,7 @@ final class PresenceThread {
         now.aboutToSleep = login?.manager.isGoingToSleep ?? false
         now.sessionIdle = tracker.isIdle
         now.mediaPlaying = desktop?.players.isAnyPlaying
+        now.ignoredPlayer = desktop?.players.ignoredOne
         guard now != hints || !hasReported else { return }
         let before = hints
         hints = now

@@ -1,5 +1,5 @@
-import CSystemd
 import Foundation
+import MessageBus
 package import Platform
 import Synchronization
 
@@ -21,6 +21,7 @@ package final class PresenceWatch: Sendable {
         var isStopped = false
         var hadActivity = false
         var isRunning = false
+        var ignoredPlayers: [String] = []
     }
 
     /// Where the watch looks; tests give their own.
@@ -85,6 +86,15 @@ package final class PresenceWatch: Sendable {
         control.withLock { $0.hadActivity = true }
         waker?.wake()
     }
+
+    /// Players that these words mean do not count as media that plays.
+    package func ignore(players words: [String]) {
+        control.withLock { $0.ignoredPlayers = words }
+        waker?.wake()
+    }
+
+    /// For the thread: the words for players that do not count.
+    var ignoredPlayers: [String] { control.withLock { $0.ignoredPlayers } }
 
     /// What can be said where no bus has said anything: whose the screen is, from the login manager's files.
     package var hintsWithoutABus: PresenceHints {

@@ -1,4 +1,4 @@
-import CSystemd
+import MessageBus
 
 /// The screen lockers on the session bus. Desktops tell there what they do not always tell the login manager. Used by
 /// one thread.

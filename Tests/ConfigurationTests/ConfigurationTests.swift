@@ -87,6 +87,7 @@ import Testing
             rotate = 180
             mirror = true
             on_battery = "off"
+            ignore_players = ["mpv"]
             [spotify]
             client_id = "0123abcDEF"
             api_url = "http://127.0.0.1:8080/v1/"
@@ -102,6 +103,7 @@ import Testing
             choose = "playable"
             listen = false
             local_folder = "~/Music"
+            players = []
             [mpd]
             enabled = "on"
             host = "[::1]"
@@ -109,6 +111,11 @@ import Testing
             socket = "~/mpd"
             password = "word"
             take_over = true
+            [notifications]
+            level = "shifts"
+            [hooks]
+            on_shift = ["~/bin/lights", "{mood}, now"]
+            time_limit_seconds = 5
             """)
         var expected = Settings()
         expected.mood = .init(
@@ -117,7 +124,7 @@ import Testing
         expected.curation.songs[.angry] = [.calm]
         expected.camera = .init(
             source: "demo:happy=30,sad=30?speed=max", when: .playing, looksPerSecond: 4, detector: .haar, rotate: 180,
-            mirror: true, onBattery: .off)
+            mirror: true, onBattery: .off, ignorePlayers: ["mpv"])
         expected.spotify = .init(
             clientID: "0123abcDEF", apiURL: "http://127.0.0.1:8080/v1", accountsURL: "http://[::1]:9",
             playlistName: "Für Élise 🎵")
@@ -125,9 +132,11 @@ import Testing
         expected.playlist.file = false
         expected.music = .init(
             folders: ["/srv/My music, all of it", "~/Songs"], localFolder: "~/Music", choose: .playable,
-            listen: false)
+            listen: false, players: [])
         expected.mpd = .init(
             enabled: .on, host: "::1", port: 6601, socket: "~/mpd", password: "word", takeOver: true)
+        expected.notifications.level = .shifts
+        expected.hooks = .init(onShift: ["~/bin/lights", "{mood}, now"], timeLimitSeconds: 5)
         #expect(settings == expected)
     }
 

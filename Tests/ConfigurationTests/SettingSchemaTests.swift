@@ -66,6 +66,7 @@ import Testing
             "playback.follow", "playback.start", "playlist.file", "music.folders", "music.choose",
             "music.listen", "music.local_folder",
             "mpd.enabled", "mpd.host", "mpd.port", "mpd.socket", "mpd.password", "mpd.take_over",
+            "camera.ignore_players", "music.players", "notifications.level", "hooks.on_shift",
         ]
         for key in keys {
             #expect(SettingSchema.rule(for: key) != nil, "\(key)")

@@ -101,6 +101,12 @@ extension WrongConfiguration {
         .init("[music]\nfolders = [\"Music\"]\n", line: 2, "music.folders", "must be a list of absolute paths"),
         .init("[music]\nfolders = [\"/a\", \"/a\"]\n", line: 2, "music.folders", "none twice"),
         .init("[music]\nfolders = \"/a\"\n", line: 2, "music.folders = \"/a\": must be a list"),
+        .init("[music]\nplayers = [\"a b\"]\n", line: 2, "music.players", "a list of names"),
+        .init("[camera]\nignore_players = [\"a\", \"a\"]\n", line: 2, "camera.ignore_players", "none twice"),
+        .init("[notifications]\nlevel = \"on\"\n", line: 2, "notifications.level", "\"shifts\""),
+        .init("[hooks]\non_shift = \"lights\"\n", line: 2, "hooks.on_shift", "a list of a program"),
+        .init("[hooks]\non_shift = [\"bin/lights\"]\n", line: 2, "hooks.on_shift", "an absolute path"),
+        .init("[hooks]\ntime_limit_seconds = 0\n", line: 2, "hooks.time_limit_seconds", "from 1 to 3600"),
         .init("[music]\nchoose = \"mine\"\n", line: 2, "music.choose = \"mine\": must be", "\"playable\""),
         .init(
             "[music]\nlocal_folder = \"Music\"\n", line: 2, "music.local_folder = \"Music\": must be an absolute path"),

@@ -34,7 +34,7 @@ import Testing
                 "starting", "streaming", "busy", "yielded", "released", "missing", "denied", "failed", "ended",
                 "paused",
             ])
-        #expect(PublishingTarget.words == ["spotify", "file", "mpd"])
+        #expect(PublishingTarget.words == ["spotify", "file", "mpd", "players"])
         #expect(PublishingState.words == ["published", "pending", "failed", "off"])
         #expect(
             SpotifyState.words == ["signed_in", "signed_out", "expired", "rate_limited", "offline", "off"])

@@ -39,6 +39,8 @@ struct Program {
         all["EMOTUNES_DATA_DIR"] = Repository.path("")
         // No test touches an MPD of the person who runs it.
         all["MPD_HOST"] = folder.file("no-mpd")
+        // Nor their desktop and its players.
+        all["DBUS_SESSION_BUS_ADDRESS"] = "unix:path=" + folder.file("no-bus")
         process.environment = all.merging(environment) { $1 }
     }
 

@@ -1,3 +1,5 @@
+import BusTestSupport
+import MessageBus
 import Testing
 
 @testable import SystemIntegration
@@ -48,7 +50,7 @@ struct PlayingOnABusTests {
             let player = try FakePlayer(.init(status: status))
             defer { player.stop() }
             let players = try MediaPlayers(bus: try Bus.at(player.address))
-            players.refresh()
+            players.refresh(ignoring: [])
             #expect(players.isAnyPlaying == isPlaying)
         }
     }

@@ -1,4 +1,6 @@
+import BusTestSupport
 import Foundation
+import MessageBus
 import Synchronization
 import TestSupport
 import Testing

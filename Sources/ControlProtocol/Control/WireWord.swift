@@ -55,7 +55,7 @@ package enum CameraState: String, WireWord {
 
 /// Where a playlist is published.
 package enum PublishingTarget: String, WireWord {
-    case spotify, file, mpd
+    case spotify, file, mpd, players
     case unrecognised
 }
 

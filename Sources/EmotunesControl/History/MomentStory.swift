@@ -178,6 +178,7 @@ struct MomentStory {
         case "file": "the playlist file"
         case "spotify": "Spotify"
         case "mpd": "MPD"
+        case "players": "the media player"
         default: target ?? "?"
         }
     }

@@ -1,6 +1,7 @@
 import ControlProtocol
 import Emotions
 import MPDSync
+import PlayerSync
 import Publishing
 import Songs
 import SpotifySync
@@ -86,6 +87,7 @@ extension PublishingTarget {
         case SpotifyTarget.name: self = .spotify
         case FileTarget.name: self = .file
         case MPDTarget.name: self = .mpd
+        case PlayersTarget.name: self = .players
         default: return nil
         }
     }

@@ -30,6 +30,10 @@ actor PlaylistCoordinator {
         /// For so long a caller who asked for a playlist waits for targets.
         var publishingPatience = Duration.seconds(5)
         var now: @Sendable () -> Date = { Date() }
+        /// Is told of every shift, before a list is made for it. Must not block.
+        var shifted: @Sendable (MoodShiftRecord) -> Void = { _ in }
+        /// Is told of every list that was made, and whether for a shift. Must not block.
+        var made: @Sendable (PlaylistRecord, _ isForShift: Bool) -> Void = { _, _ in }
     }
 
     private let dependencies: Dependencies
@@ -98,6 +102,7 @@ actor PlaylistCoordinator {
             pending.append(PendingPlaylist(mood: mood, shift: nil, cause: "first mood seen: \(mood)", at: date))
             await makePending()
         case .shift(let shift):
+            dependencies.shifted(shift)
             pending.append(
                 PendingPlaylist(
                     mood: shift.to, shift: shift, cause: "mood shifted from \(shift.from) to \(shift.to)", at: shift.at)
@@ -154,6 +159,7 @@ actor PlaylistCoordinator {
         show(playlist)
         health.recovered()
         dependencies.journal.playlist(playlist)
+        dependencies.made(playlist, !shifts.isEmpty)
     }
 
     /// Takes over what was changed in the newest playlist after it was made.

@@ -108,6 +108,8 @@ struct StatusTranslation {
             guard let target = PublishingTarget(name), ![.spotify, .file, .mpd].contains(target) else {
                 continue
             }
+            // Most people never open a list of ours in such a player.
+            if target == .players, record.playlistID != playlist.id || record.state == .off { continue }
             publishing.append(publication(target, record, of: playlist))
         }
         return ControlProtocol.PlaylistSummary(

@@ -15,6 +15,8 @@ enum CameraHold: Sendable, Equatable {
     case locked
     /// `camera.when` is `playing`, and nothing plays.
     case silent
+    /// The same, and the player named plays and does not count.
+    case ignoring(String)
     /// `camera.on_battery` is `off`, and the machine is on battery.
     case onBattery
     /// The desktop has not yet said whether it may be open.
@@ -56,7 +58,8 @@ enum CameraHold: Sendable, Equatable {
         } else if hints.screenLocked {
             self = .locked
         } else if when == .playing, hints.mediaPlaying != true {
-            self = hints.mediaPlaying == nil ? .unknownPlayback : .silent
+            self =
+                hints.mediaPlaying == nil ? .unknownPlayback : hints.ignoredPlayer.map { .ignoring($0) } ?? .silent
         } else {
             return nil
         }
@@ -80,7 +83,8 @@ enum CameraHold: Sendable, Equatable {
         switch self {
         case .paused: .paused
         case .asking: .starting
-        case .sleeping, .switchedAway, .remote, .signedOut, .locked, .silent, .onBattery, .unknownPlayback: .released
+        case .sleeping, .switchedAway, .remote, .signedOut, .locked, .silent, .ignoring, .onBattery, .unknownPlayback:
+            .released
         }
     }
 
@@ -96,6 +100,8 @@ enum CameraHold: Sendable, Equatable {
         case .signedOut: "you are not signed in at this machine's screen; the camera is closed until you are"
         case .locked: "the screen is locked; the camera is closed until it is unlocked"
         case .silent: "nothing plays; the camera is closed until a media player plays"
+        case .ignoring(let player):
+            "only \(player) plays, which camera.ignore_players leaves out; the camera is closed until another player plays"
         case .onBattery:
             "the machine runs on battery and camera.on_battery is \"off\"; the camera is closed until it is plugged in"
         case .asking: "asking the desktop whether the camera may be opened"

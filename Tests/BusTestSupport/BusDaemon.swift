@@ -2,17 +2,20 @@ import CSystemd
 import Foundation
 
 /// A bus of its own, that of dbus-daemon, until `stop`.
-struct BusDaemon: Sendable {
+package struct BusDaemon: Sendable {
     /// The bus's address.
-    let address: String
+    package let address: String
     private let process: Process
 
-    static let program = "/usr/bin/dbus-daemon"
-    static var isUsable: Bool { FileManager.default.isExecutableFile(atPath: program) }
+    package static let program = "/usr/bin/dbus-daemon"
+    package static var isUsable: Bool { FileManager.default.isExecutableFile(atPath: program) }
 
-    struct Failure: Error { let what: String }
+    package struct Failure: Error {
+        package let what: String
+        package init(what: String) { self.what = what }
+    }
 
-    init() throws {
+    package init() throws {
         process = Process()
         process.executableURL = URL(fileURLWithPath: Self.program)
         process.arguments = ["--session", "--nofork", "--print-address"]
@@ -29,14 +32,14 @@ struct BusDaemon: Sendable {
     }
 
     /// Ends it; every connection to it breaks.
-    func stop() {
+    package func stop() {
         // It inherits the test runner's blocked signals, and so would not hear a gentler one.
         if process.isRunning { kill(process.processIdentifier, SIGKILL) }
         process.waitUntilExit()
     }
 
     /// A connection of a service's; nil if there is none.
-    func connect() -> OpaquePointer? {
+    package func connect() -> OpaquePointer? {
         var bus: OpaquePointer?
         guard sd_bus_new(&bus) >= 0, sd_bus_set_address(bus, address) >= 0, sd_bus_set_bus_client(bus, 1) >= 0,
             sd_bus_start(bus) >= 0
