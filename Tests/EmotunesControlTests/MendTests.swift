@@ -55,8 +55,8 @@ import Testing
         ["like", "99"], ["like", "nothing like it"], ["taste", "--forget", "9"],
         ["history", "--at", "2030-01-01 12:00"],
         ["history", "--from", "2026-02-02", "--to", "2026-01-01"], ["history", "--from", "whenever"],
-        ["config", "set", "mood.threshold", "9"], ["page", "--output", "/nonexistent/page.html"],
-        ["history", "--plot", "/nonexistent/plot.svg"], ["camera", "test"], ["camera", "test", "/nonexistent"],
+        ["config", "set", "mood.threshold", "9"], ["page", "--output", "/proc/nowhere/page.html"],
+        ["history", "--plot", "/proc/nowhere/plot.svg"], ["camera", "test"], ["camera", "test", "/nonexistent"],
         ["login", "--client-id", "short"], ["catalogue", "info", "--state-dir", "/proc/nowhere"],
         ["catalogue", "import", "/nonexistent.csv", "--state-dir", "/proc/nowhere"],
     ])

@@ -101,7 +101,7 @@ import Testing
 
         let seeing = room.daemon(["--set", "mpd.enabled=off"], source: "demo:happy=600")
         try seeing.start()
-        try room.waitUntil { $0["mood"] as? [String: Any] != nil }
+        try room.waitUntil { $0["playlist"] as? [String: Any] != nil }
         #expect(room.situation == "no_music")
         seeing.send(SIGTERM)
         _ = try seeing.wait()

@@ -77,7 +77,7 @@ struct StatusAdvice {
             return Trouble("camera_denied", "EmoTunes may not open the camera: \(detail).", [doctor, without, list])
         case .missing:
             return Trouble(
-                "camera_missing", "There is no camera: \(detail). Plug one in, and EmoTunes finds it by itself.",
+                "camera_missing", "\(capitalised(detail)). Plug one in, and EmoTunes finds it by itself.",
                 [list, without, doctor])
         case .failed:
             return Trouble("camera_failed", "The camera gives no pictures: \(detail).", [doctor, list, without])
@@ -173,7 +173,8 @@ struct StatusAdvice {
     /// Nothing could play the songs.
     private var music: Trouble? {
         let isPlayer = publication(.mpd).map { $0.state != .off } ?? false
-        guard status.spotify.state == .off, !isPlayer, (status.library?.state ?? .off) == .off else { return nil }
+        guard status.playlist != nil, status.spotify.state == .off, !isPlayer, (status.library?.state ?? .off) == .off
+        else { return nil }
         return Trouble(
             "no_music", "The playlist names songs, but nothing here can play them yet.",
             [
@@ -187,7 +188,8 @@ struct StatusAdvice {
     /// The camera is open, and there is nothing to see.
     private var seeing: Trouble? {
         guard status.camera.state == .streaming, status.moodHold == nil else { return nil }
-        let test = Advice.Step("emotunesctl camera test", "shows what the camera sees, and whether it is light enough")
+        // Not `camera test`, which the daemon would have to leave the camera to.
+        let test = Advice.Step("emotunesctl watch", "shows live what is read in your face")
         let without = Advice.Step("emotunesctl regenerate --mood happy", "makes a playlist without waiting")
         if status.state == .idle {
             return Trouble("nobody_there", "Nobody can be seen just now; the mood is held until somebody is.", [test])

@@ -55,7 +55,7 @@ struct OverviewCommand: ControlCommand {
                 facts: ["EmoTunes is running, but for another user."],
                 found: [
                     Trouble(
-                        "not_yours", "\(error).",
+                        "not_yours", "There is \(error).",
                         [
                             Advice.Step("ls -l \(path)", "shows whose it is"),
                             Advice.Step("systemctl --user enable --now emotunesd", "starts one of your own"), doctor,
