@@ -18,6 +18,8 @@ package struct MoodEngine: Sendable {
     package private(set) var playlistMood: Emotion?
     /// Whether nobody has been seen for `awaySeconds`.
     package private(set) var isAway = false
+    /// Whether the person has said what the mood is: no look changes it until `release`.
+    package private(set) var isHeld = false
 
     /// What this person's face looks like at rest.
     package var resting: RestingExpression
@@ -27,6 +29,7 @@ package struct MoodEngine: Sendable {
     private let parameters: MoodParameters
     private var filter: MoodFilter
     private var shares: LookShares
+    private var recent: RecentLooks
     private var lastLook: MediaTime?
     private var lastFace: MediaTime?
     /// When the cool-down began: the last shift, or playlist made at the person's wish.
@@ -48,7 +51,9 @@ package struct MoodEngine: Sendable {
         self.model = model
         self.playlistMood = playlistMood
         self.parameters = parameters
-        resting = RestingExpression(usual: model.restingLogScores, parameters: parameters.resting)
+        resting = RestingExpression(
+            usual: model.restingLogScores, parameters: parameters.resting, corrections: parameters.corrections)
+        recent = RecentLooks(seconds: parameters.corrections.lookSeconds)
         window = MoodWindow(seconds: policy.windowSeconds)
         filter = MoodFilter(model: model, windowSeconds: policy.windowSeconds, parameters: parameters)
         shares = LookShares(model: model, parameters: parameters.support)
@@ -77,12 +82,12 @@ package struct MoodEngine: Sendable {
         lastShift = memory.lastShift
     }
 
-    /// The probability of the named mood, 0 to 1.
-    package var confidence: Double { mood.map { belief[$0.name] } ?? 0 }
+    /// The probability of the named mood, 0 to 1; a mood that the person has named is certain.
+    package var confidence: Double { isHeld ? 1 : mood.map { belief[$0.name] } ?? 0 }
 
     /// How much likelier the named mood is than the one the playlist was made for, 0 to 1, on the threshold's scale.
     package var distance: Double {
-        guard let mood, let playlistMood else { return 0 }
+        guard !isHeld, let mood, let playlistMood else { return 0 }
         let supported = supported
         return max(0, supported[mood.name] - supported[playlistMood])
     }
@@ -120,6 +125,8 @@ package struct MoodEngine: Sendable {
         filter.update(corrected, pose: pose, seconds: elapsed)
         shares.add(corrected, seconds: min(elapsed, parameters.stay.longestStepSeconds), at: time)
         resting.learn(scores, seconds: elapsed)
+        recent.add(scores, at: time)
+        guard !isHeld else { return events }
         evidence += min(elapsed, parameters.stay.longestStepSeconds)
         guard evidence >= parameters.decision.settleSeconds else { return events }
         return events + decide(at: time)
@@ -129,7 +136,7 @@ package struct MoodEngine: Sendable {
         if lastFace == nil { lastFace = time }
         guard let seen = lastFace, !isAway, time - seen >= parameters.decision.awaySeconds else { return [] }
         isAway = true
-        return [.away] + [approach.left(policy).map(MoodEvent.nearly)].compactMap(\.self)
+        return [.away] + (isHeld ? [] : [approach.left(policy).map(MoodEvent.nearly)].compactMap(\.self))
     }
 
     private mutating func decide(at time: MediaTime) -> [MoodEvent] {
@@ -195,6 +202,7 @@ package struct MoodEngine: Sendable {
     private mutating func forgetTimes() {
         window.removeAll()
         shares.removeAll()
+        recent.removeAll()
         lastFace = nil
         lastShift = nil
         candidate = nil
@@ -207,5 +215,40 @@ package struct MoodEngine: Sendable {
         let percent = Int((confidence * 100).rounded()), looks = Int((share * 100).rounded())
         return "looked \(to) rather than \(from) for the last \(Int(seconds.rounded())) s, in \(looks) % of the looks "
             + "(\(percent) % sure)"
+    }
+}
+
+// The person says what the mood is.
+extension MoodEngine {
+    /// What the looks of the last minutes teach, if the person felt `mood` meanwhile; nothing is changed.
+    package func lesson(_ mood: Emotion, at time: MediaTime) -> CorrectionLesson {
+        resting.lesson(mood, recent.scores(at: time), model: model)
+    }
+
+    /// The mood is `name` from now on, whatever the face shows, until `release`; the playlist is to follow.
+    ///
+    /// Looks are taken in all the same, so that window and face at rest go on.
+    package mutating func hold(_ name: Emotion, at time: MediaTime) {
+        if !isHeld || mood?.name != name { mood = (name, time) }
+        isHeld = true
+        playlistMood = name
+        candidate = nil
+        approach.forget()
+    }
+
+    /// The looks decide again. What was held is believed until they show another mood for as long as after a start, and
+    /// what they showed meanwhile makes no shift.
+    package mutating func release() {
+        guard isHeld, let mood else { return }
+        isHeld = false
+        playlistMood = mood.name
+        evidence = 0
+        candidate = nil
+        lastShift = lastLook ?? lastShift
+        let sure = parameters.corrections.heldBelief, others = 1 - model.transitionPrior[mood.name]
+        filter.resume(
+            EmotionScores { $0 == mood.name ? sure : (1 - sure) * model.transitionPrior[$0] / others })
+        filter.beginMood()
+        shares.removeAll()
     }
 }

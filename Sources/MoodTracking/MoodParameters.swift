@@ -10,6 +10,7 @@ package struct MoodParameters: Sendable, Hashable {
     package var resting = Resting()
     package var support = Support()
     package var decision = Decision()
+    package var corrections = Corrections()
 
     package init() {}
 
@@ -78,6 +79,22 @@ package struct MoodParameters: Sendable, Hashable {
         package var seconds = 30.0
         /// What is left of the probability of a mood that the looks do not show.
         package var unsupportedWeight = 1e-6
+
+        package init() {}
+    }
+
+    /// What a correction teaches at most, and what is believed after one (29 November 2026).
+    package struct Corrections: Sendable, Hashable {
+        /// The looks of so many seconds before it are those that it names, and there have to be so many of them.
+        package var lookSeconds = 120.0, leastLooks = 20
+        /// By so much, in log scores, the true mood has to be ahead for there to be nothing to learn.
+        package var margin = 0.5
+        /// The most that one correction takes off an emotion, and all of them together, in log scores.
+        package var mostStep = 0.7, mostTotal = 2.0
+        /// Only so many count, the newest.
+        package var mostLessons = 12
+        /// How likely the mood that was held is when it is held no longer, 0 to 1.
+        package var heldBelief = 0.95
 
         package init() {}
     }

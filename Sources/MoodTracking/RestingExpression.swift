@@ -13,23 +13,45 @@ package struct RestingExpression: Sendable, Equatable {
     /// Hours of looks it rests on; a calibration counts as one.
     package private(set) var hours: Double
 
+    /// What corrections have taught: what is taken off each emotion's log scores before anything else; never below 0.
+    package private(set) var taught = EmotionValues { _ in 0 }
+
     /// Everybody's: the median log scores of neutral faces.
     private let usual: EmotionValues
     private let parameters: MoodParameters.Resting
+    let corrections: MoodParameters.Corrections
 
     /// Like everybody's.
     ///
     /// - Parameter usual: how the classifier in use reads a neutral face (`MoodModel.restingLogScores`).
-    package init(usual: EmotionValues, parameters: MoodParameters.Resting = MoodParameters.Resting()) {
+    package init(
+        usual: EmotionValues, parameters: MoodParameters.Resting = MoodParameters.Resting(),
+        corrections: MoodParameters.Corrections = MoodParameters.Corrections()
+    ) {
         self.usual = usual
         self.parameters = parameters
+        self.corrections = corrections
         median = Self.table(usual)
         hours = 0
     }
 
-    /// Takes the face for one like everybody's again.
+    /// Takes the face for one like everybody's again, but for what corrections have taught.
     package mutating func forget() {
-        self = RestingExpression(usual: usual, parameters: parameters)
+        let kept = taught
+        self = RestingExpression(usual: usual, parameters: parameters, corrections: corrections)
+        taught = kept
+    }
+
+    /// Goes by these lessons, the oldest first, and by no others. Together they take off no more than
+    /// `MoodParameters.Corrections.mostTotal`, and only the newest `mostLessons` count.
+    package mutating func take(_ lessons: [EmotionValues]) {
+        taught = EmotionValues { _ in 0 }
+        for lesson in lessons.suffix(corrections.mostLessons) {
+            for emotion in Emotion.allCases where lesson[emotion].isFinite {
+                let step = min(max(lesson[emotion], -corrections.mostStep), corrections.mostStep)
+                taught[emotion] = min(max(0, taught[emotion] + step), corrections.mostTotal)
+            }
+        }
     }
 
     /// Takes over what was kept; values that are no log scores are put right.
@@ -48,17 +70,16 @@ package struct RestingExpression: Sendable, Equatable {
     /// - Returns: false if there are too few looks (`MoodParameters.Resting.calibrationLooks`); nothing is changed then.
     package mutating func calibrate(with looks: [EmotionScores]) -> Bool {
         guard looks.count >= parameters.calibrationLooks else { return false }
-        var middle: [Emotion: Double] = [:]
-        for emotion in Emotion.allCases {
-            let sorted = looks.map { Self.logScore($0, emotion) }.sorted()
-            middle[emotion] = sorted[sorted.count / 2]
-        }
-        restore(median: middle, hours: parameters.trustedHours)
+        restore(median: Self.table(Self.middle(looks.map(untaught))), hours: parameters.trustedHours)
         return true
     }
 
     /// Learns from one look that stands for `seconds`.
+    ///
+    /// What corrections have taught is taken off first: the median learns the rest, and so, over hours, gives back most of
+    /// what a wrong correction took.
     package mutating func learn(_ scores: EmotionScores, seconds: Double) {
+        let scores = untaught(scores)
         let share = min(max(seconds, 0), 2) / 3600
         hours += share
         for emotion in Emotion.allCases {
@@ -69,12 +90,27 @@ package struct RestingExpression: Sendable, Equatable {
 
     /// The scores as they would be in a face that rests like everybody's.
     package func corrected(_ scores: EmotionScores) -> EmotionScores {
+        let scores = untaught(scores)
         guard hours > 0 else { return scores }
         let trust = parameters.discount * min(1, hours / parameters.trustedHours)
         let most = parameters.mostOffset
         return EmotionScores { emotion in
             let difference = (median[emotion] ?? 0) - usual[emotion]
             return max(scores[emotion], MoodModel.leastScore) * exp(-trust * min(max(difference, -most), most))
+        }
+    }
+
+    /// The scores without what corrections have taught to take off.
+    private func untaught(_ scores: EmotionScores) -> EmotionScores {
+        guard Emotion.allCases.contains(where: { taught[$0] > 0 }) else { return scores }
+        return EmotionScores { max(scores[$0], MoodModel.leastScore) * exp(-taught[$0]) }
+    }
+
+    /// The middle one of each emotion's log scores.
+    static func middle(_ looks: [EmotionScores]) -> EmotionValues {
+        EmotionValues { emotion in
+            let sorted = looks.map { logScore($0, emotion) }.sorted()
+            return sorted[sorted.count / 2]
         }
     }
 

@@ -9,7 +9,30 @@ enum StateSchema {
         migrator.registerMigration("learning") { try addLearningTables($0) }
         migrator.registerMigration("accounts") { try separateAccounts($0) }
         migrator.registerMigration("events") { try addEvents($0) }
+        migrator.registerMigration("corrections") { try addCorrections($0) }
         return migrator
+    }
+
+    /// What the person said of their mood.
+    private static func addCorrections(_ database: Database) throws {
+        try database.execute(
+            sql: """
+                -- AUTOINCREMENT: a number once shown to a person never names another correction.
+                CREATE TABLE correction (
+                    id INTEGER PRIMARY KEY AUTOINCREMENT,
+                    at INTEGER NOT NULL,
+                    mood TEXT NOT NULL,
+                    -- What the looks before it showed, and how many they were.
+                    read_mood TEXT,
+                    looks INTEGER NOT NULL,
+                    -- What is taken off the log scores since: JSON with seven numbers.
+                    lesson TEXT NOT NULL,
+                    said_by TEXT NOT NULL,
+                    -- How long the mood is held, and when it was let go before that.
+                    until INTEGER NOT NULL,
+                    ended_at INTEGER
+                );
+                """)
     }
 
     /// What searches found, by account: what is to be had differs by country.

@@ -53,14 +53,14 @@ extension StateStore {
     /// Records events, in one transaction that a power cut may undo.
     package func note(_ events: [EventRecord]) async throws {
         try await file.writeUnhurried { database in
-            for event in events {
-                try database.execute(
-                    sql: "INSERT INTO event (at, kind, word, subject, text) VALUES (?, ?, ?, ?, ?)",
-                    arguments: [
-                        UTCTime.milliseconds(event.at), event.kind.rawValue, event.word, event.subject, event.text,
-                    ])
-            }
+            for event in events { try Self.insert(event, into: database) }
         }
+    }
+
+    static func insert(_ event: EventRecord, into database: Database) throws {
+        try database.execute(
+            sql: "INSERT INTO event (at, kind, word, subject, text) VALUES (?, ?, ?, ?, ?)",
+            arguments: [UTCTime.milliseconds(event.at), event.kind.rawValue, event.word, event.subject, event.text])
     }
 }
 

@@ -63,6 +63,20 @@ package struct StorageError: Error, Hashable, Sendable, CustomStringConvertible 
         self.init(Errno(number), path: path, doing: action)
     }
 
+    /// The command that mends it, or shows what there is to mend.
+    package var mend: String {
+        let place = path.shellQuoted
+        return switch code {
+        case .full: "df -h \(place)"
+        case .readOnly: "findmnt --target \(place)"
+        case .denied, .missing, .wrongKind: "ls -ld \(place)"
+        case .busy: "fuser -v \(place)"
+        case .damaged: "systemctl --user restart emotunesd"
+        case .newer: "emotunesctl --version"
+        default: "emotunesctl doctor"
+        }
+    }
+
     private static func advice(_ code: Code) -> String {
         switch code {
         case .full: "free some space there, or choose another folder with --state-dir"
@@ -75,6 +89,17 @@ package struct StorageError: Error, Hashable, Sendable, CustomStringConvertible 
         case .newer: "update EmoTunes, or move the file away"
         default: ""
         }
+    }
+}
+
+extension String {
+    /// As a shell takes it for one word.
+    fileprivate var shellQuoted: String {
+        let isPlain =
+            !isEmpty
+            && unicodeScalars.allSatisfy { $0.properties.isAlphabetic || "0123456789/._-+".unicodeScalars.contains($0) }
+        return isPlain
+            ? self : "'" + split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
     }
 }
 

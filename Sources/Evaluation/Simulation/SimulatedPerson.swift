@@ -41,10 +41,14 @@ struct SimulatedPerson: Sendable {
     private var poseMood: Emotion?
     private var talkingUntil = -1.0, nextTalk: Double
 
-    init(_ faces: ScoredFaces, traits: Traits, using random: inout SeededGenerator) {
+    /// - Parameter atRest: what the face shows more of than others' at any time, in log scores, beside the offset that is
+    ///   drawn.
+    init(
+        _ faces: ScoredFaces, traits: Traits, atRest: [Emotion: Double] = [:], using random: inout SeededGenerator
+    ) {
         self.faces = faces
         self.traits = traits
-        offset = Emotion.allCases.map { _ in random.normal() * traits.offset }
+        offset = Emotion.allCases.map { random.normal() * traits.offset + atRest[$0, default: 0] }
         nextTalk = random.exponential(mean: traits.talkingEvery)
         self.random = SeededGenerator(seed: random.next())
     }

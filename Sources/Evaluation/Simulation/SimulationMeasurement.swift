@@ -96,6 +96,13 @@ struct SimulationMeasurement {
     /// A change is detected by the first shift to its mood while it lasts; every other shift is false, but for one to a
     /// mood too short to be asked for, or back from it.
     static func score(_ shifts: [(at: Double, to: Emotion)], _ day: SimulatedDay, hours: Double) -> SimulationResult {
+        judge(shifts, day, hours: hours).result
+    }
+
+    /// The same, and when the false shifts were.
+    static func judge(
+        _ shifts: [(at: Double, to: Emotion)], _ day: SimulatedDay, hours: Double
+    ) -> (result: SimulationResult, falseAt: [Double]) {
         var result = SimulationResult(hours: hours)
         var open = shifts
         for (i, part) in day.parts.enumerated().dropFirst() {
@@ -113,8 +120,9 @@ struct SimulationMeasurement {
             }
             if let found { open.remove(at: found) }
         }
-        result.falseShifts = open.filter { !isExcused($0, day) }.count
-        return result
+        let falseAt = open.filter { !isExcused($0, day) }.map(\.at)
+        result.falseShifts = falseAt.count
+        return (result, falseAt)
     }
 
     private static func wasMissed(_ i: Int, _ day: SimulatedDay, _ shifts: [(at: Double, to: Emotion)]) -> Bool {

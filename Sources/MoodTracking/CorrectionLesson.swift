@@ -1,0 +1,76 @@
+package import Emotions
+import Media
+
+/// What a person's word for their mood teaches of their face: how much is to be taken off what it seemed to show.
+///
+/// The word is a label for the looks of the last minutes. What those looks show more of than of the true mood, and more of
+/// than of a face at rest, is no mood but the person's face, and a part of it is taken off from then on: no more than
+/// makes the reading right, and no more than `MoodParameters.Corrections.mostStep` at once (the aggressiveness of a
+/// passive-aggressive learner, Crammer et al. 2006). A face that shows nothing teaches nothing, whatever its owner feels.
+package struct CorrectionLesson: Sendable, Equatable {
+    /// What is taken off the log scores of each emotion besides what was taken off before; below 0 is given back.
+    package var offsets: EmotionValues
+    /// What the looks showed before; nil where there were too few.
+    package var read: Emotion?
+    /// How many looks it rests on.
+    package var looks: Int
+
+    package init(offsets: EmotionValues = EmotionValues { _ in 0 }, read: Emotion? = nil, looks: Int = 0) {
+        self.offsets = offsets
+        self.read = read
+        self.looks = looks
+    }
+
+    /// Whether it changes how the face is read.
+    package var teaches: Bool { Emotion.allCases.contains { offsets[$0] != 0 } }
+}
+
+extension RestingExpression {
+    /// What the looks, taken while the person felt `mood`, teach.
+    ///
+    /// - Parameters:
+    ///   - looks: the scores as the classifier gave them.
+    ///   - model: how the filter reads scores.
+    func lesson(_ mood: Emotion, _ looks: [EmotionScores], model: MoodModel) -> CorrectionLesson {
+        guard looks.count >= corrections.leastLooks else { return CorrectionLesson(looks: looks.count) }
+        let seen = Self.middle(looks.map(corrected))
+        // As the filter weighs them, in log scores.
+        let weighed = EmotionValues { seen[$0] + model.temperature * model.priorCorrection[$0] }
+        let read = Emotion.allCases.max { weighed[$0] < weighed[$1] } ?? mood
+        var lesson = CorrectionLesson(read: read, looks: looks.count)
+        let most = corrections.mostStep, told = max(weighed[mood], weighed[.neutral])
+        for emotion in Emotion.allCases where emotion != mood && emotion != .neutral {
+            let excess = weighed[emotion] - told
+            if excess > -corrections.margin { lesson.offsets[emotion] = min(most, excess + corrections.margin) }
+        }
+        // What was taken off this mood before was too much: the face showed it, and it was not read.
+        if read != mood { lesson.offsets[mood] = -min(most, taught[mood]) }
+        return lesson
+    }
+}
+
+/// The looks of the last minutes, at most two a second.
+struct RecentLooks: Sendable {
+    private var looks: [(time: MediaTime, scores: EmotionScores)] = []
+    private let seconds: Double
+    private static let least = 0.45
+
+    init(seconds: Double) { self.seconds = seconds }
+
+    mutating func add(_ scores: EmotionScores, at time: MediaTime) {
+        if let last = looks.last {
+            if time < last.time { looks.removeAll() } else if time - last.time < Self.least { return }
+        }
+        looks.append((time, scores))
+        if let first = looks.first, time - first.time > seconds {
+            looks.removeFirst(looks.firstIndex { time - $0.time <= seconds } ?? 0)
+        }
+    }
+
+    /// Those that are not too old at `time`.
+    func scores(at time: MediaTime) -> [EmotionScores] {
+        looks.filter { (0...seconds).contains(time - $0.time) }.map(\.scores)
+    }
+
+    mutating func removeAll() { looks.removeAll() }
+}

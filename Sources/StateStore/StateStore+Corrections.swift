@@ -1,0 +1,122 @@
+package import Emotions
+package import FoundationEssentials
+import GRDB
+import Storage
+
+/// What the person said of their mood: held for a while, and what it taught of their face.
+package struct CorrectionRecord: Hashable, Sendable {
+    /// The id in the store; nil before it is there.
+    package var id: Int64?
+    /// When it was said.
+    package var at: Date
+    /// What the mood is.
+    package var mood: Emotion
+    /// What the looks before it showed; nil where there were too few.
+    package var read: Emotion?
+    /// How many looks that were.
+    package var looks: Int
+    /// What is taken off each emotion's log scores since; all 0 where it taught nothing.
+    package var lesson: EmotionValues
+    /// Who said it.
+    package var by: String
+    /// How long the mood is held, unless it is let go before.
+    package var until: Date
+    /// When it was let go before that; nil where it was not.
+    package var endedAt: Date?
+
+    package init(
+        id: Int64? = nil, at: Date, mood: Emotion, read: Emotion?, looks: Int, lesson: EmotionValues, by: String,
+        until: Date, endedAt: Date? = nil
+    ) {
+        self.id = id
+        self.at = at
+        self.mood = mood
+        self.read = read
+        self.looks = looks
+        self.lesson = lesson
+        self.by = by
+        self.until = until
+        self.endedAt = endedAt
+    }
+}
+
+extension StateStore {
+    /// So many are kept, the newest.
+    private static let mostCorrections = 50
+
+    /// Stores a correction with the event that tells of it, and ends the one that was held.
+    ///
+    /// - Returns: its id.
+    package func record(_ correction: CorrectionRecord, _ event: EventRecord) async throws -> Int64 {
+        let lesson = try Self.text(correction.lesson)
+        return try await file.write { database in
+            try Self.endHolds(at: correction.at, in: database)
+            try database.execute(
+                sql: """
+                    INSERT INTO correction (at, mood, read_mood, looks, lesson, said_by, until)
+                    VALUES (?, ?, ?, ?, ?, ?, ?)
+                    """,
+                arguments: [
+                    UTCTime.milliseconds(correction.at), correction.mood.rawValue, correction.read?.rawValue,
+                    correction.looks, lesson, correction.by, UTCTime.milliseconds(correction.until),
+                ])
+            let id = database.lastInsertedRowID
+            try database.execute(
+                sql: "DELETE FROM correction WHERE id <= ? - ?", arguments: [id, Self.mostCorrections])
+            try Self.insert(event, into: database)
+            return id
+        }
+    }
+
+    /// Lets go of the mood that is held, with the event that tells of it.
+    ///
+    /// - Parameter forgotten: the correction that is taken back altogether; nil for none.
+    package func endHold(at moment: Date, forgetting forgotten: Int64?, _ event: EventRecord) async throws {
+        try await file.write { database in
+            try Self.endHolds(at: moment, in: database)
+            try database.execute(sql: "DELETE FROM correction WHERE id IS ?", arguments: [forgotten])
+            try Self.insert(event, into: database)
+        }
+    }
+
+    /// Deletes the correction of that id, or all.
+    ///
+    /// - Returns: how many that were.
+    package func forgetCorrections(_ id: Int64?) async throws -> Int {
+        try await file.write { database in
+            try database.execute(sql: "DELETE FROM correction WHERE ?1 IS NULL OR id = ?1", arguments: [id])
+            return database.changesCount
+        }
+    }
+
+    /// All corrections that are kept, the oldest first.
+    package func corrections() async throws -> [CorrectionRecord] {
+        try await file.read { database in
+            try Row.fetchAll(
+                database,
+                sql: """
+                    SELECT id, at, mood, read_mood, looks, lesson, said_by, until, ended_at FROM correction ORDER BY id
+                    """
+            ).map { row in
+                CorrectionRecord(
+                    id: row[0], at: UTCTime.date(row[1]), mood: try emotion(row[2]),
+                    read: try (row[3] as String?).map(emotion), looks: row[4], lesson: try Self.lesson(row[5]),
+                    by: row[6], until: UTCTime.date(row[7]), endedAt: (row[8] as Int64?).map(UTCTime.date))
+            }
+        }
+    }
+
+    private static func endHolds(at moment: Date, in database: Database) throws {
+        let now = UTCTime.milliseconds(moment)
+        try database.execute(
+            sql: "UPDATE correction SET ended_at = ? WHERE ended_at IS NULL AND until > ?", arguments: [now, now])
+    }
+
+    private static func text(_ lesson: EmotionValues) throws -> String {
+        String(decoding: try JSONEncoder().encode(lesson), as: UTF8.self)
+    }
+
+    private static func lesson(_ text: String) throws -> EmotionValues {
+        try JSONDecoder().decode(EmotionValues.self, from: Data(text.utf8))
+    }
+}

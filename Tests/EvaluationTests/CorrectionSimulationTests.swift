@@ -1,0 +1,37 @@
+import Emotions
+import FaceAnalysis
+import Foundation
+import MoodTracking
+import TestSupport
+import Testing
+
+@testable import Evaluation
+
+@Suite(.ownThread, .takesLong, .enabled(if: SharedFolder.isUsable, Comment(rawValue: SharedFolder.whySkipped)))
+struct CorrectionSimulationTests {
+    private func outcome(
+        _ habit: CorrectionsMeasurement.Habit, sadder: Double, people: Int
+    ) throws -> CorrectionsMeasurement.Outcome {
+        let classifier = try EmotionClassifier(folder: Repository.path("models/emotion"))
+        let faces = try LabelledFaces.load(SharedFolder.file("faces/validation.csv"))
+        let corrections = CorrectionsMeasurement(
+            measurement: SimulationMeasurement(faces: try ScoredFaces(faces, classifier: classifier)),
+            atRest: [.sad: sadder], habit: habit, model: .shipped, policy: MoodPolicy(), dayHours: 4, holdSeconds: 600)
+        return corrections.run(people: people, seed: 1)
+    }
+
+    @Test func peopleWithSadFacesWhoSaySoAreMisreadLess() throws {
+        let outcome = try outcome(.mending(times: 3), sadder: 3.5, people: 6)
+        #expect(outcome.people == 6 && outcome.words >= 6 && outcome.words <= 18)
+        #expect(outcome.falseWithout >= 5)
+        #expect(outcome.falseWith * 2 < outcome.falseWithout)
+        #expect(outcome.wrongMinutesWith < outcome.wrongMinutesWithout)
+    }
+
+    @Test func oneWrongWordDoesNoLastingHarm() throws {
+        let outcome = try outcome(.wrong, sadder: 0, people: 4)
+        #expect(outcome.words == 4)
+        #expect(outcome.falseWith <= outcome.falseWithout + 1)
+        #expect(outcome.detectedWith >= outcome.detectedWithout - 1)
+    }
+}

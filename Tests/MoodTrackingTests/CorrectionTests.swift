@@ -1,0 +1,142 @@
+import Emotions
+import Media
+import MoodTracking
+import TestSupport
+import Testing
+
+@Suite struct CorrectionTests {
+    /// A face that reads as sad rather than neutral, and that feels nothing in particular.
+    private static let sadAtRest = EmotionScores { $0 == .sad ? 0.62 : $0 == .neutral ? 0.28 : 0.02 }
+
+    @discardableResult
+    private func play(
+        _ engine: inout MoodEngine, _ scores: EmotionScores, from start: Double, seconds: Double
+    ) -> [(at: Double, shift: MoodShift)] {
+        stride(from: start, to: start + seconds, by: 0.5).flatMap { time in
+            engine.observe(scores, pose: restless(at: time), at: MediaTime(seconds: time)).compactMap {
+                if case .shifted(let shift) = $0 { (time, shift) } else { nil }
+            }
+        }
+    }
+
+    /// An engine that has called `mood`, after a minute of it.
+    private func settled(_ mood: Emotion) -> MoodEngine {
+        var engine = MoodEngine(policy: MoodPolicy(), model: .shipped)
+        play(&engine, .mostly(mood), from: 0, seconds: 60)
+        return engine
+    }
+
+    @Test func aHeldMoodIsMovedByNoLook() {
+        var engine = settled(.neutral)
+        engine.hold(.happy, at: MediaTime(seconds: 60))
+        #expect(play(&engine, .mostly(.sad), from: 60, seconds: 600).isEmpty)
+        #expect(engine.mood?.name == .happy && engine.playlistMood == .happy)
+        #expect(engine.confidence == 1 && engine.distance == 0)
+    }
+
+    @Test func theEndOfAHoldIsNoShiftByItself() {
+        var engine = settled(.neutral)
+        engine.hold(.happy, at: MediaTime(seconds: 60))
+        play(&engine, .mostly(.sad), from: 60, seconds: 600)
+        engine.release()
+        #expect(play(&engine, .mostly(.happy), from: 660, seconds: 600).isEmpty)
+        #expect(engine.mood?.name == .happy)
+    }
+
+    @Test func afterAHoldTheLooksDecideWithFreshEvidence() throws {
+        var engine = settled(.neutral)
+        engine.hold(.happy, at: MediaTime(seconds: 60))
+        play(&engine, .mostly(.sad), from: 60, seconds: 600)
+        engine.release()
+        let found = try #require(play(&engine, .mostly(.sad), from: 660, seconds: 120).first)
+        #expect(found.shift.from == .happy && found.shift.to == .sad)
+        #expect(found.at >= 680)
+    }
+
+    @Test func threeCorrectionsEndTheFalseShiftsOfASadFace() {
+        var told = settled(.neutral), silent = settled(.neutral)
+        var lessons: [EmotionValues] = [], time = 60.0, falseShifts = 0
+        for _ in 0..<3 {
+            falseShifts += play(&told, Self.sadAtRest, from: time, seconds: 180).count
+            play(&silent, Self.sadAtRest, from: time, seconds: 240)
+            time += 180
+            lessons.append(told.lesson(.neutral, at: MediaTime(seconds: time)).offsets)
+            told.resting.take(lessons)
+            told.hold(.neutral, at: MediaTime(seconds: time))
+            falseShifts += play(&told, Self.sadAtRest, from: time, seconds: 60).count
+            told.release()
+            time += 60
+        }
+        #expect(falseShifts >= 1)
+        #expect(play(&told, Self.sadAtRest, from: time, seconds: 3600).isEmpty)
+        #expect(told.mood?.name == .neutral)
+        play(&silent, Self.sadAtRest, from: time, seconds: 600)
+        #expect(silent.mood?.name == .sad, "without a word the same face is still taken for a sad one")
+    }
+
+    @Test func realSadnessIsStillFoundAfterThreeCorrections() {
+        var engine = settled(.neutral)
+        play(&engine, Self.sadAtRest, from: 60, seconds: 120)
+        let lesson = engine.lesson(.neutral, at: MediaTime(seconds: 180)).offsets
+        engine.resting.take([lesson, lesson, lesson])
+        engine.hold(.neutral, at: MediaTime(seconds: 180))
+        engine.release()
+        play(&engine, .mostly(.neutral), from: 180, seconds: 60)
+        #expect(play(&engine, .mostly(.sad, 0.95), from: 240, seconds: 300).map(\.shift.to) == [.sad])
+    }
+
+    @Test func oneWrongCorrectionIsBoundedAndFades() {
+        var engine = settled(.happy)
+        let lesson = engine.lesson(.neutral, at: MediaTime(seconds: 60))
+        #expect(lesson.read == .happy && lesson.teaches)
+        let most = MoodParameters.Corrections().mostStep
+        #expect(Emotion.allCases.allSatisfy { abs(lesson.offsets[$0]) <= most })
+        engine.resting.take([lesson.offsets])
+        engine.hold(.neutral, at: MediaTime(seconds: 60))
+        engine.release()
+        #expect(play(&engine, .mostly(.happy), from: 60, seconds: 300).map(\.shift.to) == [.happy])
+
+        // Days of an ordinary face give most of it back.
+        let face = EmotionScores { MoodModel.shipped.restingLogScores[$0] > -3 ? 0.4 : 0.02 }
+        var fresh = engine.resting, old = engine.resting, never = engine.resting
+        never.take([])
+        for _ in 0..<(8 * 3600) { old.learn(face, seconds: 1); never.learn(face, seconds: 1) }
+        fresh.forget()
+        let loss = { (resting: RestingExpression) in resting.corrected(face)[.happy] / face[.happy] }
+        #expect(loss(old) / loss(never) > loss(fresh))
+    }
+
+    @Test func aFaceThatShowsNothingTeachesNothing() {
+        let lesson = settled(.neutral).lesson(.happy, at: MediaTime(seconds: 60))
+        #expect(lesson.read == .neutral && !lesson.teaches && lesson.looks >= 20)
+    }
+
+    @Test func looksOfLongAgoTeachNothing() {
+        let engine = settled(.sad)
+        #expect(engine.lesson(.neutral, at: MediaTime(seconds: 65)).teaches)
+        let later = engine.lesson(.neutral, at: MediaTime(seconds: 400))
+        #expect(later.looks == 0 && later.read == nil && !later.teaches)
+    }
+
+    @Test func togetherCorrectionsTakeNoMoreThanTheirBoundAndAreTakenBack() {
+        var resting = settled(.sad).resting
+        let before = resting
+        let lesson = EmotionValues { $0 == .sad ? 5 : 0 }
+        resting.take([lesson])
+        #expect(resting.taught[.sad] == MoodParameters.Corrections().mostStep)
+        resting.take(Array(repeating: lesson, count: 40))
+        #expect(resting.taught[.sad] == MoodParameters.Corrections().mostTotal)
+        #expect(resting.corrected(.mostly(.sad))[.sad] < before.corrected(.mostly(.sad))[.sad])
+        resting.take([])
+        #expect(resting == before)
+    }
+
+    @Test func whatWasTakenTooMuchIsGivenBack() {
+        var engine = settled(.neutral)
+        engine.resting.take(Array(repeating: EmotionValues { $0 == .sad ? 0.7 : 0 }, count: 3))
+        let sadNow = EmotionScores { $0 == .sad ? 0.35 : $0 == .neutral ? 0.55 : 0.02 }
+        play(&engine, sadNow, from: 60, seconds: 120)
+        let lesson = engine.lesson(.sad, at: MediaTime(seconds: 180))
+        #expect(lesson.read == .neutral && lesson.offsets[.sad] < 0)
+    }
+}
