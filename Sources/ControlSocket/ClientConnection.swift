@@ -8,6 +8,8 @@ final class ClientConnection {
     private static let enough = 64 << 10
 
     let descriptor: Descriptor
+    /// Who it is; nil where the kernel does not say.
+    let peer: PeerCredentials?
     private(set) var framer: MessageFramer
     /// The call that is being answered.
     private(set) var call: Task<Void, Never>?
@@ -26,8 +28,11 @@ final class ClientConnection {
     /// To be called when most of the pending replies have been taken.
     private var takers: [@Sendable () -> Void] = []
 
-    init(descriptor: consuming Descriptor, messageLimit: Int, now: ContinuousClock.Instant) {
+    init(
+        descriptor: consuming Descriptor, peer: PeerCredentials?, messageLimit: Int, now: ContinuousClock.Instant
+    ) {
         self.descriptor = descriptor
+        self.peer = peer
         framer = MessageFramer(limit: messageLimit)
         lastTook = now
         lastActive = now

@@ -22,6 +22,24 @@ package enum ControlClientError: Error, Sendable, Hashable, CustomStringConverti
     /// A system call failed.
     case failed(doing: String, path: String, Errno)
 
+    /// What happened, and behind an arrow the command that mends it.
+    package var advice: String {
+        if case .refused(let failure) = self { return failure.advice }
+        return description + ControlFailure.arrow + mend
+    }
+
+    private var mend: String {
+        switch self {
+        case .noDaemon: "systemctl --user start emotunesd"
+        case .denied(let path): "sudo emotunesctl --socket \(path) status"
+        case .stranger(let path, _): "emotunesctl --socket \(path) status"
+        case .disconnected: "journalctl -t emotunesd -n 20"
+        case .remote("org.varlink.service.PermissionDenied", _): "sudo emotunesctl status"
+        case .timeout, .malformedReply, .remote: "systemctl --user restart emotunesd"
+        case .refused, .failed: "emotunesctl doctor"
+        }
+    }
+
     package var description: String {
         switch self {
         case .noDaemon(let paths):
@@ -29,8 +47,7 @@ package enum ControlClientError: Error, Sendable, Hashable, CustomStringConverti
         case .denied(let path):
             "no permission to use \(path): only the user emotunesd runs as, and root, may"
         case .stranger(let path, let uid):
-            "a program of another user (\(uid)) answers on \(path), and is not trusted; if it is the emotunesd you mean, name it "
-                + "with --socket \(path)"
+            "a program of another user (\(uid)) answers on \(path), and is not trusted; if it is the emotunesd you mean, name it"
         case .timeout(let seconds):
             "emotunesd did not answer within \(seconds.formatted) s"
         case .disconnected:

@@ -35,7 +35,9 @@ struct ControlDispatcher: Sendable {
         } catch let failure as ControlFailure {
             sendUnlessOneway(failure.reply)
         } catch {
-            sendUnlessOneway(ControlFailure.failed(message: "the answer could not be put into words: \(error)").reply)
+            sendUnlessOneway(
+                ControlFailure.failed("the answer could not be put into words: \(error)", mend: "emotunesctl doctor")
+                    .reply)
         }
     }
 
@@ -110,9 +112,9 @@ struct ControlDispatcher: Sendable {
             try await service.feedback(uri: uri.isEmpty ? nil : uri, verdict: verdict)
         case .getOpinions:
             _ = try CallParameters(object, allowed: [])
-            let opinions = try JSONValue(encoding: await service.opinions())
-            guard let account = try await service.accountTaste() else { return ["opinions": opinions] }
-            return ["opinions": opinions, "account": try JSONValue(encoding: account)]
+            return try await opinions()
+        case .setMood, .autoMood, .forgetCorrection:
+            return try await correction(method, object)
         case .forgetOpinions:
             _ = try CallParameters(object, allowed: [])
             return ["forgotten": .integer(Int64(try await service.forgetOpinions()))]
@@ -151,6 +153,36 @@ struct ControlDispatcher: Sendable {
             try await service.logout()
         }
         return [:]
+    }
+
+    private func opinions() async throws -> JSONObject {
+        let opinions = try JSONValue(encoding: await service.opinions())
+        let corrections = try JSONValue(encoding: await service.corrections())
+        guard let account = try await service.accountTaste() else {
+            return ["opinions": opinions, "corrections": corrections]
+        }
+        return ["opinions": opinions, "account": try JSONValue(encoding: account), "corrections": corrections]
+    }
+
+    private func correction(_ method: ControlMethod, _ object: JSONObject) async throws -> JSONObject {
+        switch method {
+        case .setMood:
+            let parameters = try CallParameters(object, allowed: ["mood", "seconds"])
+            let named = try mood(parameters.string("mood"))
+            let seconds = try parameters.optionalInteger("seconds") ?? ControlInterface.usualHoldSeconds
+            guard ControlInterface.holdSeconds.contains(seconds) else {
+                throw ControlFailure.invalidDuration(seconds: seconds)
+            }
+            try await service.setMood(named, seconds: seconds)
+            return [:]
+        case .forgetCorrection:
+            let id = try CallParameters(object, allowed: ["id"]).optionalInteger("id")
+            return ["forgotten": .integer(Int64(try await service.forgetCorrection(id: id)))]
+        default:
+            _ = try CallParameters(object, allowed: [])
+            try await service.autoMood()
+            return [:]
+        }
     }
 
     private func playback(_ method: ControlMethod) async throws -> JSONObject {

@@ -42,12 +42,25 @@ package protocol ControlService: Sendable {
     /// Notes a verdict on a track; nil means the track that is playing. Throws `noSuchTrack` and `nothingPlaying`.
     func feedback(uri: String?, verdict: Verdict) async throws(ControlFailure)
 
+    /// Names the mood and holds it for that many seconds (within `ControlInterface.holdSeconds`); returns when it is kept.
+    func setMood(_ mood: MoodName, seconds: Int) async throws(ControlFailure)
+
+    /// Lets go of a mood that is held, if one is.
+    func autoMood() async throws(ControlFailure)
+
+    /// What was said of the mood, the oldest first.
+    func corrections() async throws(ControlFailure) -> [Correction]
+
+    /// Takes back what one correction taught, or what all taught; how many that were. Throws `failed` for one that is not
+    /// known.
+    func forgetCorrection(id: Int?) async throws(ControlFailure) -> Int
+
     /// All that was said and learnt of tracks, the oldest first.
     func opinions() async throws(ControlFailure) -> [Opinion]
     /// What a Spotify account told of its listener; nil where none told anything.
     func accountTaste() async throws(ControlFailure) -> AccountTaste?
 
-    /// Forgets all of it; how much that was.
+    /// Forgets all of it, and what was said of the mood; how much that was.
     func forgetOpinions() async throws(ControlFailure) -> Int
 
     /// What is in the person's own music folders, and what keeps more of it from being chosen.

@@ -24,6 +24,12 @@ package struct PeerCredentials: Sendable, Hashable {
     }
 }
 
+/// Whose call is being answered.
+package enum ControlCaller {
+    /// Nil where the call came by no socket.
+    @TaskLocal package static var current: PeerCredentials?
+}
+
 /// The peers that the server serves.
 package struct ControlAccess: Sendable {
     /// Whether that peer is served.

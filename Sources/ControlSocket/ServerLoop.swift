@@ -89,7 +89,7 @@ final class ServerLoop {
         guard let client = clients[id] else { return }
         do {
             if let message = try client.nextMessage(now: now) {
-                client.begin(answer(message, for: id))
+                client.begin(answer(message, for: id, of: client.peer))
             } else if client.isFinished {
                 drop(id)
             }
@@ -98,18 +98,20 @@ final class ServerLoop {
         }
     }
 
-    private func answer(_ message: [UInt8], for client: Int) -> Task<Void, Never> {
+    private func answer(_ message: [UInt8], for client: Int, of peer: PeerCredentials?) -> Task<Void, Never> {
         Task { [dispatcher, mailbox] in
             do {
-                try await dispatcher.answer(
-                    message,
-                    send: { mailbox.post(.send(client: client, bytes: $0.json.framed)) },
-                    sendPaced: { reply in
-                        await withCheckedContinuation { continuation in
-                            mailbox.post(
-                                .send(client: client, bytes: reply.json.framed, taken: { continuation.resume() }))
-                        }
-                    })
+                try await ControlCaller.$current.withValue(peer) {
+                    try await dispatcher.answer(
+                        message,
+                        send: { mailbox.post(.send(client: client, bytes: $0.json.framed)) },
+                        sendPaced: { reply in
+                            await withCheckedContinuation { continuation in
+                                mailbox.post(
+                                    .send(client: client, bytes: reply.json.framed, taken: { continuation.resume() }))
+                            }
+                        })
+                }
                 mailbox.post(.finished(client: client))
             } catch {
                 mailbox.post(.hangUp(client: client))
@@ -154,7 +156,8 @@ final class ServerLoop {
 
     private func admit(_ descriptor: consuming Descriptor, _ now: ContinuousClock.Instant) {
         let peer = PeerCredentials(socket: descriptor.raw)
-        let client = ClientConnection(descriptor: descriptor, messageLimit: limits.message, now: now)
+        let client = ClientConnection(
+            descriptor: descriptor, peer: peer, messageLimit: limits.message, now: now)
         guard let peer, access.admits(peer) else {
             return client.send(VarlinkServiceError.permissionDenied.reply.json.framed, now: now)
         }

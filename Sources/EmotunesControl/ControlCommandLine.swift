@@ -14,6 +14,10 @@ package enum ControlCommandLine {
         "--socket": true, "--json": false, "--state-dir": true, "--data-dir": true, "--config": true,
     ])
 
+    /// The words a command line may begin with.
+    private static let commandNames = Set(
+        EmotunesControlCommand.configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"])
+
     /// Runs the process's own command line and ends it.
     package static func main() -> Never {
         // A closed pipe must be seen as a failed write: the signal would end `watch` without restoring the terminal.
@@ -30,6 +34,11 @@ package enum ControlCommandLine {
     package static func run(_ arguments: [String], in context: ControlContext) -> Int32 {
         do {
             let arguments = try sharedOptions.moved(in: arguments, of: EmotunesControlCommand.self)
+            if let word = arguments.first, !word.hasPrefix("-"), !commandNames.contains(word) {
+                context.printError(
+                    "emotunesctl: there is no command ‘\(word)’\(ControlFailure.arrow)emotunesctl help")
+                return 2
+            }
             var command = try EmotunesControlCommand.parseAsRoot(arguments)
             if let command = command as? any ControlCommand {
                 try command.run(in: context)
@@ -43,11 +52,24 @@ package enum ControlCommandLine {
             return report(error, in: context)
         } catch is ProblemsFound {
             return 1
+        } catch is NoDaemonShown {
+            return 3
         } catch let error as CommandFailure {
-            context.printError("emotunesctl: \(error.message)")
+            context.printError("emotunesctl: \(error.line)")
             return 1
         } catch {
             return report(usage: error, in: context)
+        }
+    }
+
+    /// Whether these are arguments that `run` would carry out, or answer with help: what errors and advice name has to be.
+    static func understands(_ arguments: [String]) -> Bool {
+        do {
+            _ = try EmotunesControlCommand.parseAsRoot(
+                sharedOptions.moved(in: arguments, of: EmotunesControlCommand.self))
+            return true
+        } catch {
+            return EmotunesControlCommand.exitCode(for: error).isSuccess
         }
     }
 
@@ -55,18 +77,14 @@ package enum ControlCommandLine {
         switch error {
         case .readerClosed: return 0
         case .failed:
-            context.printError("emotunesctl: \(error)")
+            context.printError("emotunesctl: \(error)\(ControlFailure.arrow)df -h")
             return 1
         }
     }
 
     private static func report(_ error: ControlClientError, in context: ControlContext) -> Int32 {
-        guard case .noDaemon = error else {
-            context.printError("emotunesctl: \(error)")
-            return 1
-        }
-        context.printError("emotunesctl: \(error); start it with `systemctl --user start emotunesd` or run `emotunesd`")
-        return 3
+        context.printError("emotunesctl: \(error.advice)")
+        return if case .noDaemon = error { 3 } else { 1 }
     }
 
     /// Prints ArgumentParser's message: help and version are what was asked for, everything else is bad usage.
@@ -87,8 +105,21 @@ package enum ControlCommandLine {
 
 /// A command that could not be carried out, for a reason other than the connection.
 struct CommandFailure: Error {
-    /// What happened and what to do.
+    /// What happened, to what.
     let message: String
+    /// The command that mends it, or shows what there is to mend.
+    let mend: String
+
+    /// What happened, and behind an arrow the command that mends it.
+    var line: String {
+        message.contains(ControlFailure.arrow) ? message : message + ControlFailure.arrow + mend
+    }
+
+    /// The daemon says what this version cannot read.
+    static func otherVersion(_ what: String) -> CommandFailure {
+        CommandFailure(
+            message: "this emotunesd is of another version\(what)", mend: "systemctl --user restart emotunesd")
+    }
 }
 
 /// The root command.
@@ -97,6 +128,8 @@ struct EmotunesControlCommand: ParsableCommand {
         commandName: "emotunesctl",
         abstract: "Asks and steers emotunesd, which makes playlists that fit your mood.",
         discussion: """
+            Without a command it shows what is going on and what to do next.
+
             Options that several commands have (--json, --socket, --state-dir, --data-dir, --config) may also stand \
             before the command.
 
@@ -107,10 +140,10 @@ struct EmotunesControlCommand: ParsableCommand {
         subcommands: [
             StatusCommand.self, WatchCommand.self, PlaylistCommand.self, HistoryCommand.self, PauseCommand.self,
             ResumeCommand.self, PlayCommand.self, NextCommand.self, StopCommand.self, RegenerateCommand.self,
-            LikeCommand.self, DislikeCommand.self, TasteCommand.self,
+            MoodCommand.self, LikeCommand.self, DislikeCommand.self, TasteCommand.self,
             ReloadCommand.self, ConfigCommand.self, CalibrateCommand.self, PageCommand.self, LoginCommand.self,
             LogoutCommand.self,
             CameraCommand.self, LibraryCommand.self,
-            CatalogueCommand.self, DoctorCommand.self,
-        ])
+            CatalogueCommand.self, DoctorCommand.self, OverviewCommand.self,
+        ], defaultSubcommand: OverviewCommand.self)
 }

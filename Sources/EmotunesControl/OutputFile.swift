@@ -22,6 +22,6 @@ enum OutputFile {
     }
 
     private static func failure(_ doing: String, _ path: String, _ reason: Errno) -> CommandFailure {
-        CommandFailure(message: "could not \(doing) \(path): \(reason); choose another place")
+        CommandFailure(message: "could not \(doing) \(path): \(reason); choose another place", mend: "df -h")
     }
 }

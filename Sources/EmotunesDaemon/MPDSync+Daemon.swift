@@ -122,7 +122,7 @@ struct Playback: Sendable {
                 return .failure(error)
             }
         }
-        guard let outcome else { throw .failed(message: "the player does not answer; `emotunesctl status` says more") }
+        guard let outcome else { throw .failed("the player does not answer", mend: "emotunesctl status") }
         return try outcome.get()
     }
 

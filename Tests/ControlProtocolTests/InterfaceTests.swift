@@ -97,6 +97,8 @@ import Testing
         try expect("HistoryEvent", JSONValue(encoding: Samples.history.events[0]))
         try expect("Setting", JSONValue(encoding: Samples.settings.settings[0]))
         try expect("Opinion", JSONValue(encoding: Samples.opinions[0]))
+        try expect("Correction", JSONValue(encoding: Samples.corrections[0]))
+        try expect("MoodHold", JSONValue(encoding: Samples.hold))
     }
 }
 

@@ -27,7 +27,12 @@ import Testing
         _ = try client.call(.feedback, ["uri": "a:b", "verdict": "dislike"])
         _ = try client.call(.feedback, ["uri": "", "verdict": "clear"])
         #expect(try client.call(.getOpinions)["opinions"] == JSONValue(encoding: Samples.opinions))
+        #expect(try client.call(.getOpinions)["corrections"] == JSONValue(encoding: Samples.corrections))
         #expect(try client.call(.forgetOpinions)["forgotten"] == 2)
+        _ = try client.call(.setMood, ["mood": "happy", "seconds": 60])
+        _ = try client.call(.setMood, ["mood": "sad"])
+        _ = try client.call(.autoMood)
+        #expect(try client.call(.forgetCorrection, ["id": 4])["forgotten"] == 1)
         _ = try client.call(.reload)
         #expect(JSONValue.object(try client.call(.getConfiguration)).compactText == Samples.settingsText)
         #expect(try client.call(.calibrate)["looks"] == .integer(60))
@@ -37,7 +42,8 @@ import Testing
             server.service.calls == [
                 "pause 60", "pause -", "resume", "regenerate sad", "regenerate -", "play", "next", "stop",
                 "dislike a:b", "clear -",
-                "forget opinions", "reload", "calibrate 30", "calibrate 10", "forget calibration",
+                "forget opinions", "mood happy 60", "mood sad 3600", "auto mood", "forget correction 4", "reload",
+                "calibrate 30", "calibrate 10", "forget calibration",
             ])
     }
 

@@ -49,7 +49,7 @@ package enum Samples {
         "catalogue":{"tracks":412},
         "pausedUntil":null,"notices":["first start"],
         "process":{"residentBytes":63000000,"descriptors":31,"threads":9,"databaseBytes":86016},
-        "library":{"files":512,"tracks":500,"withMood":480,"state":"ready","detail":""}}
+        "library":{"files":512,"tracks":500,"withMood":480,"state":"ready","detail":""},"moodHold":null}
         """#.replacing("\n", with: "")
 
     package static let emptyStatus = Status(
@@ -63,7 +63,7 @@ package enum Samples {
         "camera":{"source":"v4l2:auto","state":"missing","framesSeen":0,"framesAnalysed":0,"facesSeen":0,"detail":null},
         "emotion":null,"mood":null,"playlist":null,
         "spotify":{"state":"signed_out","detail":"","notBefore":null},"catalogue":{"tracks":0},
-        "pausedUntil":null,"notices":[],"process":null,"library":null}
+        "pausedUntil":null,"notices":[],"process":null,"library":null,"moodHold":null}
         """#.replacing("\n", with: "")
 
     package static let opinions = [
@@ -73,6 +73,16 @@ package enum Samples {
         Opinion(
             uri: "emotunes:name:a|two", title: "Two", artists: nil, verdict: .heard, balance: -2, songMood: nil,
             mood: nil, at: Timestamp(secondsSince1970: 1_772_373_920)),
+    ]
+
+    package static let hold = MoodHold(
+        mood: .happy, by: "ada", since: Timestamp(secondsSince1970: 1_772_373_930),
+        until: Timestamp(secondsSince1970: 1_772_381_130))
+
+    package static let corrections = [
+        Correction(
+            id: 4, at: Timestamp(secondsSince1970: 1_772_373_930), mood: .happy, read: .sad, looks: 201, teaches: true,
+            by: "ada")
     ]
 
     package static let settings = SettingsListing(

@@ -173,6 +173,27 @@ package final class ScriptedService: ControlService {
         note("\(verdict.rawValue) \(uri ?? "-")")
     }
 
+    package func setMood(_ mood: MoodName, seconds: Int) async throws(ControlFailure) {
+        try check()
+        note("mood \(mood.rawValue) \(seconds)")
+    }
+
+    package func autoMood() async throws(ControlFailure) {
+        try check()
+        note("auto mood")
+    }
+
+    package func corrections() async throws(ControlFailure) -> [Correction] {
+        try check()
+        return Samples.corrections
+    }
+
+    package func forgetCorrection(id: Int?) async throws(ControlFailure) -> Int {
+        try check()
+        note("forget correction \(id.map(String.init) ?? "-")")
+        return 1
+    }
+
     package func opinions() async throws(ControlFailure) -> [Opinion] {
         try check()
         return Samples.opinions

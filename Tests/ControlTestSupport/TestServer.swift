@@ -16,6 +16,16 @@ package final class TestServer {
             on: listener, service: service, identity: ServiceIdentity(version: "1.2.3"), limits: limits, access: access)
     }
 
+    /// Another one in the place of one that was stopped.
+    package init(at path: String) throws {
+        folder = try TemporaryFolder()
+        self.path = path
+        let listener = try ListeningSocket.bind(SocketLocation(path: path, ownsFolder: true))
+        server = try ControlServer.start(
+            on: listener, service: service, identity: ServiceIdentity(version: "1.2.3"), limits: ServerLimits(),
+            access: .owner())
+    }
+
     deinit { server.stop() }
 
     package func stop() { server.stop() }

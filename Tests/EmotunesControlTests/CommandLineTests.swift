@@ -13,15 +13,16 @@ import Testing
 
     @Test(arguments: [
         ["status"], ["playlist"], ["history"], ["pause"], ["resume"], ["regenerate"], ["like"], ["dislike"], ["taste"],
-        ["reload"], ["watch"], ["play"], ["next"], ["stop"], ["library"], ["library", "scan"],
+        ["reload"], ["watch"], ["play"], ["next"], ["stop"], ["library"], ["library", "scan"], ["mood"],
+        ["mood", "set", "happy"], ["mood", "auto"], ["mood", "forget"], ["status", "--format", "{mood}"],
     ])
     func withoutADaemonCommandsExit3(arguments: [String]) {
         #expect(ControlCommandLine.run(arguments + ["--socket", "/nonexistent/control"], in: world.context) == 3)
         #expect(world.output.isEmpty)
         #expect(
             world.errorOutput
-                == "emotunesctl: emotunesd is not running: nobody answers on /nonexistent/control; start it with "
-                + "`systemctl --user start emotunesd` or run `emotunesd`\n")
+                == "emotunesctl: emotunesd is not running: nobody answers on /nonexistent/control "
+                + "→ systemctl --user start emotunesd\n")
     }
 
     @Test(arguments: [
@@ -29,7 +30,10 @@ import Testing
         ["pause", "0"],
         ["pause", "31d"],
         ["pause", "-5"], ["regenerate", "--mood", "glad"], ["regenerate", "--mood"], ["like", "a", "b"],
-        ["taste", "--reset", "--forget", "1"], ["--socket", "x"], ["--json"],
+        ["taste", "--reset", "--forget", "1"], ["mood", "set"], ["mood", "set", "glad"], ["mood", "set", "sad", "59"],
+        ["mood", "set", "sad", "25h"], ["mood", "forget", "x"], ["status", "--format", "{glad}"],
+        ["status", "--format", "{mood"], ["status", "--json", "--format", "x"], ["watch", "--format", "tmux"],
+        ["watch", "--json", "--format", "plain"],
         ["--json", "catalogue"], ["--json", "nonsense"], ["--json", "page"], ["--nonsense", "status"], ["--socket"],
     ])
     func badUsageExits2(arguments: [String]) {
@@ -56,7 +60,7 @@ import Testing
         let server = try TestServer()
         server.service.fail(with: .failed(message: "the disk is full"))
         #expect(ControlCommandLine.run(arguments + ["--socket", server.path], in: world.context) == 1)
-        #expect(world.errorOutput == "emotunesctl: the disk is full\n")
+        #expect(world.errorOutput == "emotunesctl: the disk is full → emotunesctl doctor\n")
         #expect(world.output.isEmpty)
     }
 
@@ -100,7 +104,8 @@ import Testing
             ["pause"], ["pause", "1h30m"], ["pause", "90"], ["resume"], ["regenerate", "--mood", "sad"], ["play"],
             ["next"], ["stop"], ["like"],
             ["like", "2"], ["dislike", "a"], ["dislike", "x:y", "--clear"],
-            ["taste", "--forget", "2"], ["taste", "--reset"], ["reload"],
+            ["taste", "--forget", "2"], ["taste", "--reset"], ["reload"], ["mood", "set", "happy", "2h"],
+            ["mood", "set", "sad"], ["mood", "auto"], ["mood", "forget", "4"], ["mood", "forget"],
         ] {
             #expect(ControlCommandLine.run(arguments + ["--socket", server.path], in: world.context) == 0)
         }
@@ -109,7 +114,11 @@ import Testing
                 "pause -", "pause 5400", "pause 90", "resume", "regenerate sad", "play", "next", "stop",
                 "like -", "like spotify:track:y",
                 "dislike spotify:track:x", "clear x:y", "clear emotunes:name:a|two", "forget opinions", "reload",
+                "mood happy 7200", "mood sad 3600", "auto mood", "forget correction 4", "forget correction -",
             ])
+        #expect(
+            world.output.contains(
+                "Your mood is happy until 16:15, or until `emotunesctl mood auto`. You looked sad before"))
         #expect(world.output.contains("Paused for 1 h 30 min: the camera stays closed until 15:45, or until"))
         #expect(world.output.contains("MPD does next.\n"))
         #expect(world.output.contains("Disliked “A” by B, C: it will not come again.\n"))
@@ -120,7 +129,8 @@ import Testing
         let server = try TestServer()
         #expect(world.run("taste", "--socket", server.path) == 0)
         let lines = world.output.split(separator: "\n")
-        #expect(lines.count == 4)
+        #expect(lines.count == 7)
+        #expect(lines[5].contains("  4  happy      not sad         taught          14:05, by ada"))
         #expect(lines.first?.contains("  1  disliked      One – A, B  in a happy mood, ") == true)
         #expect(lines.dropFirst().first?.contains("  2  skipped 2×    Two") == true)
         #expect(world.run("taste", "--forget", "3", "--socket", server.path) == 1)
@@ -152,7 +162,7 @@ import Testing
             let isHelp = arguments.first?.hasPrefix("--") == true
             let arguments = isHelp ? arguments : arguments + ["--socket", server.path]
             #expect(ControlCommandLine.run(arguments, in: world.context) == 1)
-            #expect(world.errorOutput == "emotunesctl: could not write the output: No space left on device\n")
+            #expect(world.errorOutput == "emotunesctl: could not write the output: No space left on device → df -h\n")
         }
     }
 

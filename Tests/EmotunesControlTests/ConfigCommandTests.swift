@@ -208,7 +208,7 @@ import Testing
         #expect(
             world.errorOutput
                 == "emotunesctl: \(users) is written, but the running emotunesd keeps its old settings: camera.source "
-                + "takes a restart\n")
+                + "takes a restart → systemctl --user restart emotunesd\n")
         #expect(try text(users) == "[camera]\nsource = \"demo:sad=4\"\n")
     }
 }

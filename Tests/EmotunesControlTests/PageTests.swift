@@ -112,6 +112,6 @@ import Testing
         #expect(world.output.contains("https://www.spotify.com/account/apps/"))
         server.service.fail(with: .loginFailed(message: "it was not allowed"))
         #expect(world.run("login", "--socket", server.path) == 1)
-        #expect(world.errorOutput == "emotunesctl: Not signed in: it was not allowed\n")
+        #expect(world.errorOutput == "emotunesctl: Not signed in: it was not allowed → emotunesctl login\n")
     }
 }

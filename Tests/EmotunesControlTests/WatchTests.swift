@@ -31,7 +31,7 @@ import Testing
                 14:15:09  watching, camera streaming, no mood yet, playlist 7
 
                 """)
-        #expect(world.errorOutput == "emotunesctl: emotunesd closed the connection\n")
+        #expect(world.errorOutput == "emotunesctl: emotunesd closed the connection → journalctl -t emotunesd -n 20\n")
     }
 
     @Test func jsonWatchPrintsEveryStatus() throws {

@@ -36,14 +36,16 @@ import VideoCapture
             let (control, watch, fixture) = try await control(in: folder)
             watch.setPaused(true)
             await #expect(
-                throws: ControlFailure.failed(message: "no face can be seen now: paused; the camera is closed")
+                throws: ControlFailure.failed(
+                    "no face can be seen now: paused; the camera is closed", mend: "emotunesctl status")
             ) {
                 _ = try await control.calibrate(seconds: 120)
             }
             watch.setPaused(false)
             await fixture.router.take(.camera(.missing, detail: "/dev/video0: no such camera"))
             await #expect(
-                throws: ControlFailure.failed(message: "no face can be seen now: /dev/video0: no such camera")
+                throws: ControlFailure.failed(
+                    "no face can be seen now: /dev/video0: no such camera", mend: "emotunesctl status")
             ) {
                 _ = try await control.calibrate(seconds: 120)
             }

@@ -21,7 +21,7 @@ import Testing
     @Test func closedStandardOutputExits1WithOneLine() throws {
         let outcome = try run("exec \"$0\" \"$@\" >&-", "emotunesctl", ["--version"])
         #expect(outcome.status == 1)
-        #expect(outcome.errorOutput == "emotunesctl: could not write the output: Bad file descriptor\n")
+        #expect(outcome.errorOutput == "emotunesctl: could not write the output: Bad file descriptor → df -h\n")
     }
 
     @Test func closedPipeExits0Silently() throws {

@@ -10,7 +10,7 @@ package enum ControlFailure: Error, Sendable, Hashable {
     case noPlayer(message: String)
     /// The mood is none of the seven.
     case unknownMood(String)
-    /// The pause is shorter or longer than `ControlInterface.pauseSeconds` allows.
+    /// A pause is shorter or longer than `ControlInterface.pauseSeconds` allows, a calibration or a hold than theirs do.
     case invalidDuration(seconds: Int)
     /// A calibration saw a face in too few looks.
     case noFaceSeen(looks: Int)
@@ -67,33 +67,63 @@ extension ControlFailure {
     }
 }
 
+extension ControlFailure {
+    /// Stands between what happened and the command that mends it.
+    package static let arrow = " → "
+
+    /// Something else, with the command that mends it.
+    package static func failed(_ what: String, mend: String) -> ControlFailure {
+        .failed(message: what + arrow + mend)
+    }
+
+    /// The command that mends it; nil where the message ends with one.
+    package var mend: String? {
+        switch self {
+        case .noPlaylistYet: "emotunesctl regenerate --mood happy"
+        case .noSuchTrack: "emotunesctl playlist --json"
+        case .nothingPlaying: "emotunesctl like 3"
+        case .noPlayer: "systemctl --user start mpd"
+        case .unknownMood: "emotunesctl help mood set"
+        case .invalidDuration: "emotunesctl help pause"
+        case .noFaceSeen: "emotunesctl camera test"
+        case .reloadFailed: "emotunesctl doctor"
+        case .loginFailed(let message):
+            message.contains("client_id") ? "emotunesctl login --client-id ID" : "emotunesctl login"
+        case .tooManyClients: "fuser -v $XDG_RUNTIME_DIR/emotunes/control"
+        case .failed(let message): message.contains(Self.arrow) ? nil : "emotunesctl doctor"
+        }
+    }
+
+    /// What happened, and behind an arrow the command that mends it.
+    package var advice: String { mend.map { description + Self.arrow + $0 } ?? description }
+}
+
 extension ControlFailure: CustomStringConvertible {
-    /// What happened and what to do, in a sentence or two.
+    /// What happened, in a sentence.
     package var description: String {
         switch self {
         case .noPlaylistYet:
-            "There is no playlist yet: EmoTunes has to see a face for a while first. `emotunesctl status` shows what it "
-                + "sees; `emotunesctl regenerate --mood happy` does not wait."
+            "There is no playlist yet: EmoTunes has to see a face for a while first, or to be told a mood"
         case .noSuchTrack(let uri):
-            "No track is known as \(uri). `emotunesctl playlist --json` shows the names (\"uri\")."
+            "No track is known as \(uri); each has a \"uri\""
         case .nothingPlaying:
-            "No player says what is playing; name the track, for example `emotunesctl like 3` for the playlist's third."
+            "No player says what is playing; name the track, for example the playlist's third"
         case .noPlayer(let message):
             "There is no player to give that order to: \(message)"
         case .unknownMood(let mood):
-            "\(mood) is no mood; the moods are \(MoodName.words.joined(separator: ", "))."
+            "\(mood) is no mood; the moods are \(MoodName.words.joined(separator: ", "))"
         case .invalidDuration(let seconds):
             "\(seconds) seconds are not possible: a pause lasts from one second to thirty days, a calibration from ten "
-                + "seconds to two minutes."
+                + "seconds to two minutes, and a mood is held from a minute to a day"
         case .noFaceSeen(let looks):
             "Your face was seen in only \(looks) looks, too few to learn from; sit before the camera in good light "
-                + "(`emotunesctl camera test` shows what it sees) and try again."
+                + "and try again; this shows what it sees"
         case .reloadFailed(let message):
             "The configuration was not taken, the old one stays in force: \(message)"
         case .loginFailed(let message):
             "Not signed in: \(message)"
         case .tooManyClients(let limit):
-            "The daemon already serves \(limit) clients; end some (`emotunesctl watch` is one) and try again."
+            "The daemon already serves \(limit) clients; end some and try again; this names them"
         case .failed(let message):
             message
         }

@@ -11,6 +11,9 @@ package enum ControlInterface {
     /// The seconds a pause may last: up to thirty days.
     package static let pauseSeconds = 1...2_592_000
 
+    /// The seconds a mood may be held: from a minute to a day; and those it is held unless told.
+    package static let holdSeconds = 60...86_400, usualHoldSeconds = 3600
+
     /// The seconds a calibration may last, and those it lasts unless told.
     package static let calibrationSeconds = 10...120, usualCalibrationSeconds = 30
 }
@@ -28,6 +31,9 @@ package enum ControlMethod: String, CaseIterable, Sendable {
     case next = "Next"
     case stop = "Stop"
     case feedback = "Feedback"
+    case setMood = "SetMood"
+    case autoMood = "AutoMood"
+    case forgetCorrection = "ForgetCorrection"
     case getOpinions = "GetOpinions"
     case forgetOpinions = "ForgetOpinions"
     case getLibrary = "GetLibrary"

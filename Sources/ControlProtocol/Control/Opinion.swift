@@ -39,6 +39,36 @@ package enum OpinionKind: String, WireWord {
     case unrecognised
 }
 
+/// What the listener said of their mood: an entry of `GetOpinions`.
+package struct Correction: Codable, Sendable, Hashable {
+    /// Names it to `ForgetCorrection`.
+    package var id: Int
+    /// When it was said.
+    package var at: Timestamp
+    /// What the mood is.
+    package var mood: MoodName
+    /// What the looks before it showed; nil where there were too few.
+    package var read: MoodName?
+    /// How many looks that were.
+    package var looks: Int
+    /// Whether it changed how the face is read.
+    package var teaches: Bool
+    /// The user who said it.
+    package var by: String
+
+    package init(
+        id: Int, at: Timestamp, mood: MoodName, read: MoodName?, looks: Int, teaches: Bool, by: String
+    ) {
+        self.id = id
+        self.at = at
+        self.mood = mood
+        self.read = read
+        self.looks = looks
+        self.teaches = teaches
+        self.by = by
+    }
+}
+
 /// What the Spotify account told of its listener, in numbers.
 package struct AccountTaste: Codable, Sendable, Hashable {
     /// Songs played lately.

@@ -28,12 +28,14 @@ package struct Status: Codable, Sendable, Hashable {
     package var process: ProcessStatus?
     /// The person's own music; nil from a daemon that knows none.
     package var library: LibraryStatus?
+    /// The mood as the person has named it; nil while none is held, and from a daemon that knows no such thing.
+    package var moodHold: MoodHold?
 
     package init(
         version: String, state: DaemonState, uptimeSeconds: Double, camera: CameraStatus, emotion: EmotionWindow?,
         mood: CurrentMood?, playlist: PlaylistSummary?, spotify: SpotifyStatus, catalogue: CatalogueStatus,
         pausedUntil: Timestamp? = nil, notices: [String] = [], process: ProcessStatus? = nil,
-        library: LibraryStatus? = nil
+        library: LibraryStatus? = nil, moodHold: MoodHold? = nil
     ) {
         self.version = version
         self.state = state
@@ -48,6 +50,7 @@ package struct Status: Codable, Sendable, Hashable {
         self.notices = notices
         self.process = process
         self.library = library
+        self.moodHold = moodHold
     }
 }
 
@@ -150,5 +153,24 @@ package struct CurrentMood: Codable, Sendable, Hashable {
         self.confidence = confidence
         self.distance = distance
         self.threshold = threshold
+    }
+}
+
+/// A mood that the person has named and that no look changes until its end.
+package struct MoodHold: Codable, Sendable, Hashable {
+    /// The mood.
+    package var mood: MoodName
+    /// The user who said it.
+    package var by: String
+    /// When it was said.
+    package var since: Timestamp
+    /// When the looks decide again.
+    package var until: Timestamp
+
+    package init(mood: MoodName, by: String, since: Timestamp, until: Timestamp) {
+        self.mood = mood
+        self.by = by
+        self.since = since
+        self.until = until
     }
 }

@@ -74,9 +74,9 @@ struct CameraTestCommand: ControlCommand {
         do {
             trial = try CameraMeasurement.run(try device(machine, holders), seconds: Self.seconds, on: machine)
         } catch let error as CameraDeviceError {
-            throw CommandFailure(message: error.description)
+            throw CommandFailure(message: error.description, mend: "emotunesctl doctor")
         } catch let error as CaptureError {
-            throw CommandFailure(message: error.description + others(machine, holders))
+            throw CommandFailure(message: error.description + others(machine, holders), mend: "emotunesctl camera list")
         }
         if json {
             try context.write(try JSONValue(encoding: trial).prettyText + "\n")
@@ -97,19 +97,19 @@ struct CameraTestCommand: ControlCommand {
     private func device(_ machine: CameraMachine, _ holders: [String: [DeviceHolder]]) throws -> CaptureDevice {
         guard let wanted = path ?? machine.list().first(where: \.isAuto)?.path else {
             throw CommandFailure(
-                message: "there is no camera to try; \"emotunesctl camera list\" shows every video device")
+                message: "there is no camera to try", mend: "emotunesctl camera list")
         }
         if let daemon = machine.daemon(holding: wanted, among: holders) {
             throw CommandFailure(
                 message: """
-                    emotunesd (process \(daemon.process)) watches through \(wanted); free it with \
-                    "emotunesctl pause 1m" and try again
-                    """)
+                    emotunesd (process \(daemon.process)) watches through \(wanted); free it for a \
+                    minute and try again
+                    """, mend: "emotunesctl pause 1m")
         }
         let device = try machine.describe(wanted)
         guard device.isCapture else {
             throw CommandFailure(
-                message: "\(wanted) (\(device.card)) is no camera; \"emotunesctl camera list\" shows which are")
+                message: "\(wanted) (\(device.card)) is no camera", mend: "emotunesctl camera list")
         }
         return device
     }

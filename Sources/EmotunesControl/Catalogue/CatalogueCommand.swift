@@ -57,7 +57,9 @@ extension CommandFailure {
         } catch let error as OutputError {
             throw error
         } catch {
-            throw CommandFailure(message: "\(error)".withoutControlCharacters)
+            throw CommandFailure(
+                message: "\(error)".withoutControlCharacters,
+                mend: (error as? StorageError)?.mend ?? "emotunesctl doctor")
         }
     }
 }

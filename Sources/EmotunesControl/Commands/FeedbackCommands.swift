@@ -68,7 +68,7 @@ struct TrackChoice: Equatable {
         }
         let answer = try client.call(.getPlaylist)["playlist"]?.withoutControlCharacters
         guard let playlist = try? answer?.decoded(as: Playlist.self) else {
-            throw CommandFailure(message: "this emotunesd is of another version; name the track by its URI")
+            throw CommandFailure.otherVersion("; name the track by its URI")
         }
         self = try Self.find(text, in: playlist)
     }
@@ -87,7 +87,9 @@ struct TrackChoice: Equatable {
     static func find(_ text: String, in playlist: Playlist) throws(CommandFailure) -> TrackChoice {
         if let position = Int(text) {
             guard let track = playlist.tracks.first(where: { $0.position == position }) else {
-                throw CommandFailure(message: "the playlist has no track \(position); it has \(playlist.tracks.count)")
+                throw CommandFailure(
+                    message: "the playlist has no track \(position); it has \(playlist.tracks.count)",
+                    mend: "emotunesctl playlist")
             }
             return TrackChoice(track)
         }
@@ -96,11 +98,13 @@ struct TrackChoice: Equatable {
         if let exact = matches.first(where: { $0.title?.lowercased() == wanted }) { return TrackChoice(exact) }
         guard let track = matches.first else {
             throw CommandFailure(
-                message: "no title in the playlist contains ‘\(text)’; `emotunesctl playlist` shows them")
+                message: "no title in the playlist contains ‘\(text)’", mend: "emotunesctl playlist")
         }
         guard matches.count == 1 else {
             let titles = matches.map { "\($0.position) \($0.title ?? "")" }.joined(separator: ", ")
-            throw CommandFailure(message: "‘\(text)’ fits more than one title: \(titles); say its number")
+            throw CommandFailure(
+                message: "‘\(text)’ fits more than one title: \(titles); say its number",
+                mend: "emotunesctl like \(matches.first?.position ?? 1)")
         }
         return TrackChoice(track)
     }

@@ -39,12 +39,13 @@ struct LoginCommand: ControlCommand {
         let reply = try client.call(.beginLogin)
         guard let signIn = try? JSONValue.object(reply).withoutControlCharacters.decoded(as: SignIn.self),
             signIn.url.hasPrefix("https://") || signIn.url.hasPrefix("http://")
-        else { throw CommandFailure(message: "this emotunesd is of another version") }
+        else { throw CommandFailure.otherVersion("") }
         try context.write(invitation(signIn))
         if paste {
             try context.write("Then paste the address of the page the browser ended on: ")
             guard let address = context.readLine(), !address.isEmpty else {
-                throw CommandFailure(message: "no address was given; nothing was changed")
+                throw CommandFailure(
+                    message: "no address was given; nothing was changed", mend: "emotunesctl login --paste")
             }
             _ = try client.call(.finishLogin, ["address": .string(address)], timeout: .seconds(Self.replyTimeout))
         } else {
@@ -61,7 +62,10 @@ struct LoginCommand: ControlCommand {
         let id = clientID.filter { !$0.isWhitespace }
         guard !id.isEmpty, let rule = SettingSchema.rule(for: "spotify.client_id"),
             let wanted = rule.value(parsing: id)
-        else { throw CommandFailure(message: "that is no client id: it is 32 letters and digits") }
+        else {
+            throw CommandFailure(
+                message: "that is no client id: it is 32 letters and digits", mend: "emotunesctl help login")
+        }
         let change = SettingChange(
             rule: rule, file: file, connection: connection, output: try OutputOptions.parse([]), context: context)
         try change.carryOut { file throws(ConfigurationError) in try file.set(rule, to: wanted) }

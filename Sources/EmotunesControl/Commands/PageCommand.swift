@@ -21,12 +21,13 @@ struct PageCommand: ControlCommand {
     func run(in context: ControlContext) throws {
         var client = try connection.connect(in: context)
         guard let path = output ?? PageFile.standardPath(environment: context.environment) else {
-            throw CommandFailure(message: "there is no home folder; say where with --output")
+            throw CommandFailure(
+                message: "there is no home folder; say where", mend: "emotunesctl page --output page.html")
         }
         guard
             let status = try? client.call(.getStatus)["status"]?.withoutControlCharacters.decoded(as: Status.self),
             let history = try? client.call(.getHistory)["history"]?.withoutControlCharacters.decoded(as: History.self)
-        else { throw CommandFailure(message: "this emotunesd is of another version") }
+        else { throw CommandFailure.otherVersion("") }
         var playlist: Playlist?
         if status.playlist != nil {
             playlist = try client.call(.getPlaylist)["playlist"]?.withoutControlCharacters.decoded(as: Playlist.self)

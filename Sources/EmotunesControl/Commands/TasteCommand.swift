@@ -7,7 +7,8 @@ struct TasteCommand: ControlCommand {
         commandName: "taste", abstract: "Show what you said of songs and what was learnt; take it back.",
         discussion: """
             Likes, dislikes, skips and repeats change what is chosen, most in the mood they belong to. This is all of it; \
-            curation.learn = false leaves it unused, except that a dislike is never offered.
+            curation.learn = false leaves it unused, except that a dislike is never offered. What you said of your mood is \
+            here too; `emotunesctl mood forget` takes one of those back.
             """)
 
     @Option(help: ArgumentHelp("Forget one: its number in the table.", valueName: "number"))
@@ -31,17 +32,19 @@ struct TasteCommand: ControlCommand {
         }
         let reply = try client.call(.getOpinions)
         let opinions = reply["opinions"] ?? .null
+        let corrections = try? (reply["corrections"] ?? []).withoutControlCharacters.decoded(as: [Correction].self)
         let account = try? (reply["account"] ?? .null).withoutControlCharacters.decoded(as: AccountTaste.self)
         guard let forget else {
             return try output.show(opinions, in: context, as: [Opinion].self) {
-                FeedbackText(opinions: $0, account: account, context: context).lines
+                FeedbackText(opinions: $0, account: account, corrections: corrections ?? [], context: context).lines
             }
         }
         guard let all = try? opinions.withoutControlCharacters.decoded(as: [Opinion].self) else {
-            throw CommandFailure(message: "this emotunesd is of another version: what it learnt cannot be read")
+            throw CommandFailure.otherVersion(": what it learnt cannot be read")
         }
         guard all.indices.contains(forget - 1) else {
-            throw CommandFailure(message: "there is no number \(forget); `emotunesctl taste` shows \(all.count)")
+            throw CommandFailure(
+                message: "there is no number \(forget); there are \(all.count)", mend: "emotunesctl taste")
         }
         let opinion = all[forget - 1]
         _ = try client.call(.feedback, ["uri": .string(opinion.uri), "verdict": .string(Verdict.clear.rawValue)])
@@ -54,9 +57,14 @@ struct FeedbackText {
     let opinions: [Opinion]
     /// What the Spotify account told; nil where it told nothing.
     var account: AccountTaste?
+    /// What was said of the mood.
+    var corrections: [Correction] = []
     let context: ControlContext
 
-    var lines: [String] { told + learnt }
+    var lines: [String] {
+        let said = CorrectionText(corrections: corrections, context: context).lines
+        return told + learnt + (said.isEmpty ? [] : [""] + said)
+    }
 
     /// What the account told, in a sentence.
     private var learnt: [String] {

@@ -81,7 +81,8 @@ struct HistoryCommand: ControlCommand {
         let begin = try from.map { try moment($0, "--from", in: context).begin }
         let last = end ?? now
         if let begin, begin > last {
-            throw CommandFailure(message: "--from is later than --to: the history would be empty")
+            throw CommandFailure(
+                message: "--from is later than --to: the history would be empty", mend: "emotunesctl help history")
         }
         return HistoryPeriod(
             from: begin ?? Timestamp(secondsSince1970: last.secondsSince1970 - HistoryQuery.usualSeconds), to: last,
@@ -90,7 +91,9 @@ struct HistoryCommand: ControlCommand {
 
     private func moment(_ text: String, _ option: String, in context: ControlContext) throws -> MomentText.Moment {
         guard let moment = MomentText(now: context.now(), calendar: context.calendar).moment(text) else {
-            throw CommandFailure(message: "\(option) \(text): no such moment; write \(MomentText.allowed)")
+            throw CommandFailure(
+                message: "\(option) \(text): no such moment; write \(MomentText.allowed)",
+                mend: "emotunesctl help history")
         }
         return moment
     }
@@ -105,7 +108,8 @@ struct HistoryCommand: ControlCommand {
 
     private func tell(_ moment: MomentText.Moment, in context: ControlContext) throws {
         guard moment.begin <= context.now() else {
-            throw CommandFailure(message: "that is still to come: --at tells of what was")
+            throw CommandFailure(
+                message: "that is still to come: --at tells of what was", mend: "emotunesctl history")
         }
         var client = try connection.connect(in: context)
         func seconds(_ later: Double) -> Timestamp {

@@ -29,7 +29,7 @@ extension ControlClient {
     mutating func decodedHistory(_ query: HistoryQuery) throws -> History {
         let object = try history(query)
         guard let history = try? object.withoutControlCharacters.decoded(as: History.self) else {
-            throw CommandFailure(message: "this emotunesd is of another version: its history cannot be read")
+            throw CommandFailure.otherVersion(": its history cannot be read")
         }
         return history
     }

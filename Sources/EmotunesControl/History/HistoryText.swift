@@ -8,15 +8,20 @@ struct HistoryText {
     let style: Style
 
     var lines: [String] {
-        guard !history.moods.isEmpty || !history.shifts.isEmpty || !history.playlists.isEmpty else {
+        guard !history.moods.isEmpty || !history.shifts.isEmpty || !history.playlists.isEmpty || !corrections.isEmpty
+        else {
             return [style.dim("Nothing happened in this time.")]
         }
         let sections = [
             section("Moods", history.moods.map(line)), section("Shifts", history.shifts.map(line)),
-            section("Playlists", history.playlists.map(line)),
+            section("Playlists", history.playlists.map(line)), section("What you said", corrections.map(line)),
         ]
         return Array(sections.filter { !$0.isEmpty }.joined(separator: [""]))
     }
+
+    private var corrections: [HistoryEvent] { history.events.filter(\.tellsOfHold) }
+
+    private func line(_ event: HistoryEvent) -> String { "\(calendar.text(event.at, now: now))  \(event.text)" }
 
     private func section(_ title: String, _ lines: [String]) -> [String] {
         lines.isEmpty ? [] : [style.bold(title)] + lines.map { "  " + $0 }
@@ -39,4 +44,9 @@ struct HistoryText {
         "\(calendar.text(playlist.at, now: now))  \(Columns.padLeft(String(playlist.id), 4))  \(Columns.pad(playlist.mood.rawValue, 8))  "
             + style.dim(playlist.reason)
     }
+}
+
+extension HistoryEvent {
+    /// Whether the person said then what the mood is, or what was said ended.
+    var tellsOfHold: Bool { kind == .mood && (word == "held" || word == "released") }
 }

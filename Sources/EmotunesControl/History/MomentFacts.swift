@@ -100,6 +100,14 @@ struct MomentFacts {
             .min { distance($0.at) < distance($1.at) }
     }
 
+    /// What the person had said of the mood, if it was held then.
+    var held: HistoryEvent? {
+        before.events.last { $0.tellsOfHold && $0.at <= end }.flatMap { $0.word == "held" ? $0 : nil }
+    }
+
+    /// When it was held no longer; nil where that is not known.
+    var holdEnd: Timestamp? { after.events.first { $0.tellsOfHold && $0.at > end }?.at }
+
     /// The settings that were taken over or refused then.
     var settings: [HistoryEvent] { allEvents.filter { $0.kind == .settings && isNear($0.at) } }
 

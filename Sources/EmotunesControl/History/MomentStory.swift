@@ -47,6 +47,12 @@ struct MomentStory {
 
     private var quietAnswer: [String] {
         if facts.isRunning == false { return [notRunning] }
+        if let held = facts.held {
+            return [
+                "The playlist did not change, because the mood was held \(span(held.at, facts.holdEnd)).",
+                capitalised(held.text) + ".",
+            ]
+        }
         if let shift = facts.waitingShift, let playlist = facts.playlist(after: shift) {
             return [
                 "Your mood had shifted from \(shift.from.rawValue) to \(shift.to.rawValue) at \(at(shift.at)), but playlist "
@@ -128,6 +134,7 @@ struct MomentStory {
         } else if let mood = facts.lastMood {
             rows.append(("mood", "\(mood.mood.rawValue) when it was last read, at \(at(mood.to))"))
         }
+        if let held = facts.held { rows.append(("held", "since \(at(held.at)): \(held.text)")) }
         if let playlist = facts.playlist {
             rows.append(
                 (

@@ -33,7 +33,8 @@ enum PageFile {
 
     private static func failure(_ action: String, _ path: String) -> CommandFailure {
         CommandFailure(
-            message: "cannot \(action) \(path): \(Errno.last); name another with --output")
+            message: "cannot \(action) \(path): \(Errno.last); name another",
+            mend: "emotunesctl page --output page.html")
     }
 
     /// The `file:` address of a path.

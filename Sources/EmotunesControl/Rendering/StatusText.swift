@@ -38,6 +38,15 @@ struct StatusText {
         guard let mood = status.mood else {
             return row("Mood", [style.dim("none yet: EmoTunes has to see a face for a while first")])
         }
+        if let hold = status.moodHold {
+            let (since, until) = (calendar.text(hold.since, now: now), calendar.text(hold.until, now: now))
+            return row(
+                "Mood",
+                [
+                    "\(style.bold(hold.mood.rawValue)), held until \(style.attention(until)), as \(hold.by) said at \(since)",
+                    style.dim("whatever your face shows; `emotunesctl mood auto` lets it decide again"),
+                ])
+        }
         let since = "since \(calendar.text(mood.since, now: now)) (\(Durations.text(from: mood.since, to: now)))"
         let fraction = mood.threshold > 0 ? mood.distance / mood.threshold : 0
         let away = "\(hundredths(mood.distance)) of \(hundredths(mood.threshold)) away from the playlist's"

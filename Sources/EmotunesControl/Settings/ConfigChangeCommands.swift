@@ -29,7 +29,8 @@ struct ConfigSetCommand: ControlCommand {
     func run(in context: ControlContext) throws {
         let rule = try setting.rule()
         guard let wanted = rule.value(parsing: value) else {
-            throw CommandFailure(message: "\(rule.key) must be \(rule.allowed)")
+            throw CommandFailure(
+                message: "\(rule.key) must be \(rule.allowed)", mend: "emotunesctl config get \(rule.key)")
         }
         let change = SettingChange(rule: rule, file: file, connection: connection, output: output, context: context)
         try change.carryOut { file throws(ConfigurationError) in try file.set(rule, to: wanted) }
@@ -68,7 +69,8 @@ struct SettingChange {
     func carryOut(_ edit: (inout SettingsFile) throws(ConfigurationError) -> Void) throws {
         guard let path = given ?? context.locations().userConfigurationFile else {
             throw CommandFailure(
-                message: "there is no home folder to keep settings in: set HOME, or give --config FILE")
+                message: "there is no home folder to keep settings in: set HOME, or name the file",
+                mend: "emotunesctl help config set")
         }
         let isSet = try CommandFailure.wrapping { try StoredSettingsFile.change(path, rule.key, edit) }
         let outcome = try reloaded(path)
@@ -104,7 +106,8 @@ struct SettingChange {
             case .denied: return try fromFiles(.notAsked("\(error)"), path)
             case .refused(.reloadFailed(let message)):
                 throw CommandFailure(
-                    message: "\(path) is written, but the running emotunesd keeps its old settings: \(message)")
+                    message: "\(path) is written, but the running emotunesd keeps its old settings: \(message)",
+                    mend: "systemctl --user restart emotunesd")
             default: throw error
             }
         }
@@ -116,9 +119,12 @@ struct SettingChange {
             listing = try Configuration.load(file: given, locations: context.locations()).listing()
         } catch {
             throw CommandFailure(
-                message: "\(path) is written, but emotunesd would not start: \(error)".withoutControlCharacters)
+                message: "\(path) is written, but emotunesd would not start: \(error)".withoutControlCharacters,
+                mend: "emotunesctl config unset \(rule.key)")
         }
-        guard let setting = listing[rule.key] else { throw CommandFailure(message: "there is no \(rule.key)") }
+        guard let setting = listing[rule.key] else {
+            throw CommandFailure(message: "there is no \(rule.key)", mend: "emotunesctl config")
+        }
         return Outcome(setting: setting, files: listing.files, kind: kind)
     }
 

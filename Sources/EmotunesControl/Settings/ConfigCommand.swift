@@ -40,7 +40,8 @@ struct SettingKeyArgument: ParsableArguments {
     /// The setting's rule.
     func rule() throws -> SettingRule {
         guard let rule = SettingSchema.rule(for: key) else {
-            throw CommandFailure(message: SettingSchema.suggestion(for: key).withoutControlCharacters)
+            throw CommandFailure(
+                message: SettingSchema.suggestion(for: key).withoutControlCharacters, mend: "emotunesctl config")
         }
         return rule
     }
@@ -80,7 +81,7 @@ struct ConfigGetCommand: ControlCommand {
     func run(in context: ControlContext) throws {
         let listing = try PresentSettings.find(file, connection, in: context).listing
         guard let found = listing[setting.key] else {
-            throw CommandFailure(message: "this emotunesd is of another version: it has no \(setting.key)")
+            throw CommandFailure.otherVersion(": it has no \(setting.key)")
         }
         try context.show(JSONValue(encoding: found), asJSON: output.json) { (setting: Setting) in
             [setting.value.plain]

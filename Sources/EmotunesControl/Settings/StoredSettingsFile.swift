@@ -22,7 +22,8 @@ enum StoredSettingsFile {
             try Folder.create(folder)
         }
         guard let lock = lock(on: folder) else {
-            throw CommandFailure(message: "another emotunesctl is changing \(path); try again")
+            throw CommandFailure(
+                message: "another emotunesctl is changing \(path); try again", mend: "fuser -v \(path)")
         }
         return try withExtendedLifetime(lock) {
             var file = try SettingsFile(reading: target, as: path)

@@ -63,7 +63,9 @@ private struct SignalDescriptor: ~Copyable {
 
     init(_ signals: [Int32]) throws {
         raw = emotunes_signalfd(signals, Int32(signals.count))
-        guard raw >= 0 else { throw CommandFailure(message: "could not wait for signals: \(Errno.last)") }
+        guard raw >= 0 else {
+            throw CommandFailure(message: "could not wait for signals: \(Errno.last)", mend: "ulimit -n")
+        }
     }
 
     deinit { close(raw) }

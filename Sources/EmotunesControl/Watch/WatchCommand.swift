@@ -8,7 +8,8 @@ struct WatchCommand: ControlCommand {
         commandName: "watch", abstract: "Follow the mood as it changes, until Ctrl-C.",
         discussion: """
             On a terminal: a live view. Elsewhere: a line for every change of state, mood, camera or playlist. With \
-            --json: every change of anything, one object a line.
+            --json: every change of anything, one object a line. With --format: a line for a bar whenever what it shows \
+            changes; it stays when the daemon ends and goes on when it is back.
             """)
 
     @OptionGroup var connection: ConnectionOptions
@@ -16,7 +17,15 @@ struct WatchCommand: ControlCommand {
     @Flag(help: "Print every status as one line of JSON.")
     var json = false
 
+    @Option(help: "Lines for a bar: waybar, i3blocks or plain.")
+    var format: BarFormat?
+
+    func validate() throws {
+        if json, format != nil { throw ValidationError("--json and --format are two formats: use one of them.") }
+    }
+
     func run(in context: ControlContext) throws {
+        if let format { return try BarWatch(format: format, connection: connection, context: context).run() }
         var client = try connection.connect(in: context)
         try client.send(VarlinkCall(method: ControlMethod.monitor.fullName, more: true))
         if context.isTerminal, !json {
@@ -31,7 +40,7 @@ struct WatchCommand: ControlCommand {
         var continues = true
         while continues {
             guard let reply = try client.takeReply() else {
-                try wait(for: client.pollDescriptor, in: context)
+                try context.waitForInput(client.pollDescriptor)
                 try client.receive()
                 continue
             }
@@ -48,12 +57,15 @@ struct WatchCommand: ControlCommand {
         throw ControlClientError.disconnected
     }
 
+}
+
+extension ControlContext {
     /// Waits for a message of the daemon. It polls standard output too: a closed pipe is otherwise noticed at the next
     /// write only, and `emotunesctl watch | head -1` would stay until the next change.
-    private func wait(for descriptor: Int32, in context: ControlContext) throws(OutputError) {
+    func waitForInput(_ descriptor: Int32) throws(OutputError) {
         var entries = [
             pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0),
-            pollfd(fd: context.outputDescriptor ?? -1, events: 0, revents: 0),
+            pollfd(fd: outputDescriptor ?? -1, events: 0, revents: 0),
         ]
         while entries[0].revents == 0 {
             _ = poll(&entries, nfds_t(entries.count), -1)
@@ -62,22 +74,26 @@ struct WatchCommand: ControlCommand {
     }
 }
 
+extension BarFormat: ExpressibleByArgument {}
+
 /// The content of a line of `watch`; a line equal to the last one is not printed.
 struct WatchLine: Equatable {
     let state: DaemonState
     let camera: CameraState
     let mood: MoodName?
     let playlist: Int?
+    let isHeld: Bool
 
     init(_ status: Status) {
         state = status.state
         camera = status.camera.state
         mood = status.mood?.name
         playlist = status.playlist?.id
+        isHeld = status.moodHold != nil
     }
 
     var text: String {
-        let mood = mood.map { "mood \($0.rawValue)" } ?? "no mood yet"
+        let mood = mood.map { "mood \($0.rawValue)" + (isHeld ? " (held)" : "") } ?? "no mood yet"
         let playlist = playlist.map { "playlist \($0)" } ?? "no playlist yet"
         return "\(state.rawValue), camera \(camera.rawValue), \(mood), \(playlist)"
     }

@@ -24,9 +24,9 @@ extension DaemonControl {
         do {
             if let record = try await store.playlist(id: Int64(id)) { return record }
         } catch {
-            throw .failed(message: String(describing: error))
+            throw .because(error)
         }
-        throw .failed(message: "there is no playlist \(id); `emotunesctl history` lists those that are kept")
+        throw .failed("there is no playlist \(id)", mend: "emotunesctl history")
     }
 
     func history(
@@ -41,7 +41,7 @@ extension DaemonControl {
                 from: begin, to: end, limit: query.limit, after: position.map(HistoryCursor.init), count: count)
             return HistoryPart(history: history.wire, next: next?.position)
         } catch {
-            throw .failed(message: String(describing: error))
+            throw .because(error)
         }
     }
 }

@@ -15,10 +15,10 @@ import VideoCapture
 
 /// Answers the control socket: decodes nothing, asks the parts that know, and holds no more than a pause's timer.
 final class DaemonControl: ControlService {
-    private let session: MoodSession
-    private let coordinator: PlaylistCoordinator
+    let session: MoodSession
+    let coordinator: PlaylistCoordinator
     let hub: StatusHub
-    private let watch: WatchControl
+    let watch: WatchControl
     let store: StateStore
     private let account: SpotifyAccount
     private let playback: Playback
@@ -29,6 +29,7 @@ final class DaemonControl: ControlService {
     private let reloading: @Sendable () async throws(ControlFailure) -> Void
     private let nowPlaying: @Sendable () async -> PlayingTrack?
     private let timer = Mutex(PauseTimer())
+    let correcting = AsyncMutex()
     /// Asks the disk too, which may hang: `status` must answer all the same, and say so.
     private let process: LatestAnswer<ProcessStatus>
     /// Seconds that `status` waits for that.
@@ -142,7 +143,7 @@ final class DaemonControl: ControlService {
         } catch let failure as ControlFailure {
             throw failure
         } catch {
-            throw .failed(message: String(describing: error))
+            throw .because(error)
         }
     }
 
@@ -169,7 +170,7 @@ final class DaemonControl: ControlService {
                 _ = try await store.clearFeedback(on: track.identity)
             }
         } catch {
-            throw .failed(message: String(describing: error))
+            throw .because(error)
         }
     }
 
@@ -182,8 +183,7 @@ final class DaemonControl: ControlService {
         let wanted = IdentitySet([identity])
         guard let known = playlist?.tracks.first(where: { wanted.contains($0.identity) })?.uri else {
             let name = playing.title.map { "“\($0)”" } ?? "a track of another list"
-            throw .failed(
-                message: "what plays is \(name), which is not in the playlist; `emotunesctl playlist` shows what is")
+            throw .failed("what plays is \(name), which is not in the playlist", mend: "emotunesctl playlist")
         }
         return known
     }
@@ -194,31 +194,7 @@ final class DaemonControl: ControlService {
             guard let record = try await store.feedback().first(where: { $0.opinionURI == uri }) else { return false }
             return try await store.clearFeedback(on: record.identity)
         } catch {
-            throw .failed(message: String(describing: error))
-        }
-    }
-
-    func opinions() async throws(ControlFailure) -> [Opinion] {
-        do {
-            return try await store.feedback().map(\.wire)
-        } catch {
-            throw .failed(message: String(describing: error))
-        }
-    }
-
-    func accountTaste() async throws(ControlFailure) -> AccountTaste? {
-        do {
-            return try await store.knownTaste().wire
-        } catch {
-            throw .failed(message: String(describing: error))
-        }
-    }
-
-    func forgetOpinions() async throws(ControlFailure) -> Int {
-        do {
-            return try await store.resetFeedback()
-        } catch {
-            throw .failed(message: String(describing: error))
+            throw .because(error)
         }
     }
 
@@ -228,15 +204,13 @@ final class DaemonControl: ControlService {
             let contents = try await library.contents()
             return LibraryReport(library.state, contents, isOwn: await coordinator.choosesOwnMusic())
         } catch {
-            throw .failed(message: String(describing: error))
+            throw .because(error)
         }
     }
 
     func scanLibrary() async throws(ControlFailure) {
         guard let library, library.state.word != .off else {
-            throw .failed(
-                message: "no music folder is named: `emotunesctl config set music.folders ~/Music`, then "
-                    + "`emotunesctl reload`")
+            throw .failed("no music folder is named", mend: "emotunesctl config set music.folders ~/Music")
         }
         library.scan()
     }
@@ -247,9 +221,10 @@ final class DaemonControl: ControlService {
 
     func calibrate(seconds: Int) async throws(ControlFailure) -> Int {
         watch.noticedActivity()
-        if let reason = closedCamera { throw .failed(message: "no face can be seen now: \(reason)") }
+        if let reason = closedCamera { throw .failed("no face can be seen now: \(reason)", mend: "emotunesctl status") }
         guard await session.beginCalibration() else {
-            throw .failed(message: "a calibration is going on already: wait for it to end, then calibrate again")
+            throw .failed(
+                "a calibration is going on already; wait two minutes at most", mend: "emotunesctl calibrate")
         }
         watch.setEveryLook(true)
         defer { watch.setEveryLook(false) }
@@ -272,6 +247,7 @@ final class DaemonControl: ControlService {
     }
 
     func forgetCalibration() async throws(ControlFailure) {
+        _ = try await forgetCorrection(id: nil)
         await session.forgetResting()
         await session.written()
     }
@@ -298,7 +274,7 @@ final class DaemonControl: ControlService {
         do {
             try await account.logOut()
         } catch {
-            throw .failed(message: "\(error)")
+            throw .because(error)
         }
     }
 }

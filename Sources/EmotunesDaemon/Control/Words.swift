@@ -5,9 +5,18 @@ import Publishing
 import Songs
 import SpotifySync
 import StateStore
+import Storage
 
 // The daemon's own values in the words of the control interface. Each translation names every case, so that a new one
 // does not compile before it has a word.
+
+extension ControlFailure {
+    /// Something of the daemon failed; the command that mends it is the file's, where it was about one.
+    static func because(_ error: any Error) -> ControlFailure {
+        if let failure = error as? ControlFailure { return failure }
+        return .failed("\(error)", mend: (error as? StorageError)?.mend ?? "emotunesctl doctor")
+    }
+}
 
 extension MoodName {
     init(_ emotion: Emotion) {

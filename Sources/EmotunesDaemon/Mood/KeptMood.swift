@@ -13,6 +13,8 @@ struct KeptMood: Codable, Sendable, Equatable {
     var since: Double
     /// When the cool-down began, in seconds since 1970; nil where nothing has shifted yet.
     var lastShift: Double?
+    /// Until when the mood is held, in seconds since 1970; nil where the looks decide, and from an older version.
+    var heldUntil: Double?
 
     static let snapshotName = "mood"
     /// Older than this it says nothing about the person any more.

@@ -85,6 +85,11 @@ struct MoodRecorder: Sendable {
                     complain("the mood", error)
                 }
             }
+            do {
+                kept.corrections = try await store.corrections()
+            } catch let error as DecodingError {
+                complain("what was said of the mood", error)
+            }
         } catch {
             health.report("\(error)")
         }
@@ -100,6 +105,7 @@ struct MoodRecorder: Sendable {
 struct KeptSession: Sendable {
     var mood: KeptMood?
     var resting: KeptResting?
+    var corrections: [CorrectionRecord] = []
 }
 
 /// Events that wait to be written, the oldest first.

@@ -12,19 +12,27 @@ import SystemIntegration
 /// Nothing here waits for a disk or a network: what is to be written goes into one queue, what calls for a playlist into
 /// another, and the consumers of both may be slow.
 actor MoodSession {
-    private var engine: MoodEngine
-    private let isRecording: Bool
+    var engine: MoodEngine
+    let isRecording: Bool
     private let status: StatusHub
-    private let journal: Journal
+    let journal: Journal
     private let history: MoodHistoryQueue
-    private let playlists: PlaylistRequestQueue
-    private let now: @Sendable () -> Date
+    let playlists: PlaylistRequestQueue
+    let now: @Sendable () -> Date
     /// The clock that cameras stamp their frames with.
-    private let mediaNow: @Sendable () -> MediaTime
+    let mediaNow: @Sendable () -> MediaTime
     private var clock: WallClock
     private var presence = PresenceAnnouncer()
     /// When the named mood began, by wall time.
-    private var moodSince: Date?
+    var moodSince: Date?
+    /// The mood that the person has named; nil while the looks decide.
+    var held: HeldMood?
+    /// Ends it.
+    var holdTimer: Task<Void, Never>?
+    /// What was said of the mood, the oldest first.
+    var corrections: [CorrectionRecord] = []
+    /// When the last look was.
+    private(set) var lastTime: MediaTime?
     /// When the mood was last noted, and when what the engine believes was last kept.
     private var lastNote: MediaTime?, lastKept: MediaTime?
     /// When the history is thinned next; nil before the first look.
@@ -77,8 +85,12 @@ actor MoodSession {
             engine.resume(mood.memory(mediaNow: mediaNow(), now: now()))
             moodSince = Date(timeIntervalSince1970: mood.since)
         }
+        resume(kept.corrections, heldUntil: kept.mood?.heldUntil.map { Date(timeIntervalSince1970: $0) })
         showMood()
     }
+
+    /// Whether what the person says of the mood outlives the program, as it does unless a recording is watched.
+    var keepsCorrections: Bool { !isRecording }
 
     /// The name of the mood; nil until the first has been called.
     var mood: Emotion? { engine.mood?.name }
@@ -100,6 +112,8 @@ actor MoodSession {
     func look(_ time: MediaTime, _ reading: FaceReading, framesSeen: Int) {
         PipeTrace.enter(.mood)
         let date = clock.date(of: time, now: now())
+        lastTime = time
+        endHoldIfDue()
         var scores: EmotionScores?
         var pose: Int?
         if case .face(_, let found, let number) = reading {
@@ -164,7 +178,7 @@ actor MoodSession {
     }
 
     /// Has `status` show the mood as it stands.
-    private func showMood(_ change: (inout PresentStatus) -> Void = { _ in }) {
+    func showMood(_ change: (inout PresentStatus) -> Void = { _ in }) {
         let window = engine.window.scores.map { PresentStatus.Window(scores: $0, samples: engine.window.count) }
         let mood = engine.mood.map { mood in
             PresentStatus.Mood(
@@ -172,7 +186,7 @@ actor MoodSession {
                 threshold: engine.policy.threshold)
         }
         status.update {
-            ($0.window, $0.mood, $0.isAway) = (window, mood, engine.isAway)
+            ($0.window, $0.mood, $0.isAway, $0.held) = (window, mood, engine.isAway, held)
             change(&$0)
         }
     }
@@ -186,6 +200,7 @@ extension MoodSession {
         var kept = KeptMood(memory, mediaNow: mediaNow(), now: now())
         // The wall's clock may have been set since.
         if let moodSince { kept.since = moodSince.timeIntervalSince1970 }
+        kept.heldUntil = held?.until.timeIntervalSince1970
         history.put(.keep(.mood(kept), at: now()))
     }
 

@@ -103,6 +103,11 @@ actor PlaylistCoordinator {
                     mood: shift.to, shift: shift, cause: "mood shifted from \(shift.from) to \(shift.to)", at: shift.at)
             )
             await makePending()
+        case .named(let mood, let date):
+            guard playlist?.mood != mood || !pending.isEmpty else { return }
+            pending.append(
+                PendingPlaylist(mood: mood, shift: nil, cause: "you said that your mood is \(mood)", at: date))
+            await makePending()
         case .playlistChanged:
             await refresh()
         case .listEnds(let date):

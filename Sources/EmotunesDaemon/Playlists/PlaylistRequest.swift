@@ -9,6 +9,8 @@ enum PlaylistRequest: Sendable, Equatable {
     /// The first mood since the start was called.
     case firstMood(Emotion, at: Date)
     case shift(MoodShiftRecord)
+    /// The person has said what the mood is.
+    case named(Emotion, at: Date)
     /// The store holds other tracks of the newest playlist, or more about them, than when it was made.
     case playlistChanged
     /// The last song of the newest playlist has begun.

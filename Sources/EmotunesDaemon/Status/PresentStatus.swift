@@ -39,6 +39,8 @@ struct PresentStatus: Sendable {
     var window: Window?
     /// nil until the first has been called.
     var mood: Mood?
+    /// The mood that the person has named; nil while the looks decide.
+    var held: HeldMood?
     /// Whether no face has been seen for a while.
     var isAway = false
     var playlist: PlaylistRecord?
@@ -83,7 +85,7 @@ struct PresentStatus: Sendable {
         if let trouble { return trouble }
         if let peer = unanswered.first { return Unanswered.sentence(peer) }
         guard let mood else { return shownDetail }
-        let percent = Int((mood.confidence * 100).rounded())
-        return "Mood: \(mood.name) (\(percent) %)" + (isAway ? ", nobody there" : "") + "; \(shownDetail)"
+        let percent = held == nil ? "\(Int((mood.confidence * 100).rounded())) %" : "held"
+        return "Mood: \(mood.name) (\(percent))" + (isAway ? ", nobody there" : "") + "; \(shownDetail)"
     }
 }

@@ -28,7 +28,13 @@ struct StatusTranslation {
                 state: SpotifyState(present.spotify.state), detail: present.spotify.detail,
                 notBefore: present.spotify.notBefore?.timestamp),
             catalogue: CatalogueStatus(tracks: present.trackCount), pausedUntil: pausedUntil?.timestamp,
-            notices: notices, process: process, library: LibraryStatus(library))
+            notices: notices, process: process, library: LibraryStatus(library), moodHold: hold)
+    }
+
+    private var hold: MoodHold? {
+        guard let held = present.held, held.until > now else { return nil }
+        return MoodHold(
+            mood: MoodName(held.mood), by: held.by, since: held.since.timestamp, until: held.until.timestamp)
     }
 
     /// By the wall's clock as it stands now, to the second.

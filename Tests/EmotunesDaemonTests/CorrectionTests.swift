@@ -1,0 +1,154 @@
+import ControlProtocol
+import Emotions
+import Foundation
+import Logging
+import Media
+import MoodTracking
+import SpotifySync
+import StateStore
+import TestSupport
+import Testing
+import VideoCapture
+
+@testable import EmotunesDaemon
+
+/// What a person says of their mood, from the control interface to what is kept.
+@Suite struct CorrectionTests {
+    private func control(_ fixture: PipeFixture) throws -> DaemonControl {
+        let journal = Journal(Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+        let account = SpotifyAccount(
+            store: fixture.store, candidates: fixture.catalogue, log: SpotifyJournal(journal: journal), send: { _ in })
+        return DaemonControl(
+            session: fixture.session, coordinator: fixture.coordinator, hub: fixture.status,
+            watch: try WatchControl(address: try SourceAddress(parsing: "v4l2:auto"), looksPerSecond: 2),
+            store: fixture.store, account: account, resumed: {}, nowPlaying: { nil },
+            configuration: { SettingsListing(settings: [], files: []) }, reloading: {})
+    }
+
+    /// As status tells it at that moment.
+    private func hold(_ fixture: PipeFixture, _ now: Date) -> MoodHold? {
+        StatusTranslation(present: fixture.status.present, uptimeSeconds: 0, now: now).status.moodHold
+    }
+
+    @Test func aNamedMoodHoldsAndThePlaylistFollows() async throws {
+        try await withTemporaryFolder { folder in
+            let clock = SetClock(PipeFixture.date)
+            let fixture = try await PipeFixture(in: folder, clock: clock)
+            let control = try control(fixture)
+            await fixture.show(.sad, from: -60, seconds: 60)
+            #expect(fixture.status.present.playlist?.mood == .sad)
+
+            try await control.setMood(.neutral, seconds: 600)
+            let hold = try #require(self.hold(fixture, clock.now))
+            #expect(hold.mood == .neutral && !hold.by.isEmpty)
+            #expect(hold.since == clock.now.timestamp && hold.until == (clock.now + 600).timestamp)
+            #expect(fixture.status.present.playlist?.mood == .neutral)
+            #expect(fixture.status.present.playlist?.reason.contains("you said that your mood is neutral") == true)
+            #expect(fixture.said.lines.contains { $0.contains("said that the mood is neutral, not sad") })
+            let corrections = try await control.corrections()
+            #expect(corrections.map(\.mood) == [.neutral] && corrections.map(\.read) == [.sad])
+            #expect(corrections.map(\.teaches) == [true])
+            #expect(await fixture.session.resting.taught[.sad] > 0)
+
+            // No look changes it while it holds; at its end none of those looks makes a shift.
+            let id = fixture.status.present.playlist?.id
+            await fixture.show(.happy, from: 0, seconds: 120)
+            #expect(fixture.status.present.playlist?.id == id)
+            clock.set(PipeFixture.date + 601)
+            await fixture.show(.neutral, from: 120, seconds: 120)
+            #expect(self.hold(fixture, clock.now) == nil && fixture.status.present.held == nil)
+            #expect(fixture.status.present.playlist?.id == id)
+            let events = try await fixture.store.history(from: PipeFixture.date - 60).events.filter {
+                ["held", "released"].contains($0.word)
+            }
+            #expect(events.map(\.word) == ["held", "released"])
+        }
+    }
+
+    @Test func aHoldOutlivesTheRunAndEndsInTime() async throws {
+        try await withTemporaryFolder { folder in
+            let first = try await PipeFixture(in: folder)
+            await first.show(.sad, from: -60, seconds: 60)
+            try await control(first).setMood(.happy, seconds: 3600)
+            // Killed: nothing is written at an end.
+            try first.store.close()
+
+            let second = try await PipeFixture(in: folder, at: PipeFixture.date + 600)
+            #expect(hold(second, PipeFixture.date + 600)?.mood == .happy)
+            #expect(second.status.present.mood?.name == .happy)
+            #expect(second.status.present.playlist?.mood == .happy)
+            await second.show(.sad, from: 0, seconds: 120)
+            #expect(second.status.present.playlist?.mood == .happy)
+            await second.keepMood()
+            try second.store.close()
+
+            // It ran out while nothing ran.
+            let third = try await PipeFixture(in: folder, at: PipeFixture.date + 7200)
+            #expect(hold(third, PipeFixture.date + 7200) == nil)
+            #expect(third.status.present.mood?.name == .happy)
+            await third.show(.happy, from: 0, seconds: 120)
+            #expect(third.status.present.playlist?.id == second.status.present.playlist?.id)
+            #expect(try await control(third).corrections().count == 1)
+        }
+    }
+
+    @Test func aSlipIsTakenBackWhole() async throws {
+        try await withTemporaryFolder { folder in
+            let clock = SetClock(PipeFixture.date)
+            let fixture = try await PipeFixture(in: folder, clock: clock)
+            let control = try control(fixture)
+            await fixture.show(.sad, from: -60, seconds: 60)
+            try await control.setMood(.happy, seconds: 3600)
+            clock.set(PipeFixture.date + 60)
+            try await control.autoMood()
+            #expect(fixture.status.present.held == nil)
+            #expect(try await control.corrections().isEmpty)
+            #expect(try await fixture.store.corrections().isEmpty)
+            #expect(await fixture.session.resting.taught == EmotionValues { _ in 0 })
+            // Nothing is held: nothing is done.
+            try await control.autoMood()
+        }
+    }
+
+    @Test func laterTheHoldEndsAndTheLessonStaysUntilItIsForgotten() async throws {
+        try await withTemporaryFolder { folder in
+            let clock = SetClock(PipeFixture.date)
+            let fixture = try await PipeFixture(in: folder, clock: clock)
+            let control = try control(fixture)
+            await fixture.show(.sad, from: -60, seconds: 60)
+            try await control.setMood(.neutral, seconds: 3600)
+            clock.set(PipeFixture.date + 1200)
+            try await control.autoMood()
+            #expect(fixture.status.present.held == nil)
+            let kept = try await control.corrections()
+            #expect(kept.count == 1)
+            #expect(try await fixture.store.corrections().first?.endedAt == clock.now)
+            await #expect(throws: ControlFailure.self) { _ = try await control.forgetCorrection(id: 99) }
+            #expect(try await control.forgetCorrection(id: kept[0].id) == 1)
+            #expect(await fixture.session.resting.taught == EmotionValues { _ in 0 })
+            #expect(try await control.forgetOpinions() == 0)
+        }
+    }
+
+    @Test func recordingsKeepNothingOfIt() async throws {
+        try await withTemporaryFolder { folder in
+            let fixture = try await PipeFixture(in: folder, isRecording: true)
+            let control = try control(fixture)
+            await fixture.show(.sad, from: 0, seconds: 60)
+            try await control.setMood(.happy, seconds: 3600)
+            #expect(fixture.status.present.held?.mood == .happy)
+            #expect(try await control.corrections().count == 1)
+            #expect(try await fixture.store.corrections().isEmpty)
+        }
+    }
+
+    @Test func whatCannotBeWrittenIsNotHeld() async throws {
+        try await withTemporaryFolder { folder in
+            let fixture = try await PipeFixture(in: folder)
+            let control = try control(fixture)
+            try fixture.store.close()
+            await #expect(throws: ControlFailure.self) { try await control.setMood(.happy, seconds: 600) }
+            #expect(fixture.status.present.held == nil)
+        }
+    }
+}
