@@ -37,7 +37,7 @@ import Testing
 
     @Test func whatStandsInPlaceOfAMood() {
         #expect(bar { $0.moodHold = Samples.hold }.classes == ["happy", "held"])
-        #expect(bar { $0.moodHold = Samples.hold }.percentage == nil)
+        #expect(bar { $0.moodHold = Samples.hold }.percentage == 100)
         #expect(bar { ($0.state, $0.camera.state) = (.paused, .paused) }.text == "paused")
         #expect(
             bar { ($0.state, $0.camera.state) = (.cameraUnavailable, .denied) }.classes == ["no-camera", "trouble"])

@@ -15,7 +15,8 @@ import Testing
     func fullDiskExits1WithOneLine(name: String, arguments: [String]) throws {
         let outcome = try run("exec \"$0\" \"$@\" > /dev/full", name, arguments)
         #expect(outcome.status == 1)
-        #expect(outcome.errorOutput == "\(name): could not write the output: No space left on device\n")
+        let mend = name == "emotunesctl" ? " → df -h" : ""
+        #expect(outcome.errorOutput == "\(name): could not write the output: No space left on device\(mend)\n")
     }
 
     @Test func closedStandardOutputExits1WithOneLine() throws {

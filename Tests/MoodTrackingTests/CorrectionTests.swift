@@ -134,7 +134,7 @@ import Testing
     @Test func whatWasTakenTooMuchIsGivenBack() {
         var engine = settled(.neutral)
         engine.resting.take(Array(repeating: EmotionValues { $0 == .sad ? 0.7 : 0 }, count: 3))
-        let sadNow = EmotionScores { $0 == .sad ? 0.35 : $0 == .neutral ? 0.55 : 0.02 }
+        let sadNow = EmotionScores { $0 == .sad ? 0.36 : $0 == .neutral ? 0.63 : 0.002 }
         play(&engine, sadNow, from: 60, seconds: 120)
         let lesson = engine.lesson(.sad, at: MediaTime(seconds: 180))
         #expect(lesson.read == .neutral && lesson.offsets[.sad] < 0)

@@ -58,6 +58,7 @@ extension BarLine {
         percentage = nil
         if let hold = status.moodHold {
             classes.append("held")
+            percentage = 100
             tooltip.append("\(hold.mood.rawValue) until \(time(hold.until)), as \(hold.by) said")
         } else if let mood = status.mood {
             let sure = Int((min(max(mood.confidence, 0), 1) * 20).rounded()) * 5
