@@ -21,8 +21,8 @@ struct CorrectionSimulationTests {
     }
 
     @Test func peopleWithSadFacesWhoSaySoAreMisreadLess() throws {
-        let outcome = try outcome(.mending(times: 3), sadder: 3.5, people: 6)
-        #expect(outcome.people == 6 && outcome.words >= 6 && outcome.words <= 18)
+        let outcome = try outcome(.mending(times: 3), sadder: 3, people: 8)
+        #expect(outcome.people == 8 && outcome.words >= 1 && outcome.words <= 24)
         #expect(outcome.falseWithout >= 5)
         #expect(outcome.falseWith * 2 < outcome.falseWithout)
         #expect(outcome.wrongMinutesWith < outcome.wrongMinutesWithout)
