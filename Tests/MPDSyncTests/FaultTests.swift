@@ -82,7 +82,7 @@ struct FaultTests {
         #expect(wrong.text.contains("does not take the password"))
         #expect(!wrong.text.contains("guessed"))
         let right = try await words(fixture(MPDAddress(host: mpd.socket, password: "secret")))
-        #expect(right.state == .connected)
+        #expect(right.state == .connected, "\(right.text)")
     }
 
     @Test func missingPermissionIsNamed() async throws {
