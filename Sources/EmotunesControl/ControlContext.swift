@@ -47,6 +47,10 @@ package struct ControlContext {
     package var catalogue: (CatalogueRequest, ControlContext) throws -> Void = { _, _ in
         try DaemonProgram.goOn(with: Array(CommandLine.arguments.dropFirst()))
     }
+    /// Reads a file of `taste import`; tables are read by emotunesd's program too.
+    package var tasteFile: (String) throws -> TasteFileContent = { _ in
+        try DaemonProgram.goOn(with: Array(CommandLine.arguments.dropFirst()))
+    }
     /// What `doctor` checks apart from the cameras.
     package var doctor = DoctorMachine()
 

@@ -1,6 +1,7 @@
 package import Emotions
 package import FoundationEssentials
 import GRDB
+import SQLiteStorage
 import Storage
 
 /// What the person said of their mood: held for a while, and what it taught of their face.

@@ -15,6 +15,7 @@ enum CatalogueCommandLine {
         emotunes_name_process("emotunesctl")
         var context = ControlContext.ofProcess()
         context.catalogue = CatalogueWork.perform
+        context.tasteFile = TasteReading.content
         ControlCommandLine.main(arguments, in: context)
     }
 }

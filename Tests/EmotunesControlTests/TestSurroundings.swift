@@ -42,6 +42,7 @@ final class TestSurroundings {
         }
         context.doctor = doctor
         context.catalogue = CatalogueWork.perform
+        context.tasteFile = TasteReading.content
         context.locations = { self.locations }
         context.readLine = { "http://127.0.0.1:1/callback?code=c" }
         return context

@@ -1,5 +1,4 @@
 import ArgumentParser
-import CatalogueImport
 import ControlProtocol
 import ControlSocket
 import FoundationEssentials
@@ -23,17 +22,10 @@ struct TasteImportCommand: ControlCommand {
     @OptionGroup var output: OutputOptions
 
     func run(in context: ControlContext) throws {
-        let list: TasteFile
-        do {
-            list = try TasteFile(reading: file)
-        } catch {
-            throw CommandFailure(message: "\(error)")
-        }
+        let list = try context.tasteFile(file)
         let name = self.name ?? String(file.split(separator: "/").last ?? "list")
         var client = try connection.connect(in: context)
-        let songs = list.songs.prefix(TasteSong.most).map {
-            TasteSong(title: $0.title, artists: Array($0.artists.prefix(5)), weight: $0.weight)
-        }
+        let songs = list.songs
         let reply = try client.call(
             .importTaste, ["name": .string(name), "songs": try JSONValue(encoding: songs)], timeout: .seconds(30))
         let known = (try? reply["known"]?.decoded(as: Int.self)) ?? 0
@@ -65,7 +57,7 @@ struct TasteClearCommand: ControlCommand {
         let reply = try client.call(.forgetTaste, name.map { ["name": .string($0)] } ?? [:])
         let count = (try? reply["forgotten"]?.decoded(as: Int.self)) ?? 0
         if let name, count == 0 {
-            throw CommandFailure(message: "no list \(name) was imported; `emotunesctl taste` names those that were")
+            throw CommandFailure(message: "no list \(name) was imported", mend: "emotunesctl taste")
         }
         try output.confirm(
             name.map { "Forgot the list \($0)." }

@@ -49,7 +49,7 @@ struct TasteSetCommand: ControlCommand {
         stated.to = to ?? stated.to
         if let first = stated.from, let last = stated.to, first > last {
             throw CommandFailure(
-                message: "from \(first) to \(last) is no time: give --from and --to, or --any-years first")
+                message: "from \(first) to \(last) is no time", mend: "emotunesctl taste set --any-years")
         }
         if stated != old { _ = try client.call(.setTaste, ["stated": try JSONValue(encoding: stated)]) }
         try output.show(try client.call(.getTaste)["stated"], in: context, as: TasteStatement.self) {

@@ -51,7 +51,6 @@ final class DaemonControl: ControlService {
         session: MoodSession, coordinator: PlaylistCoordinator, hub: StatusHub, watch: WatchControl,
         store: StateStore, account: SpotifyAccount, playback: Playback = Playback(players: []),
         library: MusicLibrary? = nil, memory: CatalogueMemory = CatalogueMemory(),
-        library: MusicLibrary? = nil,
         known: @escaping @Sendable ([TrackIdentity]) async throws -> Int = { _ in 0 },
         resumed: @escaping @Sendable () -> Void,
         nowPlaying: @escaping @Sendable () async -> PlayingTrack? = PlayingTrack.current,

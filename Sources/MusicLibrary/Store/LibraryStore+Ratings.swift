@@ -1,4 +1,5 @@
 import GRDB
+import SQLiteStorage
 package import Songs
 import Storage
 

@@ -1,6 +1,7 @@
 import CatalogueImport
 import GRDB
 import Platform
+import SQLiteStorage
 import SoundAnalysis
 import Storage
 
