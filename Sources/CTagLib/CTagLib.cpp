@@ -87,22 +87,20 @@ class Stream : public TagLib::IOStream {
   private:
     // A tag with a large picture has 16 MiB; a long file is looked through for its first frame in small pieces.
     static constexpr Count mostAtOnce = 32 << 20;
-    static constexpr int mostCalls = 40000;
 
     bool mayGoOn() {
-        if (callsLeft_-- > 0 && bytesLeft_ > 0) return true;
-        isGivenUp_ = true;
+        isGivenUp_ |= callsLeft_ <= 0 || bytesLeft_ <= 0;
         // Some of TagLib's loops take a count from the file and read on where there is nothing. What it held by then is
         // leaked, which is less than such a loop costs.
-        if (callsLeft_ < -mostCalls) throw ReadWithoutEnd();
-        return false;
+        if (callsLeft_-- <= 0) throw ReadWithoutEnd();
+        return !isGivenUp_;
     }
 
     const char *name_;
     const int64_t size_;
     int64_t position_ = 0;
     int64_t bytesLeft_ = 64 << 20;
-    int callsLeft_ = mostCalls;
+    int callsLeft_ = 40000;
     bool isGivenUp_ = false;
 };
 
