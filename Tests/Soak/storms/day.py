@@ -111,7 +111,7 @@ def run(report, hours, seed):
                     report.miss(f"mood {now}, and the playlist is for {status['playlist']['mood']}")
                 now = next(moods)
                 show(now)
-            report.facts.append(f"{hours:g} hours in real time, {parts} moods shown one after the other for {PART} s each.")
+            report.facts.append(f"{hours:g} h in real time, {parts} moods shown one after the other for {PART} s each.")
             daemon.stop(20)
             if "Fatal error" in daemon.words():
                 report.miss("a crash")
