@@ -25,6 +25,9 @@ struct ControlDispatcher: Sendable {
                 try await monitor(call, send: sendUnlessOneway)
             } else if call.method == ControlMethod.getHistory.fullName, call.more, !call.oneway {
                 try await tellHistory(HistoryQuery(call.parameters), send: sendPaced)
+            } else if call.method == ControlMethod.getOpinions.fullName, call.more, !call.oneway {
+                _ = try CallParameters(call.parameters, allowed: [])
+                try await tellOpinions(send: sendPaced)
             } else {
                 // What was asked is done even if the client does not wait for the answer: only streams are cancelled.
                 let work = Task { try await reply(to: call) }
@@ -158,15 +161,6 @@ struct ControlDispatcher: Sendable {
             try await service.logout()
         }
         return [:]
-    }
-
-    private func opinions() async throws -> JSONObject {
-        let opinions = try JSONValue(encoding: await service.opinions())
-        let corrections = try JSONValue(encoding: await service.corrections())
-        guard let account = try await service.accountTaste() else {
-            return ["opinions": opinions, "corrections": corrections]
-        }
-        return ["opinions": opinions, "account": try JSONValue(encoding: account), "corrections": corrections]
     }
 
     private func correction(_ method: ControlMethod, _ object: JSONObject) async throws -> JSONObject {

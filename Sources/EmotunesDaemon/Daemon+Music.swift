@@ -56,8 +56,12 @@ extension Daemon {
 
     /// What tells moods from sound. An installation without it goes on with what tables and tags say.
     private func soundModel() -> SoundMoodModel? {
-        guard let path = try? locations.dataFolder(flag: options.dataFolder).soundMoodModel() else { return nil }
-        return try? SoundMoodModel(contentsOf: path)
+        do {
+            return try SoundMoodModel(contentsOf: locations.dataFolder(flag: options.dataFolder).soundMoodModel())
+        } catch {
+            journal.trouble("no music is listened to for its mood: \(error)")
+            return nil
+        }
     }
 
     func musicFolders(_ settings: Settings) -> [String] {

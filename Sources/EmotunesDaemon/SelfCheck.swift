@@ -4,6 +4,7 @@ import Configuration
 package import ControlProtocol
 import FaceAnalysis
 import Foundation
+import SongMoodModel
 import Storage
 import SystemIntegration
 import VideoCapture
@@ -38,6 +39,11 @@ package struct SelfCheck {
                 let folder = try data.emotionModelFolder()
                 _ = try EmotionClassifier(folder: folder)
                 return folder
+            },
+            look("sound_model") {
+                let path = try data.soundMoodModel()
+                _ = try SoundMoodModel(contentsOf: path)
+                return path
             },
             look("starter_catalogue") {
                 let path = try data.starterCatalogue()

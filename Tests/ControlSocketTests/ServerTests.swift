@@ -233,4 +233,31 @@ import Testing
         #expect(throws: ControlClientError.noDaemon(paths: [server.path])) { _ = try server.connect() }
         server.stop()
     }
+
+    @Test func opinionsComeInPartsToWhoAsksForMore() throws {
+        let server = try TestServer()
+        let count = 2 * ControlInterface.opinionsPartLength + 1
+        server.service.change(
+            opinions: (0..<count).map { number in
+                var opinion = Samples.opinions[0]
+                opinion.uri = "a:\(number)"
+                return opinion
+            })
+        var client = try server.connect()
+        try client.send(
+            VarlinkCall(method: ControlMethod.getOpinions.fullName, more: true), timeout: .seconds(5))
+        var uris: [String] = []
+        var replies = 0
+        var continues = true
+        while continues {
+            let reply = try #require(try client.nextReply(timeout: .seconds(5)))
+            continues = reply.continues
+            replies += 1
+            uris += try #require(reply.parameters["opinions"]).decoded(as: [Opinion].self).map(\.uri)
+            #expect((reply.parameters["corrections"] == nil) == continues)
+        }
+        #expect(replies == 3)
+        #expect(uris == (0..<count).map { "a:\($0)" })
+        #expect(try client.call(.getOpinions)["opinions"]?.decoded(as: [Opinion].self).count == count)
+    }
 }

@@ -8,6 +8,7 @@ package final class ScriptedService: ControlService {
         var status = Samples.status
         var settings = Samples.settings
         var playlist = Samples.playlist
+        var opinions = Samples.opinions
         var parts = [Samples.history]
         var queries: [HistoryQuery] = []
         var failure: ControlFailure?
@@ -25,6 +26,9 @@ package final class ScriptedService: ControlService {
 
     /// What `GetPlaylist` answers from now on.
     package func change(playlist: Playlist) { state.withLock { $0.playlist = playlist } }
+
+    /// What `GetOpinions` answers from now on.
+    package func change(opinions: [Opinion]) { state.withLock { $0.opinions = opinions } }
 
     /// What every call but `GetStatus` and `Monitor` fails with.
     package func fail(with failure: ControlFailure?) { state.withLock { $0.failure = failure } }
@@ -204,7 +208,7 @@ package final class ScriptedService: ControlService {
 
     package func opinions() async throws(ControlFailure) -> [Opinion] {
         try check()
-        return Samples.opinions
+        return state.withLock { $0.opinions }
     }
 
     package func accountTaste() async throws(ControlFailure) -> AccountTaste? {

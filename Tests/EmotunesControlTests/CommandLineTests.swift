@@ -133,7 +133,7 @@ import Testing
         let server = try TestServer()
         #expect(world.run("taste", "--socket", server.path) == 0)
         let lines = world.output.split(separator: "\n")
-        #expect(lines.count == 7)
+        #expect(lines.count == 10)
         #expect(lines.contains { $0.contains("  4  happy      not sad         taught          14:05, by ada") })
         #expect(lines.contains("You like: jazz; Nina Simone; songs from 1950 to 1975."))
         #expect(lines.contains("Imported Loved.m3u: 30 songs, 12 of them known."))

@@ -16,9 +16,11 @@ import Testing
     @Test func intactInstallationIsOkAndNothingIsCreated() throws {
         try withTemporaryFolder { folder in
             let found = check { $0.stateFolder = folder + "/a/b" }
-            #expect(found.count == 8)
+            #expect(found.count == 9)
             #expect(found["lock_and_sleep"] != nil && found["other_programs"] != nil)
-            for name in ["face_detector", "face_cascade", "emotion_model", "starter_catalogue", "state_folder"] {
+            for name in [
+                "face_detector", "face_cascade", "emotion_model", "sound_model", "starter_catalogue", "state_folder",
+            ] {
                 #expect(found[name]?.verdict == .ok, "\(name): \(found[name]?.detail ?? "")")
             }
             #expect(!FileManager.default.fileExists(atPath: folder + "/a"))
@@ -45,6 +47,7 @@ import Testing
                 $0.dataFolder = folder
             }
             #expect(found["emotion_model"]?.verdict == .problem && found["starter_catalogue"]?.verdict == .problem)
+            #expect(found["sound_model"]?.verdict == .problem)
             #expect(found["emotion_model"]?.fix != nil)
             #expect(found["face_detector"]?.verdict == .problem)
         }

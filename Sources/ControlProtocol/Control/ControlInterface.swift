@@ -8,6 +8,9 @@ package enum ControlInterface {
         String(decoding: PackageResources.org_emotunes_Control_varlink, as: UTF8.self)
     }
 
+    /// The most opinions in a part of `GetOpinions`' answer.
+    package static let opinionsPartLength = 500
+
     /// The seconds a pause may last: up to thirty days.
     package static let pauseSeconds = 1...2_592_000
 

@@ -30,7 +30,7 @@ struct TasteCommand: ControlCommand {
             let count = (try? reply["forgotten"]?.decoded(as: Int.self)) ?? 0
             return try output.confirm("Forgot all that was said and learnt (\(count)).", &client, in: context)
         }
-        let reply = try client.call(.getOpinions)
+        let reply = try client.opinions()
         let opinions = reply["opinions"] ?? .null
         let corrections = try? (reply["corrections"] ?? []).withoutControlCharacters.decoded(as: [Correction].self)
         let account = try? (reply["account"] ?? .null).withoutControlCharacters.decoded(as: AccountTaste.self)

@@ -148,7 +148,7 @@ struct HistoryCommand: ControlCommand {
 
     /// When songs were liked in that time.
     private func likes(_ client: inout ControlClient, _ period: HistoryPeriod) throws -> [Timestamp] {
-        let opinions = try client.call(.getOpinions)["opinions"] ?? .null
+        let opinions = try client.opinions()["opinions"] ?? .null
         let all = (try? opinions.decoded(as: [Opinion].self)) ?? []
         return all.filter { $0.verdict == .like && $0.at >= period.from && $0.at <= period.to }.map(\.at)
     }
