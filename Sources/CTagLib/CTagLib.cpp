@@ -8,13 +8,18 @@
 #include <unistd.h>
 #include <vector>
 
+#include <taglib/aifffile.h>
 #include <taglib/fileref.h>
+#include <taglib/id3v2tag.h>
+#include <taglib/mpegfile.h>
+#include <taglib/popularimeterframe.h>
 #include <taglib/taglib.h>
 #include <taglib/tbytevector.h>
 #include <taglib/tfile.h>
 #include <taglib/tiostream.h>
 #include <taglib/tpropertymap.h>
 #include <taglib/tstringlist.h>
+#include <taglib/wavfile.h>
 
 namespace {
 
@@ -176,6 +181,10 @@ const Name names[] = {
     {"ISRC", CTagLibFieldISRC},
     {"MUSICBRAINZ_TRACKID", CTagLibFieldRecordingID},
     {"MUSICBRAINZ_ARTISTID", CTagLibFieldArtistID},
+    {"FMPS_RATING", CTagLibFieldRating},
+    {"RATING", CTagLibFieldRating},
+    {"FMPS_PLAYCOUNT", CTagLibFieldPlayCount},
+    {"PLAYCOUNT", CTagLibFieldPlayCount},
 };
 
 /// Cuts a text at the end of a character.
@@ -200,6 +209,22 @@ void tell(const TagLib::PropertyMap &properties, CTagLibSink sink, void *context
             told += 1;
         }
     }
+}
+
+/// What players note in an ID3 tag of how a song is liked and how often it was played; properties leave it out.
+void tellPopularity(TagLib::File *file, CTagLibSink sink, void *context) {
+    TagLib::ID3v2::Tag *tag = nullptr;
+    if (auto *mpeg = dynamic_cast<TagLib::MPEG::File *>(file)) tag = mpeg->ID3v2Tag();
+    if (auto *aiff = dynamic_cast<TagLib::RIFF::AIFF::File *>(file)) tag = aiff->tag();
+    if (auto *wav = dynamic_cast<TagLib::RIFF::WAV::File *>(file)) tag = wav->ID3v2Tag();
+    if (!tag) return;
+    const auto &frames = tag->frameList("POPM");
+    if (frames.isEmpty()) return;
+    const auto *frame = dynamic_cast<TagLib::ID3v2::PopularimeterFrame *>(frames.front());
+    if (!frame) return;
+    const std::string rating = std::to_string(frame->rating()), count = std::to_string(frame->counter());
+    if (frame->rating() > 0) sink(context, CTagLibFieldPopularimeter, rating.data(), rating.size());
+    if (frame->counter() > 0) sink(context, CTagLibFieldPlayCount, count.data(), count.size());
 }
 
 /// A name that tells the kind of file by what it begins with; nil where only its own name does. A file with a wrong ending
@@ -231,6 +256,7 @@ CTagLibOutcome read(Stream &stream, int64_t *milliseconds, CTagLibSink sink, voi
         if (stream.isGivenUp()) return CTagLibOutcomeGivenUp;
         if (file.isNull() || file.file() == nullptr || !file.file()->isValid()) return CTagLibOutcomeUnknown;
         tell(file.file()->properties(), sink, context);
+        tellPopularity(file.file(), sink, context);
         if (stream.isGivenUp()) return CTagLibOutcomeGivenUp;
         if (const TagLib::AudioProperties *sound = file.audioProperties())
             *milliseconds = std::max(0, sound->lengthInMilliseconds());
