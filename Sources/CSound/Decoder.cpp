@@ -19,6 +19,8 @@ struct CSoundDecoder {
     int64_t bytesLeft = int64_t{4} << 30;
     int64_t callsLeft = 20'000'000;
     bool isGivenUp = false;
+    // The errno of a read that failed: the file is not what is at fault.
+    int error = 0;
     SNDFILE *file = nullptr;
     // libsndfile decodes MP3 with mpg123 too, but lets it write about every damaged frame to the program's error output.
     mpg123_handle *mp3 = nullptr;
@@ -49,6 +51,7 @@ struct CSoundDecoder {
         } else {
             do got = pread(descriptor, to, static_cast<size_t>(count), position);
             while (got < 0 && errno == EINTR);
+            if (got < 0) error = errno;
         }
         if (got <= 0) return 0;
         position += got;
@@ -136,6 +139,7 @@ bool openOther(CSoundDecoder &decoder, int *rate) {
 }
 
 CSoundDecoder *open(CSoundDecoder *decoder, int *rate, int *channels) {
+    *rate = 0;
     if (!decoder) return nullptr;
     try {
         bool isOpen = false;
@@ -144,12 +148,13 @@ CSoundDecoder *open(CSoundDecoder *decoder, int *rate, int *channels) {
         case Kind::refused: break;
         case Kind::other: isOpen = openOther(*decoder, rate); break;
         }
-        if (isOpen && !decoder->isGivenUp && decoder->channels >= 1) {
+        if (isOpen && !decoder->isGivenUp && decoder->error == 0 && decoder->channels >= 1) {
             *channels = decoder->channels;
             return decoder;
         }
     } catch (...) {
     }
+    *rate = -decoder->error;
     delete decoder;
     return nullptr;
 }
@@ -158,6 +163,7 @@ CSoundDecoder *open(CSoundDecoder *decoder, int *rate, int *channels) {
 
 extern "C" CSoundDecoder *CSoundDecoderOpen(int descriptor, int *rate, int *channels) {
     struct stat status;
+    *rate = 0;
     if (fstat(descriptor, &status) != 0 || !S_ISREG(status.st_mode)) return nullptr;
     return open(new (std::nothrow) CSoundDecoder(descriptor, nullptr, status.st_size), rate, channels);
 }
@@ -180,6 +186,7 @@ extern "C" long CSoundDecoderRead(CSoundDecoder *decoder, float *frames, long mo
         } else {
             count = static_cast<long>(sf_readf_float(decoder->file, frames, most));
         }
+        if (decoder->error != 0) return -2;
         return decoder->isGivenUp || count < 0 ? -1 : count;
     } catch (...) {
         return -1;

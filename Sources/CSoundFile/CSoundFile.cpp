@@ -38,6 +38,8 @@ struct csoundfile {
     // Packets that give no sound, in a row.
     int idle = 0;
     bool isGivenUp = false, isAtEnd = false;
+    // The errno of a read that failed: the file is not what is at fault.
+    int error = 0;
 
     AVIOContext *input = nullptr;
     AVFormatContext *format = nullptr;
@@ -67,6 +69,7 @@ struct csoundfile {
         } else {
             do got = pread(descriptor, to, static_cast<size_t>(some), position);
             while (got < 0 && errno == EINTR);
+            if (got < 0) error = errno;
         }
         if (got <= 0) return AVERROR_EOF;
         position += got;
@@ -199,7 +202,7 @@ struct csoundfile {
             const int count = convert(frames, room, true);
             if (count != 0) return count;
         }
-        return isGivenUp ? -1 : 0;
+        return isGivenUp ? -1 : error != 0 ? -2 : 0;
     }
 
   private:
@@ -215,7 +218,12 @@ namespace {
 
 csoundfile *open(csoundfile *sound, int *rate, int *channels) {
     std::unique_ptr<csoundfile> held(sound);
-    if (!held || !held->open()) return nullptr;
+    *rate = 0;
+    if (!held) return nullptr;
+    if (!held->open() || held->error != 0) {
+        *rate = -held->error;
+        return nullptr;
+    }
     *rate = held->rate;
     *channels = held->channels;
     return held.release();
@@ -225,6 +233,7 @@ csoundfile *open(csoundfile *sound, int *rate, int *channels) {
 
 csoundfile *csoundfile_open(int descriptor, int *rate, int *channels) {
     struct stat status;
+    *rate = 0;
     if (fstat(descriptor, &status) != 0 || !S_ISREG(status.st_mode)) return nullptr;
     return open(new (std::nothrow) csoundfile(descriptor, nullptr, status.st_size), rate, channels);
 }

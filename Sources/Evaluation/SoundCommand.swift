@@ -59,7 +59,7 @@ struct SoundCommand: ParsableCommand {
 
     private func row(_ path: String, _ library: SoundLibrary?, _ model: SoundMoodModel) -> Report.Row {
         var row = Report.Row(file: path)
-        switch SoundMeasurement.of(path, library: library) {
+        switch SoundMeasurement.of(path, library: { library }) {
         case .success(let sound):
             (row.seconds, row.loudness, row.tempo) = (sound.seconds, sound.loudness, sound.tempo)
             // As in the library: without loudness nothing is claimed.

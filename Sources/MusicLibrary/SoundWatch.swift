@@ -93,7 +93,14 @@ final class SoundWatch: Sendable {
         count()
         while !isHeldUp, let file = try? store.unheard(after: last, below: roots()) {
             last = file.id
-            guard let outcome = measure(file, mark, decoders) else { continue }
+            let outcome: SoundState
+            do {
+                guard let made = try measure(file, mark, decoders) else { continue }
+                outcome = made
+            } catch {
+                // The disk is full, perhaps: what is listened to now would not be kept.
+                break
+            }
             state.withLock { $0.left = max(0, $0.left - 1) }
             isNew = isNew || outcome == .measured
             guard isNew, monotonicSeconds() >= next else { continue }
@@ -107,15 +114,16 @@ final class SoundWatch: Sendable {
     }
 
     /// - Returns: what became of it; nil where it is to be tried again.
-    private func measure(_ file: UnheardFile, _ mark: ReadingMark, _ decoders: Decoders) -> SoundState? {
+    /// - Throws: what keeps it from being noted.
+    private func measure(_ file: UnheardFile, _ mark: ReadingMark, _ decoders: Decoders) throws -> SoundState? {
         guard !mark.isBad(file.path) else {
-            try? store.note(.givenUp, nil, of: file)
+            try store.note(.givenUp, nil, of: file)
             return .givenUp
         }
         let peer = Peer(.folder, file.root)
         let result = mark.during(file.path) {
             SoundMeasurement.of(
-                file.path, library: decoders.library, during: { body in calls.during(peer, body) },
+                file.path, library: { decoders.library }, during: { body in calls.during(peer, body) },
                 isStopped: { [self] in isHeldUp })
         }
         let state: SoundState
@@ -127,13 +135,8 @@ final class SoundWatch: Sendable {
         // A folder that is not there at the moment says nothing of its files.
         case .failure(.unreadable), .failure(.stopped): return nil
         }
-        do {
-            try store.note(state, try? result.get(), of: file)
-            return state
-        } catch {
-            // The disk is full, perhaps; listening on would be for nothing.
-            return nil
-        }
+        try store.note(state, try? result.get(), of: file)
+        return state
     }
 
     private func tell() {
@@ -142,7 +145,7 @@ final class SoundWatch: Sendable {
     }
 
     private func count() {
-        let left = (try? store.unheardCount()) ?? 0
+        let left = (try? store.unheardCount(below: roots())) ?? 0
         let isHeld = !mayListen.load(ordering: .relaxed) && left > 0
         let isOther = state.withLock { state in
             defer { state = State(isHeld: isHeld, left: left) }

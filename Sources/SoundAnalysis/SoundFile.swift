@@ -36,28 +36,35 @@ final class SoundFile {
         case end
         /// Decoding took more than any song takes.
         case givenUp
+        /// The file cannot be read on.
+        case unreadable
     }
 
     /// Frames decoded at once.
     static let pieceLength = 16_384
 
-    /// - Parameter library: the library with FFmpeg; nil where it is not installed.
-    init(_ path: String, library: SoundLibrary?) throws(Failure) {
+    /// - Parameter library: the library with FFmpeg, asked for only where it is needed; nil where it is not installed.
+    init(_ path: String, library: () -> SoundLibrary?) throws(Failure) {
         // A pipe must not be waited for.
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
         guard descriptor >= 0 else { throw .unreadable(.last) }
         var rate: Int32 = 0, channels: Int32 = 0
         if let decoder = CSoundDecoderOpen(descriptor, &rate, &channels) {
             source = .sndfile(decoder)
-        } else if let library {
+        } else if rate < 0 {
+            close(descriptor)
+            throw .unreadable(Errno(-rate))
+        } else if let library = library() {
             guard let decoder = library.open(descriptor, &rate, &channels) else {
                 close(descriptor)
-                throw .unknown
+                throw rate < 0 ? .unreadable(Errno(-rate)) : .unknown
             }
             source = .onDemand(decoder, library)
         } else {
+            let isKnown = Self.isOfAKindOfItsOwn(descriptor)
             close(descriptor)
-            throw .needsLibrary
+            // The library would not know a damaged file either.
+            throw isKnown ? .unknown : .needsLibrary
         }
         self.descriptor = descriptor
         self.rate = Int(rate)
@@ -74,6 +81,15 @@ final class SoundFile {
         close(descriptor)
     }
 
+    /// Whether a file begins as those do that need no FFmpeg: FLAC, WAV, AIFF, Ogg, and MP3 with or without a tag.
+    private static func isOfAKindOfItsOwn(_ descriptor: Int32) -> Bool {
+        var head = [UInt8](repeating: 0, count: 4)
+        guard pread(descriptor, &head, head.count, 0) == head.count else { return false }
+        if ["fLaC", "RIFF", "FORM", "OggS"].contains(where: { head.elementsEqual($0.utf8) }) { return true }
+        // AAC begins alike, but is of layer 0.
+        return head[0] == 0xFF && head[1] & 0xE0 == 0xE0 && head[1] & 0x06 != 0
+    }
+
     /// Decodes the next frames into the buffer.
     func next() -> Piece {
         guard channels * Self.pieceLength <= buffer.count else { return .end }
@@ -84,7 +100,12 @@ final class SoundFile {
             case .onDemand(let decoder, let library): return library.read(decoder, start, Self.pieceLength)
             }
         }
-        return count < 0 ? .givenUp : count == 0 ? .end : .frames(count)
+        switch count {
+        case -2: return .unreadable
+        case ..<0: return .givenUp
+        case 0: return .end
+        default: return .frames(count)
+        }
     }
 
     /// The buffer, whose values may be changed.

@@ -38,11 +38,11 @@ package struct SoundMeasurement: Hashable, Sendable {
     /// Listens to a file. Blocks for about a hundredth of the sound's length.
     ///
     /// - Parameters:
-    ///   - library: the library with FFmpeg; nil where it is not installed.
+    ///   - library: the library with FFmpeg, asked for only where it is needed; nil where it is not installed.
     ///   - during: has every call that touches the file.
     ///   - isStopped: asked several times a second whether to stop in the middle.
     package static func of(
-        _ path: String, library: SoundLibrary?, during: (() -> Void) -> Void = { $0() },
+        _ path: String, library: @escaping () -> SoundLibrary?, during: (() -> Void) -> Void = { $0() },
         isStopped: () -> Bool = { false }
     ) -> Result<SoundMeasurement, Failure> {
         var opened: Result<SoundFile, SoundFile.Failure> = .failure(.unknown)
@@ -78,6 +78,7 @@ package struct SoundMeasurement: Hashable, Sendable {
             during { piece = file.next() }
             switch piece {
             case .givenUp: return .failure(.givenUp)
+            case .unreadable: return .failure(.unreadable(Errno(EIO)))
             case .end:
                 // A header alone is no sound.
                 return frames == 0 ? .failure(.unknown) : .success(SoundMeasurement(meter, frames, file.rate))

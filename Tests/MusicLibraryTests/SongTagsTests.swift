@@ -88,7 +88,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("FMPS_RATING", "0.8", 0.8), ("RATING", "80", 0.8), ("RATING", "4", 0.8), ("FMPS_RATING", "1.0", 1),
+        ("FMPS_RATING", "0.8", 0.8), ("RATING", "80", 0.8), ("RATING", "4", 0.8), ("RATING", "1", 0.2),
+        ("FMPS_RATING", "1.0", 1),
     ])
     func ratingsOfTagsAreOfZeroToOne(key: String, text: String, rating: Double) throws {
         let tags = try SongTags.reading(MadeFiles.flac([(key, text), ("FMPS_PLAYCOUNT", "12.0")]), name: "a.flac").get()

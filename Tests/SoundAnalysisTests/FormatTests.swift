@@ -19,7 +19,7 @@ import Testing
             ffmpeg.standardInput = FileHandle.nullDevice
             try ffmpeg.run()
             ffmpeg.waitUntilExit()
-            return try SoundMeasurement.of(path, library: library).get()
+            return try SoundMeasurement.of(path, library: { library }).get()
         }
     }
 
@@ -28,7 +28,7 @@ import Testing
         let plain = try withTemporaryFolder { folder in
             let path = folder + "/a.wav"
             try Data(MadeSound.clicks(100).wav()).write(to: URL(fileURLWithPath: path))
-            return try SoundMeasurement.of(path, library: nil).get()
+            return try SoundMeasurement.of(path, library: { nil }).get()
         }
         #expect(abs((sound.loudness ?? 0) - (plain.loudness ?? 0)) < 1)
         #expect(abs((sound.tempo ?? 0) - 100) < 1)

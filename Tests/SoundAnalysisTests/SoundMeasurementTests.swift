@@ -12,7 +12,7 @@ private func measured(
     try withTemporaryFolder { folder in
         let path = folder + "/" + name
         try Data(bytes).write(to: URL(fileURLWithPath: path))
-        return SoundMeasurement.of(path, library: nil, isStopped: isStopped)
+        return SoundMeasurement.of(path, library: { nil }, isStopped: isStopped)
     }
 }
 
@@ -81,7 +81,7 @@ private func measured(
 
     @Test func aHeaderAloneIsNoSound() throws {
         #expect(try measured(MadeSound.header(rate: 44_100, channels: 2, bytes: 0)) == .failure(.unknown))
-        #expect(try measured(Array(MadeSound.clicks(120).wav().prefix(20))) == .failure(.needsLibrary))
+        #expect(try measured(Array(MadeSound.clicks(120).wav().prefix(20))) == .failure(.unknown))
         #expect(try measured([]) == .failure(.needsLibrary))
         #expect(try measured(Array("no music at all".utf8)) == .failure(.needsLibrary))
     }
@@ -98,7 +98,7 @@ private func measured(
             try Data(MadeSound.header(rate: 8000, channels: 1, bytes: bytes)).write(to: URL(fileURLWithPath: path))
             // Ten hours of silence, of which the disk holds nothing.
             #expect(truncate(path, off_t(bytes + 44)) == 0)
-            let sound = try SoundMeasurement.of(path, library: nil).get()
+            let sound = try SoundMeasurement.of(path, library: { nil }).get()
             #expect(abs(sound.seconds - SoundMeasurement.longest) < 3)
         }
     }
@@ -134,14 +134,14 @@ private func measured(
     }
 
     @Test func whatCannotBeOpenedSaysWhy() throws {
-        guard case .failure(.unreadable(let error)) = SoundMeasurement.of("/nowhere/a.wav", library: nil) else {
+        guard case .failure(.unreadable(let error)) = SoundMeasurement.of("/nowhere/a.wav", library: { nil }) else {
             Issue.record("it was measured")
             return
         }
         #expect(error.number == ENOENT)
         try withTemporaryFolder { folder in
             #expect(mkfifo(folder + "/pipe.wav", 0o600) == 0)
-            #expect(SoundMeasurement.of(folder + "/pipe.wav", library: nil) == .failure(.needsLibrary))
+            #expect(SoundMeasurement.of(folder + "/pipe.wav", library: { nil }) == .failure(.needsLibrary))
         }
     }
 }

@@ -21,7 +21,8 @@ enum { CSoundMostChannels = 8, CSoundLowestRate = 8000, CSoundHighestRate = 1920
 
 typedef struct CSoundDecoder CSoundDecoder;
 
-/// Opens a file of a kind that libsndfile or mpg123 knows; NULL where it is none, or damaged.
+/// Opens a file of a kind that libsndfile or mpg123 knows; NULL where it is none, or damaged. Where the file could not be read,
+/// `rate` is then minus the number of that error, else 0.
 ///
 /// - descriptor: of a regular file, at any position; must stay open as long as the decoder.
 CSoundDecoder *_Nullable CSoundDecoderOpen(int descriptor, int *_Nonnull rate, int *_Nonnull channels);
@@ -31,7 +32,7 @@ CSoundDecoder *_Nullable CSoundDecoderOpenMemory(
     const uint8_t *_Nullable bytes, size_t count, int *_Nonnull rate, int *_Nonnull channels);
 
 /// Decodes the next frames, at most so many; the channels of a frame stand side by side. How many there are: 0 at the end, -1
-/// where decoding took more bytes or calls than any song takes.
+/// where decoding took more bytes or calls than any song takes, -2 where the file could not be read on.
 long CSoundDecoderRead(CSoundDecoder *_Nonnull decoder, float *_Nonnull frames, long most);
 
 void CSoundDecoderClose(CSoundDecoder *_Nonnull decoder);

@@ -123,9 +123,10 @@ private final class Collector {
         }
     }
 
-    /// FMPS has 0 to 1; others five stars, or hundredths. 1 alone may be one star, but FMPS is the only written standard.
+    /// FMPS has 0 to 1, with a decimal point; others five stars, or hundredths. A bare 1 is one star.
     private static func rating(_ text: String) -> Double? {
         guard let value = Double(text), value > 0 else { return nil }
+        if text.allSatisfy(\.isNumber), value == 1 { return 0.2 }
         switch value {
         case ...1: return value
         case ...5: return value / 5

@@ -30,10 +30,11 @@ struct UnheardFile: Sendable {
 }
 
 extension LibraryStore {
-    /// Files whose mood neither a table nor a tag says, and that were not listened to as they are.
+    /// Files whose mood neither a table nor a tag says, and that were not listened to as they are. Those that are to be read
+    /// again have 0 for the time of their last change, and wait.
     private static let unheard = """
         file JOIN folder ON folder_id = folder.id JOIN root ON root_id = root.id
-        WHERE file.state <= \(FileState.named.rawValue) AND track_mood < \(LibraryMood.tag.rawValue)
+        WHERE file.state <= \(FileState.named.rawValue) AND file.changed <> 0 AND track_mood < \(LibraryMood.tag.rawValue)
             AND NOT EXISTS (SELECT 1 FROM sound
                 WHERE sound.name = file.name AND sound.size = file.size AND sound.changed = file.changed)
         """
@@ -69,8 +70,13 @@ extension LibraryStore {
     }
 
     /// How many files are still to be listened to.
-    func unheardCount() throws -> Int {
-        try file.readBlocking { try Int.fetchOne($0, sql: "SELECT count(*) FROM \(Self.unheard)") ?? 0 }
+    ///
+    /// - Parameter roots: the music folders that can be reached.
+    func unheardCount(below roots: [String]) throws -> Int {
+        try file.readBlocking { database in
+            try Row.fetchAll(database, sql: "SELECT root.path, count(*) FROM \(Self.unheard) GROUP BY root.path")
+                .filter { roots.contains($0[0]) }.reduce(0) { $0 + ($1[1] as Int) }
+        }
     }
 
     /// Notes what became of listening to a file.
