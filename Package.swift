@@ -312,7 +312,8 @@ let package = Package(
         tests(
             "EvaluationTests",
             [
-                "Evaluation", "Catalogue", "CatalogueImport", "CatalogueSearch", "CommandArguments", "Curation",
+                "Evaluation", "Media", "Catalogue", "CatalogueImport", "CatalogueSearch", "CommandArguments",
+                "Curation",
                 "Emotions",
                 "FaceAnalysis", "MoodTracking", "SongMoodModel", "Songs", "TestSupport",
             ]),
