@@ -1,3 +1,4 @@
+import Glibc
 import Storage
 
 /// The bytes of a table, which are read twice: to look at its columns, and to take its rows. Of a pipe only the beginning
@@ -18,6 +19,13 @@ final class TableBytes {
     init(path: String, isRereadable: Bool) throws(StorageError) {
         file = try FileBytes(path: path)
         self.isRereadable = isRereadable
+    }
+
+    /// Opens what may be a file or a pipe.
+    convenience init(path: String) throws(StorageError) {
+        var status = stat()
+        let isFile = stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+        try self.init(path: path, isRereadable: isFile)
     }
 
     /// Bytes read for the rows.

@@ -33,7 +33,9 @@ package struct TasteFile: Sendable {
     /// - Throws: `StorageError` where it cannot be read, `ImportError` where it is no list of songs.
     package init(reading path: String) throws {
         var collector = Collector()
-        if try !Self.readText(path, into: &collector) { try Self.readTable(path, into: &collector) }
+        // Opened once: what a pipe has given does not come again.
+        let file = try TableBytes(path: path)
+        if try !Self.readText(path, file, into: &collector) { try Self.readTable(path, file, into: &collector) }
         guard !collector.songs.isEmpty else {
             throw ImportError(.empty, path, "names no song by artist and title")
         }
@@ -95,17 +97,20 @@ package struct TasteFile: Sendable {
     // MARK: Which form
 
     /// - Returns: false where it is none of the forms that are no tables.
-    private static func readText(_ path: String, into collector: inout Collector) throws -> Bool {
-        let start = try FileBytes(path: path).next()
+    private static func readText(
+        _ path: String, _ file: TableBytes, into collector: inout Collector
+    ) throws -> Bool {
+        let start = try file.piece()
         var head = start[...]
         if head.starts(with: [0xEF, 0xBB, 0xBF]) { head = head.dropFirst(3) }
         head = head.drop { $0 <= 0x20 }
         let name = path.lowercased()
         let isPlaylist = name.hasSuffix(".m3u") || name.hasSuffix(".m3u8") || head.starts(with: Array("#EXTM3U".utf8))
         guard isPlaylist || [UInt8(ascii: "<"), UInt8(ascii: "{"), UInt8(ascii: "[")].contains(head.first ?? 0) else {
+            try file.rewind(isLooking: true)
             return false
         }
-        let bytes = try whole(path)
+        let bytes = try whole(path, file)
         if isPlaylist {
             PlaylistText.readM3U(bytes, into: &collector)
         } else if head.first == UInt8(ascii: "<") {
@@ -118,11 +123,11 @@ package struct TasteFile: Sendable {
         return true
     }
 
-    private static func whole(_ path: String) throws -> [UInt8] {
-        let file = try FileBytes(path: path, chunkSize: 1 << 20)
+    private static func whole(_ path: String, _ file: TableBytes) throws -> [UInt8] {
+        try file.rewind(isLooking: false)
         var bytes: [UInt8] = []
         while true {
-            let piece = try file.next()
+            let piece = try file.piece()
             if piece.isEmpty { return bytes }
             bytes += piece
             guard bytes.count <= longest else {
@@ -131,9 +136,9 @@ package struct TasteFile: Sendable {
         }
     }
 
-    private static func readTable(_ path: String, into collector: inout Collector) throws {
+    private static func readTable(_ path: String, _ bytes: TableBytes, into collector: inout Collector) throws {
         do {
-            let file = try TrackTableFile(opening: path)
+            let file = try TrackTableFile(opening: path, opened: bytes)
             var record = CSVRecord()
             var draft = TrackDraft()
             var notes = RowNotes()
@@ -147,13 +152,15 @@ package struct TasteFile: Sendable {
             }
         } catch let error as ImportError where error.code == .unknownColumns {
             // Last.fm's scrobbles come without a header from some programs.
-            guard try readScrobbles(path, into: &collector) else { throw error }
+            guard try readScrobbles(path, bytes, into: &collector) else { throw error }
         }
     }
 
     /// Lines of artist, album, title and the time of a play.
-    private static func readScrobbles(_ path: String, into collector: inout Collector) throws -> Bool {
-        let bytes = try whole(path)
+    private static func readScrobbles(
+        _ path: String, _ file: TableBytes, into collector: inout Collector
+    ) throws -> Bool {
+        let bytes = try whole(path, file)
         var pieces = [bytes][...]
         var reader = CSVReader(delimiter: UInt8(ascii: ","), escapesWithBackslash: false) { pieces.popFirst() ?? [] }
         var record = CSVRecord()

@@ -22,8 +22,9 @@ final class TrackTableFile {
 
     var bytesRead: Int { bytes.bytesRead }
 
+    /// - Parameter opened: its bytes, of which some may have been looked at; nil for opening it.
     /// - Throws: `StorageError` if it cannot be read, `ImportError` if it is no track table.
-    init(opening path: String) throws {
+    init(opening path: String, opened: TableBytes? = nil) throws {
         var status = stat()
         guard stat(path, &status) == 0 else { throw StorageError(errno: errno, path: path, doing: "read") }
         switch status.st_mode & S_IFMT {
@@ -35,7 +36,7 @@ final class TrackTableFile {
         size = Int(status.st_size)
         fingerprint = "\(status.st_size)-\(status.st_mtim.tv_sec).\(status.st_mtim.tv_nsec)"
         resolvedPath = Self.resolved(path)
-        bytes = try TableBytes(path: path, isRereadable: status.st_mode & S_IFMT == S_IFREG)
+        bytes = try opened ?? TableBytes(path: path, isRereadable: status.st_mode & S_IFMT == S_IFREG)
         let look = try TableLook(at: bytes, path: path)
         let plan = ColumnPlan(look.header, look.columns, look.dialect)
         parser = RowParser(plan)

@@ -23,13 +23,16 @@ extension Daemon {
             journal.events.note(
                 .program, "started", "emotunesd \(Release.version) started, to watch \(parts.watch.present.address)")
             try await announceFirstStart(parts)
+            _ = try await parts.store.statedTaste()
+        } catch let error as UnreadableTaste {
+            journal.trouble("\(error); `\(error.mend)` forgets them")
         } catch {
             journal.trouble("\(error)")
         }
         do {
             let (tracks, latest) = (try await parts.catalogue.count(), try await parts.store.latestPlaylist())
             parts.status.update { $0.trackCount = tracks }
-            await parts.session.resume(await parts.recorder.kept(now: Date()), playlistMood: latest?.mood)
+            await parts.session.resume(await parts.recorder.kept(now: Date()), latest: latest)
             await parts.coordinator.start(latest: latest)
         } catch {
             journal.trouble("\(error)")

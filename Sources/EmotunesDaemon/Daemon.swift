@@ -90,12 +90,16 @@ package struct Daemon: Sendable {
         let address = try sourceAddress(configuration.settings)
         inForce.set(configuration)
         let parts = try assemble(configuration.settings, address)
-        defer {
-            parts.server.stop()
-            // Until here no other daemon may use the folder.
-            withExtendedLifetime(parts.hold) {}
-        }
+        // Until here no other daemon may use the folder.
+        defer { withExtendedLifetime(parts.hold) {} }
         await announceStart(parts, configuration)
+        // Whoever calls before waits at the socket: what an earlier run left would undo what they ask for.
+        let server = try attempt(.unavailable) {
+            try ControlServer.start(
+                on: parts.listening.socket, service: parts.control, identity: ServiceIdentity(version: Release.version),
+                access: parts.listening.access)
+        }
+        defer { server.stop() }
         parts.library.watch(
             musicFolders(configuration.settings), listens: configuration.settings.music.listen)
         parts.mpd.configure(mpdSettings(configuration.settings))
@@ -189,7 +193,7 @@ package struct Daemon: Sendable {
         var players: BusPlayers
         var desktop: DesktopParts
         var control: DaemonControl
-        var server: ControlServer
+        var listening: Listening
         var hold: FolderLock
         var damaged: [DamagedFile]
         /// What had been imported into a catalogue that was set aside.
@@ -286,16 +290,11 @@ package struct Daemon: Sendable {
                 return maker(settings, catalogue, store, library, status, places(settings))
             }
         }
-        let server = try attempt(.unavailable) {
-            try ControlServer.start(
-                on: listening.socket, service: control, identity: ServiceIdentity(version: Release.version),
-                access: listening.access)
-        }
         return Components(
             catalogue: catalogue, store: store, stateFolder: stateFolder, status: status, watch: watch,
             watcher: Watcher(control: watch, analyser: analyser, calls: calls), presence: presence, session: session,
             recorder: recorder, coordinator: coordinator, library: library, router: router, spotify: spotify,
-            mpd: mpd, players: players, desktop: desktop, control: control, server: server, hold: hold,
+            mpd: mpd, players: players, desktop: desktop, control: control, listening: listening, hold: hold,
             damaged: [store.damaged, opening.damaged, library.damaged].compactMap(\.self),
             lostSources: opening.lostSources)
     }

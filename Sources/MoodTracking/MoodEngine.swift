@@ -227,21 +227,22 @@ extension MoodEngine {
 
     /// The mood is `name` from now on, whatever the face shows, until `release`; the playlist is to follow.
     ///
-    /// Looks are taken in all the same, so that window and face at rest go on.
+    /// Looks are taken in all the same, so that window and face at rest go on. Those of before have been named with it, and
+    /// teach nothing again.
     package mutating func hold(_ name: Emotion, at time: MediaTime) {
         if !isHeld || mood?.name != name { mood = (name, time) }
         isHeld = true
         playlistMood = name
         candidate = nil
         approach.forget()
+        recent.removeAll()
     }
 
     /// The looks decide again. What was held is believed until they show another mood for as long as after a start, and
-    /// what they showed meanwhile makes no shift.
+    /// what they showed meanwhile makes no shift. A playlist that was made for another mood meanwhile stays.
     package mutating func release() {
         guard isHeld, let mood else { return }
         isHeld = false
-        playlistMood = mood.name
         evidence = 0
         candidate = nil
         lastShift = lastLook ?? lastShift

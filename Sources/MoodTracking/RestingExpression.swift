@@ -43,10 +43,11 @@ package struct RestingExpression: Sendable, Equatable {
     }
 
     /// Goes by these lessons, the oldest first, and by no others. Together they take off no more than
-    /// `MoodParameters.Corrections.mostTotal`, and only the newest `mostLessons` count.
+    /// `MoodParameters.Corrections.mostTotal`, and only the newest `mostLessons` that teach something count.
     package mutating func take(_ lessons: [EmotionValues]) {
         taught = EmotionValues { _ in 0 }
-        for lesson in lessons.suffix(corrections.mostLessons) {
+        let teaching = lessons.filter { lesson in Emotion.allCases.contains { lesson[$0] != 0 } }
+        for lesson in teaching.suffix(corrections.mostLessons) {
             for emotion in Emotion.allCases where lesson[emotion].isFinite {
                 let step = min(max(lesson[emotion], -corrections.mostStep), corrections.mostStep)
                 taught[emotion] = min(max(0, taught[emotion] + step), corrections.mostTotal)

@@ -19,12 +19,17 @@ package struct PlayerTasteRecord: Codable, Sendable, Hashable {
     package var songs: [Song]
 
     package init(songs: [Song]) { self.songs = songs }
+
+    /// What an older version did not keep is empty.
+    package init(from decoder: any Decoder) throws {
+        songs = try decoder.container(keyedBy: CodingKeys.self).decodeIfPresent([Song].self, forKey: .songs) ?? []
+    }
 }
 
 extension StateStore {
     private static let playerTasteName = "player_taste"
 
-    /// What was read last; nothing where nothing was, or it cannot be read.
+    /// What was read last; nothing where nothing was, or it cannot be read: the player has it still, and it is read anew.
     package func playerTaste() async throws -> PlayerTasteRecord {
         guard let kept = try await snapshot(named: Self.playerTasteName) else { return PlayerTasteRecord(songs: []) }
         return (try? JSONDecoder().decode(PlayerTasteRecord.self, from: kept.content)) ?? PlayerTasteRecord(songs: [])

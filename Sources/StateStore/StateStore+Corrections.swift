@@ -22,7 +22,7 @@ package struct CorrectionRecord: Hashable, Sendable {
     package var by: String
     /// How long the mood is held, unless it is let go before.
     package var until: Date
-    /// When it was let go before that; nil where it was not.
+    /// When the hold ended, by itself or before; nil while it lasts.
     package var endedAt: Date?
 
     package init(
@@ -39,18 +39,36 @@ package struct CorrectionRecord: Hashable, Sendable {
         self.until = until
         self.endedAt = endedAt
     }
+
+    /// So many are kept.
+    package static let mostKept = 50
+
+    /// Whether it changes how the face is read.
+    package var teaches: Bool { Emotion.allCases.contains { lesson[$0] != 0 } }
+
+    /// Which of them has to go where they are too many: what teaches nothing goes first, and the oldest; never the newest.
+    ///
+    /// - Parameter teaches: of each whether it teaches, the oldest first.
+    package static func surplus(_ teaches: [Bool]) -> Int? {
+        teaches.count > mostKept ? teaches.dropLast().firstIndex(of: false) ?? 0 : nil
+    }
 }
 
 extension StateStore {
-    /// So many are kept, the newest.
-    private static let mostCorrections = 50
-
-    /// Stores a correction with the event that tells of it, and ends the one that was held.
+    /// Stores a correction with the event that tells of it, and ends the one that was held. One that has an id already is
+    /// held until another time.
     ///
     /// - Returns: its id.
     package func record(_ correction: CorrectionRecord, _ event: EventRecord) async throws -> Int64 {
         let lesson = try Self.text(correction.lesson)
         return try await file.write { database in
+            if let id = correction.id {
+                try database.execute(
+                    sql: "UPDATE correction SET until = ?, ended_at = NULL WHERE id = ?",
+                    arguments: [UTCTime.milliseconds(correction.until), id])
+                try Self.insert(event, into: database)
+                return id
+            }
             try Self.endHolds(at: correction.at, in: database)
             try database.execute(
                 sql: """
@@ -62,8 +80,7 @@ extension StateStore {
                     correction.looks, lesson, correction.by, UTCTime.milliseconds(correction.until),
                 ])
             let id = database.lastInsertedRowID
-            try database.execute(
-                sql: "DELETE FROM correction WHERE id <= ? - ?", arguments: [id, Self.mostCorrections])
+            try Self.removeSurplus(in: database)
             try Self.insert(event, into: database)
             return id
         }
@@ -82,11 +99,17 @@ extension StateStore {
 
     /// Deletes the correction of that id, or all.
     ///
+    /// - Parameter event: tells of the end of the hold that goes with it; nil where none does.
     /// - Returns: how many that were.
-    package func forgetCorrections(_ id: Int64?) async throws -> Int {
+    package func forgetCorrections(_ id: Int64?, _ event: EventRecord? = nil) async throws -> Int {
         try await file.write { database in
             try database.execute(sql: "DELETE FROM correction WHERE ?1 IS NULL OR id = ?1", arguments: [id])
-            return database.changesCount
+            let count = database.changesCount
+            if let event {
+                try Self.endHolds(at: event.at, in: database)
+                try Self.insert(event, into: database)
+            }
+            return count
         }
     }
 
@@ -108,9 +131,19 @@ extension StateStore {
     }
 
     private static func endHolds(at moment: Date, in database: Database) throws {
-        let now = UTCTime.milliseconds(moment)
         try database.execute(
-            sql: "UPDATE correction SET ended_at = ? WHERE ended_at IS NULL AND until > ?", arguments: [now, now])
+            sql: "UPDATE correction SET ended_at = min(until, ?) WHERE ended_at IS NULL",
+            arguments: [UTCTime.milliseconds(moment)])
+    }
+
+    private static func removeSurplus(in database: Database) throws {
+        let rows = try Row.fetchAll(database, sql: "SELECT id, lesson FROM correction ORDER BY id")
+        // One that cannot be read teaches nothing.
+        let teaches = rows.map { row in
+            (try? Self.lesson(row[1])).map { lesson in Emotion.allCases.contains { lesson[$0] != 0 } } ?? false
+        }
+        guard let place = CorrectionRecord.surplus(teaches) else { return }
+        try database.execute(sql: "DELETE FROM correction WHERE id = ?", arguments: [rows[place][0] as Int64])
     }
 
     private static func text(_ lesson: EmotionValues) throws -> String {

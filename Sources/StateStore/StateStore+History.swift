@@ -52,8 +52,15 @@ extension StateStore {
     }
 
     /// Records events, in one transaction that a power cut may undo.
-    package func note(_ events: [EventRecord]) async throws {
+    ///
+    /// - Parameter ended: the newest correction whose hold has ended by itself; nil for none.
+    package func note(_ events: [EventRecord], endingHoldsTo ended: Int64? = nil) async throws {
         try await file.writeUnhurried { database in
+            if let ended {
+                try database.execute(
+                    sql: "UPDATE correction SET ended_at = until WHERE ended_at IS NULL AND id <= ?", arguments: [ended]
+                )
+            }
             for event in events { try Self.insert(event, into: database) }
         }
     }

@@ -1,5 +1,6 @@
 import CatalogueImport
 import Foundation
+import Glibc
 import TestSupport
 import Testing
 
@@ -60,6 +61,23 @@ import Testing
         #expect(names(list) == Self.two)
         #expect(list.songs.allSatisfy { $0.weight == 0.7 })
         #expect(list.total == 2)
+    }
+
+    /// Longer than the first piece; by its form: a list, JSON, a table, and one without a header. N is a number.
+    @Test(arguments: [
+        ("#EXTM3U\n", "#EXTINF:1,Artist N - Title N\nx\n", ""),
+        ("[", #"{"track_metadata":{"artist_name":"AN","track_name":"TN"}},"#, "{}]"),
+        ("artist,title\n", "Artist N,Title N\n", ""), ("", "Artist N,Album,Title N,03 Jan 2020 10:11\n", ""),
+    ])
+    func aPipeIsReadFromItsFirstByte(begin: String, entry: String, end: String) throws {
+        try withTemporaryFolder { folder in
+            let pipe = folder + "/pipe"
+            try #require(mkfifo(pipe, 0o600) == 0)
+            let text = begin + (0..<5000).map { entry.replacing("N", with: "\($0)") }.joined() + end
+            let writer = Thread { FileHandle(forWritingAtPath: pipe)?.write(Data(text.utf8)) }
+            writer.start()
+            #expect(try TasteFile(reading: pipe).total == 5000)
+        }
     }
 
     @Test func whatWasHeardMoreOftenWeighsMore() throws {

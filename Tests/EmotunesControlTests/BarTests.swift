@@ -46,6 +46,12 @@ import Testing
         #expect(BarLine.off.line(.waybar).hasPrefix(#"{"text":"off","alt":"off","tooltip":"EmoTunes is not running\n"#))
     }
 
+    @Test func whyNobodyAnswersIsTold() {
+        #expect(BarLine.off(.noDaemon(paths: ["/x"])) == .off && BarLine.off(.disconnected) == .off)
+        let denied = BarLine.off(.denied(path: "/x"))
+        #expect(denied.text == "off" && denied.tooltip.first?.hasPrefix("no permission to use /x") == true)
+    }
+
     @Test func aLookThatChangesLittleIsNoNewLine() {
         #expect(bar() == bar { $0.mood?.confidence = 0.94 })
         #expect(bar() != bar { $0.mood?.confidence = 0.4 })

@@ -132,13 +132,107 @@ import VideoCapture
 
     @Test func recordingsKeepNothingOfIt() async throws {
         try await withTemporaryFolder { folder in
-            let fixture = try await PipeFixture(in: folder, isRecording: true)
+            let clock = SetClock(PipeFixture.date)
+            let fixture = try await PipeFixture(in: folder, isRecording: true, clock: clock)
             let control = try control(fixture)
             await fixture.show(.sad, from: 0, seconds: 60)
             try await control.setMood(.happy, seconds: 3600)
             #expect(fixture.status.present.held?.mood == .happy)
-            #expect(try await control.corrections().count == 1)
+            #expect(try await control.corrections().map(\.id) == [1])
             #expect(try await fixture.store.corrections().isEmpty)
+            try await control.setMood(.neutral, seconds: 3600)
+            #expect(try await control.corrections().map(\.id) == [1, 2])
+            #expect(try await control.forgetCorrection(id: 1) == 1)
+            // A slip: what it taught goes with it, as the journal says.
+            try await control.autoMood()
+            #expect(try await control.corrections().isEmpty)
+
+            try await control.setMood(.sad, seconds: 60)
+            clock.set(PipeFixture.date + 61)
+            await fixture.show(.sad, from: 60, seconds: 1)
+            #expect(fixture.status.present.held == nil)
+            #expect(try await words(fixture).isEmpty)
+        }
+    }
+
+    /// What the history has of holds.
+    private func words(_ fixture: PipeFixture) async throws -> [String] {
+        await fixture.router.settled()
+        return try await fixture.store.history(from: PipeFixture.date - 60).events.map(\.word).filter {
+            ["held", "released"].contains($0)
+        }
+    }
+
+    @Test func theHeldMoodNamedAgainIsOnlyHeldLonger() async throws {
+        try await withTemporaryFolder { folder in
+            let clock = SetClock(PipeFixture.date)
+            let fixture = try await PipeFixture(in: folder, clock: clock)
+            let control = try control(fixture)
+            await fixture.show(.sad, from: -60, seconds: 60)
+            try await control.setMood(.neutral, seconds: 600)
+            let taught = await fixture.session.resting.taught
+            for second in 1...3 {
+                clock.set(PipeFixture.date + Double(second))
+                try await control.setMood(.neutral, seconds: 3600)
+            }
+            let kept = try await control.corrections()
+            #expect(kept.count == 1 && kept.first?.teaches == true)
+            #expect(await fixture.session.resting.taught == taught)
+            #expect(try await fixture.store.corrections().map(\.until) == [PipeFixture.date + 3603])
+            let hold = try #require(self.hold(fixture, clock.now))
+            #expect(hold.since == PipeFixture.date.timestamp && hold.until == (PipeFixture.date + 3603).timestamp)
+        }
+    }
+
+    @Test func everyEndOfAHoldIsInTheHistory() async throws {
+        try await withTemporaryFolder { folder in
+            let clock = SetClock(PipeFixture.date)
+            let first = try await PipeFixture(in: folder, clock: clock)
+            let control = try control(first)
+            await first.show(.sad, from: -60, seconds: 60)
+            try await control.setMood(.happy, seconds: 3600)
+            _ = try await control.forgetCorrection(id: nil)
+            #expect(first.status.present.held == nil)
+            #expect(try await words(first) == ["held", "released"])
+
+            try await control.setMood(.happy, seconds: 600)
+            clock.set(PipeFixture.date + 601)
+            await first.show(.happy, from: 0, seconds: 1)
+            #expect(try await words(first) == ["held", "released", "held", "released"])
+            #expect(try await first.store.corrections().map(\.endedAt) == [PipeFixture.date + 600])
+
+            // This one runs out while nothing runs, and nothing was kept of the mood.
+            try await control.setMood(.happy, seconds: 600)
+            try first.store.close()
+            let later = PipeFixture.date + 2 * 86_400
+            let second = try await PipeFixture(in: folder, at: later, clock: SetClock(later))
+            #expect(second.status.present.held == nil)
+            #expect(try await words(second).suffix(2) == ["held", "released"])
+            #expect(try await second.store.corrections().last?.endedAt == PipeFixture.date + 1201)
+            try second.store.close()
+
+            // An earlier clock does not begin it again.
+            let third = try await PipeFixture(in: folder, at: PipeFixture.date + 700)
+            #expect(third.status.present.held == nil)
+        }
+    }
+
+    @Test func aListMadeDuringTheHoldOutlivesTheRun() async throws {
+        try await withTemporaryFolder { folder in
+            let clock = SetClock(PipeFixture.date)
+            let first = try await PipeFixture(in: folder, clock: clock)
+            let control = try control(first)
+            await first.show(.neutral, from: -60, seconds: 60)
+            try await control.setMood(.happy, seconds: 3600)
+            clock.set(PipeFixture.date + 60)
+            _ = try await control.regenerate(mood: .sad)
+            let list = first.status.present.playlist
+            #expect(list?.mood == .sad)
+            try first.store.close()
+
+            let second = try await PipeFixture(in: folder, at: PipeFixture.date + 120)
+            #expect(second.status.present.held?.mood == .happy)
+            #expect(second.status.present.playlist?.id == list?.id)
         }
     }
 

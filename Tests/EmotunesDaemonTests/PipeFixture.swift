@@ -71,7 +71,7 @@ final class PipeFixture: Sendable {
             isRunning
             ? [Task { [recorder] in await recorder.run() }, Task { [coordinator] in await coordinator.run() }] : []
         let latest = try await store.latestPlaylist()
-        await session.resume(await recorder.kept(now: date), playlistMood: latest?.mood)
+        await session.resume(await recorder.kept(now: date), latest: latest)
         await coordinator.start(latest: latest)
         if isRunning { await router.settled() }
     }

@@ -93,6 +93,52 @@ import Testing
         #expect(taste.note(for: track) == "you rated it high" && taste.affinity(for: track) == 0.8)
     }
 
+    @Test func whatCannotBeReadIsNotReplaced() async throws {
+        try await withTemporaryFolder { folder in
+            let setting = try Setting(folder)
+            let store = setting.store
+            let foreign = Data(#"{"genres":7}"#.utf8)
+            try await store.keepSnapshot(foreign, named: "stated_taste", at: PipeFixture.date)
+            await #expect(throws: UnreadableTaste.self) { try await store.statedTaste() }
+            await #expect(throws: UnreadableTaste.self) {
+                try await store.changeStatedTaste(at: PipeFixture.date) { $0.genres = ["jazz"] }
+            }
+            #expect(try await store.snapshot(named: "stated_taste")?.content == foreign)
+            #expect(try await setting.list().count == 20)
+            #expect(try await store.forgetStatedTaste(at: PipeFixture.date) == 1)
+            #expect(try await store.statedTaste() == StatedTasteRecord())
+            // An older version kept less.
+            try await store.keepSnapshot(
+                Data(#"{"artists":["A"]}"#.utf8), named: "stated_taste", at: PipeFixture.date)
+            #expect(try await store.statedTaste().artists == ["A"])
+        }
+    }
+
+    @Test func importedListsPushNothingElseOut() {
+        let identity = { (title: String) in
+            TrackIdentity(spotifyID: nil, nameKey: NameKey.track(title: title, artist: "A"))
+        }
+        var said = StatedTasteRecord()
+        said.artists = (0..<24).map { "Named \($0)" }
+        said.imports = [
+            ImportedTasteRecord(
+                name: "all.csv", at: PipeFixture.date,
+                songs: (0..<1000).map { .init(title: "Song \($0)", artists: ["B"], weight: 0.7) })
+        ]
+        let old = FeedbackRecord(
+            identity: identity("Old"), title: "Old", artists: ["A"], verdict: .like,
+            at: PipeFixture.date - 5 * 365 * 86_400)
+        let liked = ListenerKnowledge(
+            feedback: [old], account: .init(), said: said, learns: true, now: PipeFixture.date
+        ).liked
+        #expect(liked.contains { $0.identity == identity("Old") })
+        let named = liked.filter { $0.artists.first?.hasPrefix("Named") == true }
+        #expect(named.count == 24)
+        let lists = liked.filter { $0.artists == ["B"] }
+        #expect(lists.count == 125 && lists.map(\.weight).reduce(0, +) <= 0.8 * 40)
+        #expect(named.allSatisfy { $0.weight > lists[0].weight })
+    }
+
     @Test func whatWasSaidIsThereAfterTheStoreIsOpenedAgain() async throws {
         try await withTemporaryFolder { folder in
             let store = try StateStore(openingIn: folder, now: PipeFixture.date)

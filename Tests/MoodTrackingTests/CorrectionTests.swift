@@ -131,6 +131,32 @@ import Testing
         #expect(resting == before)
     }
 
+    @Test func looksThatWereNamedTeachNothingAgain() {
+        var engine = settled(.sad)
+        let moment = MediaTime(seconds: 60)
+        #expect(engine.lesson(.neutral, at: moment).teaches)
+        engine.hold(.neutral, at: moment)
+        for mood in [Emotion.happy, .neutral, .happy] {
+            let lesson = engine.lesson(mood, at: moment)
+            #expect(lesson.looks == 0 && !lesson.teaches)
+        }
+    }
+
+    @Test func lessonsThatTeachNothingUndoNone() {
+        var resting = settled(.sad).resting
+        let lesson = EmotionValues { $0 == .sad ? 0.5 : 0 }, nothing = EmotionValues { _ in 0 }
+        resting.take([lesson] + Array(repeating: nothing, count: 40))
+        #expect(resting.taught[.sad] == 0.5)
+    }
+
+    @Test func aListThatWasMadeForAnotherMoodStaysAfterTheHold() {
+        var engine = settled(.neutral)
+        engine.hold(.happy, at: MediaTime(seconds: 60))
+        engine.madePlaylist(for: .sad)
+        engine.release()
+        #expect(engine.mood?.name == .happy && engine.playlistMood == .sad)
+    }
+
     @Test func whatWasTakenTooMuchIsGivenBack() {
         var engine = settled(.neutral)
         engine.resting.take(Array(repeating: EmotionValues { $0 == .sad ? 0.7 : 0 }, count: 3))

@@ -32,6 +32,54 @@ import Testing
         }
     }
 
+    @Test func aHoldThatRanOutHasItsEndInItsRow() async throws {
+        try await withTemporaryFolder { folder in
+            let store = try StateStore(openingIn: folder, now: start)
+            let first = try await store.record(correction(.happy, 0), event("held", 0))
+            // It comes late: another is held already.
+            _ = try await store.record(correction(.sad, 4000), event("held", 4000))
+            try await store.note([event("released", 3600)], endingHoldsTo: first)
+            #expect(try await store.corrections().map(\.endedAt) == [start + 3600, nil])
+            #expect(try await store.history(from: start).events.map(\.word) == ["held", "released", "held"])
+        }
+    }
+
+    @Test func theSameCorrectionIsHeldUntilAnotherTime() async throws {
+        try await withTemporaryFolder { folder in
+            let store = try StateStore(openingIn: folder, now: start)
+            var longer = correction(.happy, 0)
+            longer.id = try await store.record(longer, event("held", 0))
+            longer.until = start + 9000
+            #expect(try await store.record(longer, event("held", 60)) == longer.id)
+            #expect(try await store.corrections() == [longer])
+        }
+    }
+
+    @Test func whatTeachesNothingGivesWayToWhatTeaches() async throws {
+        try await withTemporaryFolder { folder in
+            let store = try StateStore(openingIn: folder, now: start)
+            let taught = try await store.record(correction(.happy, 0), event("held", 0))
+            var idle = correction(.sad, 1)
+            idle.lesson = EmotionValues { _ in 0 }
+            for _ in 0..<(CorrectionRecord.mostKept + 5) { _ = try await store.record(idle, event("held", 1)) }
+            let kept = try await store.corrections()
+            #expect(kept.count == CorrectionRecord.mostKept && kept.first?.id == taught)
+            #expect(CorrectionRecord.surplus(Array(repeating: true, count: CorrectionRecord.mostKept + 1)) == 0)
+        }
+    }
+
+    @Test func aForgottenHoldEndsInTheHistory() async throws {
+        try await withTemporaryFolder { folder in
+            let store = try StateStore(openingIn: folder, now: start)
+            let old = try await store.record(correction(.sad, 0), event("held", 0))
+            let new = try await store.record(correction(.happy, 9000), event("held", 9000))
+            #expect(try await store.forgetCorrections(new, event("released", 9060)) == 1)
+            let kept = try await store.corrections()
+            #expect(kept.map(\.id) == [old] && kept.map(\.endedAt) == [start + 3600])
+            #expect(try await store.history(from: start).events.map(\.word) == ["held", "held", "released"])
+        }
+    }
+
     @Test func correctionsAreTakenBackOneByOneOrAll() async throws {
         try await withTemporaryFolder { folder in
             let store = try StateStore(openingIn: folder, now: start)

@@ -30,7 +30,7 @@ struct MoodShowCommand: ControlCommand {
     func run(in context: ControlContext) throws {
         var client = try connection.connect(in: context)
         let status = try client.call(.getStatus)["status"]
-        let corrections = try client.call(.getOpinions)["corrections"]
+        let corrections = try client.opinions()["corrections"]
         let answer: JSONValue = ["moodHold": status?["moodHold"] ?? .null, "corrections": corrections ?? []]
         try output.show(answer, in: context, as: Answer.self) { answer in
             let mood = (try? status?.withoutControlCharacters.decoded(as: Status.self))?.mood?.name
@@ -65,6 +65,7 @@ struct MoodSetCommand: ControlCommand {
 
     func run(in context: ControlContext) throws {
         var client = try connection.connect(in: context)
+        let held = try client.call(.getStatus)["status"]?["moodHold"]?["mood"]?.string
         _ = try client.call(
             .setMood, ["mood": .string(mood), "seconds": duration.map { .integer(Int64($0.seconds)) } ?? .null],
             timeout: .seconds(60))
@@ -72,20 +73,33 @@ struct MoodSetCommand: ControlCommand {
         let end = Timestamp(secondsSince1970: context.now().secondsSince1970 + Double(seconds))
         let sentence =
             "Your mood is \(mood) until \(context.calendar.text(end, now: context.now())), or until `emotunesctl mood auto`."
-        try output.confirm(output.json ? "" : sentence + " " + taught(&client), &client, in: context)
+        guard !output.json else { return try output.confirm("", &client, in: context) }
+        var taught: String? = "You had said so already: there is nothing new to learn."
+        if held != mood {
+            let all = try? client.opinions()["corrections"]?.withoutControlCharacters.decoded(as: [Correction].self)
+            taught = all?.last?.lesson
+        }
+        try output.confirm([sentence, taught].compactMap(\.self).joined(separator: " "), &client, in: context)
     }
+}
 
+extension Correction {
     /// What came of it for the way the face is read.
-    private func taught(_ client: inout ControlClient) -> String {
-        guard let reply = try? client.call(.getOpinions),
-            let all = try? (reply["corrections"] ?? []).withoutControlCharacters.decoded(as: [Correction].self),
-            let last = all.last
-        else { return "" }
-        guard let read = last.read else { return "Your face was not seen before, so there is nothing to learn from." }
-        if last.teaches { return "You looked \(read.rawValue) before: that face counts a little less from now on." }
-        return read.rawValue == mood
-            ? "You looked so before, too: there is nothing to learn."
-            : "You looked \(read.rawValue) before, which says nothing of a mood: there is nothing to learn."
+    var lesson: String {
+        guard let read else {
+            return looks == 0
+                ? "Your face was not seen before, so there is nothing to learn from."
+                : "Your face was hardly seen before, so there is nothing to learn from."
+        }
+        switch (teaches, read) {
+        case (true, mood): return "You looked so before, too; what else that face shows counts a little less from now on."
+        case (true, .neutral):
+            return "You looked neutral before, if barely: what else that face shows is weighed a little anew from now on."
+        case (true, _): return "You looked \(read.rawValue) before: that face counts a little less from now on."
+        case (false, mood): return "You looked so before, too: there is nothing to learn."
+        case (false, .neutral): return "You looked neutral before, which says nothing of a mood: there is nothing to learn."
+        case (false, _): return "You looked \(read.rawValue) before: there is nothing to learn."
+        }
     }
 }
 

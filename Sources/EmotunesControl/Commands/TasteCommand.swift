@@ -35,14 +35,17 @@ struct TasteCommand: ControlCommand {
         let corrections = try? (reply["corrections"] ?? []).withoutControlCharacters.decoded(as: [Correction].self)
         let account = try? (reply["account"] ?? .null).withoutControlCharacters.decoded(as: AccountTaste.self)
         guard let forget else {
-            // A daemon of before has no such method.
-            let said = try? client.call(.getTaste)
-            let listing = said.flatMap {
-                try? JSONValue.object($0).withoutControlCharacters.decoded(as: TasteListing.self)
+            var listing: TasteListing?, unread: String?
+            do {
+                listing = try JSONValue.object(client.call(.getTaste)).withoutControlCharacters.decoded()
+            } catch ControlClientError.refused(let failure) {
+                unread = failure.advice
+            } catch {
+                // A daemon of before has no such method.
             }
             return try output.show(opinions, in: context, as: [Opinion].self) {
                 FeedbackText(opinions: $0, account: account, corrections: corrections ?? [], context: context).lines
-                    + (listing.map { TasteText.lines($0, context) } ?? [])
+                    + (listing.map { TasteText.lines($0, context) } ?? []) + (unread.map { ["", $0] } ?? [])
             }
         }
         guard let all = try? opinions.withoutControlCharacters.decoded(as: [Opinion].self) else {

@@ -1,4 +1,5 @@
 import ControlProtocol
+import ControlSocket
 
 /// How a bar wants its lines.
 enum BarFormat: String, CaseIterable {
@@ -27,6 +28,17 @@ struct BarLine: Equatable {
     static let off = BarLine(
         text: "off", alternative: "off", tooltip: ["EmoTunes is not running", "systemctl --user start emotunesd"],
         classes: ["off"], percentage: nil)
+
+    /// The same, with the reason where it is another.
+    static func off(_ error: ControlClientError) -> BarLine {
+        var line = off
+        switch error {
+        // One that has hung up is gone; whether it is is seen at the next call.
+        case .noDaemon, .disconnected: break
+        default: line.tooltip = [error.advice]
+        }
+        return line
+    }
 
     func line(_ format: BarFormat) -> String {
         switch format {

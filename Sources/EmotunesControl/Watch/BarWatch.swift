@@ -32,14 +32,16 @@ struct BarWatch {
             last = line
         }
         while true {
+            var off = BarLine.off
             do {
                 try follow(show)
             } catch let error as OutputError {
                 throw error
-            } catch is ControlClientError {
+            } catch let error as ControlClientError {
                 // Gone, or not there yet: a bar shows that, too.
+                off = .off(error)
             }
-            try show(.off)
+            try show(off)
             try pause(context)
         }
     }

@@ -16,11 +16,11 @@ extension DaemonControl {
         watch.noticedActivity()
         let by = caller
         try await corrected {
-            var correction = await self.session.correction(named, seconds: seconds, by: by)
+            var (correction, event) = await self.session.correction(named, seconds: seconds, by: by)
             if await self.session.keepsCorrections {
-                correction.id = try await self.store.record(correction, correction.event)
+                correction.id = try await self.store.record(correction, event)
             }
-            await self.session.take(correction)
+            await self.session.take(correction, saying: event.text)
         }
         _ = await Patience.wait(Self.playlistPatience) { [coordinator] in await coordinator.settled() }
     }
@@ -43,8 +43,9 @@ extension DaemonControl {
             throw .failed("there is no correction \(id)", mend: "emotunesctl mood")
         }
         try await corrected {
-            if await self.session.keepsCorrections { _ = try await self.store.forgetCorrections(id.map(Int64.init)) }
-            await self.session.forget(id.map(Int64.init))
+            let number = id.map(Int64.init), event = await self.session.forgetting(number)
+            if await self.session.keepsCorrections { _ = try await self.store.forgetCorrections(number, event) }
+            await self.session.forget(number, event)
         }
         return id == nil ? known.count : 1
     }
@@ -99,6 +100,6 @@ extension CorrectionRecord {
     fileprivate var wire: Correction {
         Correction(
             id: Int(id ?? 0), at: at.timestamp, mood: MoodName(mood), read: read.map(MoodName.init), looks: looks,
-            teaches: Emotion.allCases.contains { lesson[$0] != 0 }, by: by)
+            teaches: teaches, by: by)
     }
 }

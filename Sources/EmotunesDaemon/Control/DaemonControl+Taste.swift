@@ -50,15 +50,11 @@ extension DaemonControl {
 
     func forgetTaste(name: String?) async throws(ControlFailure) -> Int {
         try await attempt {
-            try await store.changeStatedTaste(at: Date()) { record in
+            guard let name else { return try await store.forgetStatedTaste(at: Date()) }
+            return try await store.changeStatedTaste(at: Date()) { record in
                 let before = record.imports.count
-                record.imports.removeAll { name == nil || $0.name == name }
-                var forgotten = before - record.imports.count
-                if name == nil {
-                    forgotten += record.isNamed ? 1 : 0
-                    record = StatedTasteRecord()
-                }
-                return forgotten
+                record.imports.removeAll { $0.name == name }
+                return before - record.imports.count
             }
         }
     }
@@ -67,7 +63,7 @@ extension DaemonControl {
         do {
             return try await body()
         } catch {
-            throw .failed(message: String(describing: error))
+            throw .because(error)
         }
     }
 }

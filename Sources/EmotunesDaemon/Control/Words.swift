@@ -15,7 +15,8 @@ extension ControlFailure {
     /// Something of the daemon failed; the command that mends it is the file's, where it was about one.
     static func because(_ error: any Error) -> ControlFailure {
         if let failure = error as? ControlFailure { return failure }
-        return .failed("\(error)", mend: (error as? StorageError)?.mend ?? "emotunesctl doctor")
+        let mend = (error as? StorageError)?.mend ?? (error as? UnreadableTaste)?.mend
+        return .failed("\(error)", mend: mend ?? "emotunesctl doctor")
     }
 }
 

@@ -11,6 +11,8 @@ enum MoodHistoryEntry: Sendable, Equatable {
     case keep(KeptRecord, at: Date)
     /// What explains a change, or the lack of one.
     case event(EventRecord)
+    /// The hold of that correction has ended by itself.
+    case holdEnd(EventRecord, of: Int64)
     /// Removes what is no longer kept at that moment.
     case thin(Date)
 }
@@ -89,7 +91,7 @@ extension HandoffQueue where Element == MoodHistoryEntry {
                 if waiting.count >= mostNotes { waiting.removeFirst() }
             case .keep(let record, _):
                 waiting.removeAll { if case .keep(let other, _) = $0 { other.name == record.name } else { false } }
-            case .event:
+            case .event, .holdEnd:
                 if waiting.count >= mostNotes { waiting.removeFirst() }
             case .thin:
                 waiting.removeAll { if case .thin = $0 { true } else { false } }

@@ -28,10 +28,14 @@ struct MoodRecorder: Sendable {
     }
 
     private func write(_ entry: MoodHistoryEntry) async {
-        if case .event(let event) = entry { unwritten.add(event) }
+        switch entry {
+        case .event(let event): unwritten.add(UnwrittenEvent(event: event))
+        case .holdEnd(let event, let correction): unwritten.add(UnwrittenEvent(event: event, endedHold: correction))
+        case .note, .keep, .thin: break
+        }
         do {
             switch entry {
-            case .event: break
+            case .event, .holdEnd: break
             case .note(let note):
                 PipeTrace.enter(.note)
                 try await store.noteMood(
@@ -60,7 +64,7 @@ struct MoodRecorder: Sendable {
         let events = unwritten.all
         guard !events.isEmpty else { return }
         do {
-            try await store.note(events)
+            try await store.note(events.map(\.event), endingHoldsTo: events.compactMap(\.endedHold).max())
             unwritten.removeFirst(events.count)
         } catch {
             health.report("\(error)")
@@ -108,15 +112,22 @@ struct KeptSession: Sendable {
     var corrections: [CorrectionRecord] = []
 }
 
+/// An event that waits to be written.
+private struct UnwrittenEvent: Sendable {
+    var event: EventRecord
+    /// The correction whose hold ended by itself then.
+    var endedHold: Int64?
+}
+
 /// Events that wait to be written, the oldest first.
 private final class UnwrittenEvents: Sendable {
-    private let events = Mutex<[EventRecord]>([])
+    private let events = Mutex<[UnwrittenEvent]>([])
     /// More are not kept; the newest give way, since the oldest tell how it began.
     private static let most = 500
 
-    var all: [EventRecord] { events.withLock { $0 } }
+    var all: [UnwrittenEvent] { events.withLock { $0 } }
 
-    func add(_ event: EventRecord) {
+    func add(_ event: UnwrittenEvent) {
         events.withLock { if $0.count < Self.most { $0.append(event) } }
     }
 

@@ -16,7 +16,7 @@ actor MoodSession {
     let isRecording: Bool
     private let status: StatusHub
     let journal: Journal
-    private let history: MoodHistoryQueue
+    let history: MoodHistoryQueue
     let playlists: PlaylistRequestQueue
     let now: @Sendable () -> Date
     /// The clock that cameras stamp their frames with.
@@ -31,6 +31,8 @@ actor MoodSession {
     var holdTimer: Task<Void, Never>?
     /// What was said of the mood, the oldest first.
     var corrections: [CorrectionRecord] = []
+    /// The number of the newest correction that was taken over.
+    var lastCorrection: Int64 = 0
     /// When the last look was.
     private(set) var lastTime: MediaTime?
     /// When the mood was last noted, and when what the engine believes was last kept.
@@ -74,18 +76,20 @@ actor MoodSession {
 
     /// Goes on from what an earlier run kept.
     ///
-    /// - Parameter playlistMood: the mood of the newest playlist, if there is one.
-    func resume(_ kept: KeptSession, playlistMood: Emotion?) {
+    /// - Parameter latest: the newest playlist, if there is one.
+    func resume(_ kept: KeptSession, latest: PlaylistRecord?) {
         guard !isRecording else { return }
-        if let playlistMood {
-            engine = MoodEngine(policy: engine.policy, model: engine.model, playlistMood: playlistMood)
+        if let latest {
+            engine = MoodEngine(policy: engine.policy, model: engine.model, playlistMood: latest.mood)
         }
         kept.resting?.restore(to: &engine.resting)
         if let mood = kept.mood {
             engine.resume(mood.memory(mediaNow: mediaNow(), now: now()))
             moodSince = Date(timeIntervalSince1970: mood.since)
         }
-        resume(kept.corrections, heldUntil: kept.mood?.heldUntil.map { Date(timeIntervalSince1970: $0) })
+        resume(
+            kept.corrections, heldUntil: kept.mood?.heldUntil.map { Date(timeIntervalSince1970: $0) },
+            listMadeAt: latest?.at)
         showMood()
     }
 

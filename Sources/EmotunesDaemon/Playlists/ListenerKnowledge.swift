@@ -32,7 +32,9 @@ struct ListenerKnowledge: Sendable {
     private static let likeHalfLife = 180.0, playHalfLife = 50.0
     /// More tell a taste no better.
     private static let mostLiked = 150
-    private static let importedWeight = 0.8
+    /// What lists and the person's own files weigh in the profile, all together no more than so many songs: a list of a
+    /// thousand is said with one command. So many of its songs have a place whatever else there is, and take nobody's.
+    private static let importedWeight = 0.8, importedSongs = 40.0, leastImported = 50
 
     /// What the named kinds and artists weigh in the profile, all together as much as so many songs.
     private static let statedWeight = 0.9, statedSongs = 12.0
@@ -80,18 +82,14 @@ struct ListenerKnowledge: Sendable {
             }
         }
         // Each list has what weighs most at its beginning.
-        let lists = [(account.recent, 0.7), (account.saved, 0.8), (account.top, 0.7), (account.playlist, 0.6)]
-        for (entries, weight) in lists {
+        let told = [(account.recent, 0.7), (account.saved, 0.8), (account.top, 0.7), (account.playlist, 0.6)]
+        for (entries, weight) in told {
             for (place, entry) in entries.enumerated() where !refused.contains(entry.identity) {
                 liked.append(
                     Liked(
                         identity: entry.identity, artists: entry.artists,
                         weight: weight * exp2(-Double(place) / Self.playHalfLife)))
             }
-        }
-        for entry in entries where entry.weight > 0 && !refused.contains(entry.identity) {
-            liked.append(
-                Liked(identity: entry.identity, artists: entry.artists, weight: Self.importedWeight * entry.weight))
         }
         let examples = stated.examples
         let share = min(1, Self.statedSongs / Double(max(1, examples.count)))
@@ -101,9 +99,21 @@ struct ListenerKnowledge: Sendable {
                     identity: example.identity, artists: example.artists, weight: Self.statedWeight * share,
                     genre: example.genre, year: example.year))
         }
-        self.liked = Array(
+        let rest = Self.heaviest(liked, Self.mostLiked)
+        var lists = entries.filter { $0.weight > 0 && !refused.contains($0.identity) }.map {
+            Liked(identity: $0.identity, artists: $0.artists, weight: Self.importedWeight * $0.weight)
+        }
+        lists = Self.heaviest(lists, max(Self.leastImported, Self.mostLiked - rest.count))
+        let listed = min(1, Self.importedSongs / Double(max(1, lists.count)))
+        for index in lists.indices { lists[index].weight *= listed }
+        self.liked = Self.heaviest(rest + lists, rest.count + lists.count)
+    }
+
+    /// So many of them, the most liked first.
+    private static func heaviest(_ liked: [Liked], _ count: Int) -> [Liked] {
+        Array(
             liked.enumerated().sorted { (-$0.element.weight, $0.offset) < (-$1.element.weight, $1.offset) }
-                .map(\.element).prefix(Self.mostLiked))
+                .map(\.element).prefix(count))
     }
 }
 

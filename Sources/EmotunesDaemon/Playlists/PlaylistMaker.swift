@@ -104,7 +104,7 @@ struct PlaylistMaker: ReplacementSource {
     private func request(for mood: Emotion, seed: UInt64, now: Date) async throws -> CurationRequest {
         let listener = ListenerKnowledge(
             feedback: try await store.feedback(), account: try await store.knownTaste(),
-            said: try await store.statedTaste(),
+            said: try await saidTaste(),
             own: (await own?.ratings() ?? []) + (try await store.playerTaste()).entries, learns: learns, now: now)
         let learned = LearnedTaste(listener.lessons, for: mood)
         let offers = try await store.offers(countingPlaylists: 5, since: now - Self.month)
@@ -118,6 +118,15 @@ struct PlaylistMaker: ReplacementSource {
         request.songMoodFactors = learned.songMoodFactors
         try await findCandidates(for: &request, listener, offers)
         return request
+    }
+
+    /// What was said without an account. That it cannot be read was said at the start; songs are wanted all the same.
+    private func saidTaste() async throws -> StatedTasteRecord {
+        do {
+            return try await store.statedTaste()
+        } catch is UnreadableTaste {
+            return StatedTasteRecord()
+        }
     }
 
     /// Looks through the whole catalogue; without an index through a part of it drawn at random.
