@@ -280,7 +280,7 @@ let package = Package(
         .target(
             name: "BusTestSupport", dependencies: ["CSystemd", "MessageBus", "TestSupport"],
             path: "Tests/BusTestSupport", swiftSettings: strict),
-        tests("MessageBusTests", ["MessageBus"]),
+        tests("MessageBusTests", ["MessageBus", "BusTestSupport", "TestSupport"]),
         tests(
             "SystemIntegrationTests",
             ["SystemIntegration", "CSystemd", "MessageBus", "BusTestSupport", "TestSupport", logging]),

@@ -41,7 +41,19 @@ final class HookTalk: BusTalk {
         }
     }
 
-    func begin(on bus: Bus) throws(BusError) { bus.setPatience(Self.patience) }
+    func begin(on bus: Bus) throws(BusError) {
+        bus.setPatience(Self.patience)
+        // One that was started over a bus that was lost since.
+        guard let unit = running?.unit else { return }
+        running?.subscriptions = try listen(to: unit, on: bus)
+        do throws(BusError) {
+            _ = try bus.ask(
+                "GetUnit", of: Self.managerInterface, at: Self.managerPath, on: Self.manager, [.text(unit)]
+            ) { _ in true }
+        } catch {
+            if error.name == Self.manager + ".NoSuchUnit" { running?.ending.takeRemoval() }
+        }
+    }
 
     func work(on bus: Bus?, trouble: BusError?) async {
         if let ended = running, ended.ending.isOver || dependencies.boot() >= ended.giveUpAt {
@@ -77,9 +89,22 @@ final class HookTalk: BusTalk {
         let unit = "\(dependencies.prefix)-\(count).service"
         running = Running(
             call: call, unit: unit, giveUpAt: dependencies.boot() + call.limit + HookCall.grace + Self.patience * 2)
-        let path = Self.path(of: unit)
         // Listened to before it is started: it may be over at once.
-        running?.subscriptions = [
+        running?.subscriptions = try listen(to: unit, on: bus)
+        _ = try bus.ask(
+            "StartTransientUnit", of: Self.managerInterface, at: Self.managerPath, on: Self.manager,
+            [
+                .text(unit), .text("fail"),
+                .list(of: "(sv)", call.properties.map { .structure([.text($0), .variant($1)]) }),
+                .list(of: "(sa(sv))", []),
+            ]
+        ) { MessageReader($0).text("o") }
+        dependencies.log.detail("\(call.name) runs as \(unit)")
+    }
+
+    private func listen(to unit: String, on bus: Bus) throws(BusError) -> [Bus.Subscription] {
+        let path = Self.path(of: unit)
+        let subscriptions = [
             try bus.listen(
                 "type='signal',sender='\(Self.manager)',interface='org.freedesktop.DBus.Properties',"
                     + "member='PropertiesChanged',path='\(path)'"
@@ -94,15 +119,7 @@ final class HookTalk: BusTalk {
         ]
         // Without it the manager sends no signals; that another connection of ours did so already is no mistake.
         _ = try? bus.ask("Subscribe", of: Self.managerInterface, at: Self.managerPath, on: Self.manager) { _ in true }
-        _ = try bus.ask(
-            "StartTransientUnit", of: Self.managerInterface, at: Self.managerPath, on: Self.manager,
-            [
-                .text(unit), .text("fail"),
-                .list(of: "(sv)", call.properties.map { .structure([.text($0), .variant($1)]) }),
-                .list(of: "(sa(sv))", []),
-            ]
-        ) { MessageReader($0).text("o") }
-        dependencies.log.detail("\(call.name) runs as \(unit)")
+        return subscriptions
     }
 
     private func finish(_ ended: Running, on bus: Bus?) {
@@ -131,7 +148,7 @@ final class HookTalk: BusTalk {
     }
 
     func end(on bus: Bus?) {
-        // What runs goes on without us, within its limit.
-        running = nil
+        // What runs goes on without us, within its limit; until then no other is started beside it.
+        running?.subscriptions = []
     }
 }

@@ -8,7 +8,7 @@ extension MPDSession {
     private static let pause = 3600.0
     private static let songsAtOnce = 50
 
-    /// Reads stickers where that is due: after connecting, and when something is done an hour later.
+    /// Reads stickers where that is due: when first connected, and when something is done an hour later.
     ///
     /// - Throws: `MPDError` that ends the connection, `StorageError`.
     func readStickers(_ connection: MPDConnection) async throws {
@@ -28,7 +28,7 @@ extension MPDSession {
         var songs: [PlayerTasteRecord.Song] = []
         for part in stride(from: 0, to: weights.count, by: Self.songsAtOnce) {
             let wanted = weights[part..<min(part + Self.songsAtOnce, weights.count)]
-            let found = MPDSong.all(in: try connection.run(list: wanted.map { ["find", "file", $0.uri] }))
+            let found = try find(wanted.map(\.uri), connection)
             let byURI = Dictionary(found.map { ($0.uri, $0) }) { first, _ in first }
             for one in wanted {
                 guard let song = byURI[one.uri], let title = song.title, !song.artists.isEmpty else { continue }
@@ -37,6 +37,25 @@ extension MPDSession {
             }
         }
         try await dependencies.store.keepPlayerTaste(PlayerTasteRecord(songs: songs), at: now)
+    }
+
+    /// What MPD says of songs; those that it refuses to find are left out.
+    private func find(_ uris: [String], _ connection: MPDConnection) throws(MPDError) -> [MPDSong] {
+        do throws(MPDError) {
+            return MPDSong.all(in: try connection.run(list: uris.map { ["find", "file", $0] }))
+        } catch {
+            guard !error.endsConnection else { throw error }
+        }
+        // One that is refused must not cost the others.
+        var found: [MPDSong] = []
+        for uri in uris {
+            do throws(MPDError) {
+                found += MPDSong.all(in: try connection.run("find", "file", uri))
+            } catch {
+                guard !error.endsConnection else { throw error }
+            }
+        }
+        return found
     }
 }
 

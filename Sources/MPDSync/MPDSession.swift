@@ -130,6 +130,7 @@ final class MPDSession {
         lastAddress = nil
         failures = 0
         retryAt = 0
+        stickersAt = 0
     }
 
     private func connectIfDue(isAsked: Bool) {
@@ -145,7 +146,8 @@ final class MPDSession {
                     to: address, patience: dependencies.patience, calls: dependencies.calls)
                 if failures > 0 || lastAddress == nil { dependencies.log.note("MPD at \(address) is connected") }
                 (lastAddress, failures, saidTrouble) = (address, 0, nil)
-                (last, found, stickersAt) = (nil, nil, 0)
+                // Not `stickersAt`: where searching them takes too long, the connection ends, and would again at once.
+                (last, found) = (nil, nil)
                 return
             } catch {
                 // What is there and does not work says more than what is not there.

@@ -113,11 +113,15 @@ package final class Bus {
     }
 
     /// Takes everything that has arrived, and calls the handlers.
-    package func process() throws(BusError) {
+    ///
+    /// - Returns: whether there was anything.
+    @discardableResult package func process() throws(BusError) -> Bool {
+        var hasHandled = false
         while true {
             let result = sd_bus_process(bus, nil)
             if result < 0 { throw BusError(code: result, what: "reading the bus") }
-            if result == 0 { return }
+            if result == 0 { return hasHandled }
+            hasHandled = true
         }
     }
 

@@ -96,9 +96,8 @@ package final class BusLoop<Talk: BusTalk>: Sendable {
             connect(&connection, talk, isAsked: !mail.isEmpty)
             receive(&connection, talk)
             await talk.work(on: connection.bus, trouble: connection.trouble)
-            // Asking may have brought more in.
-            receive(&connection, talk)
-            wait(connection, talk)
+            // Asking may have brought more in, and nothing else would wake the loop for what its handlers noted.
+            if !receive(&connection, talk) { wait(connection, talk) }
         }
         state.withLock { $0.isStopped = true }
         talk.take(takeMail())
@@ -126,12 +125,16 @@ package final class BusLoop<Talk: BusTalk>: Sendable {
         }
     }
 
-    private func receive(_ connection: inout Connection, _ talk: Talk) {
+    /// Has the talk's handlers hear what the bus brought.
+    ///
+    /// - Returns: whether there was anything.
+    @discardableResult private func receive(_ connection: inout Connection, _ talk: Talk) -> Bool {
         do throws(BusError) {
-            try connection.bus?.process()
+            return try connection.bus?.process() ?? false
         } catch {
             (connection.bus, connection.trouble, connection.retryAt) = (nil, error, boot() + 1)
             talk.end(on: nil)
+            return false
         }
     }
 

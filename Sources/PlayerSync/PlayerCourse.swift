@@ -28,7 +28,7 @@ struct KnownSongs: Hashable, Sendable {
 /// The way of one player through our lists, as far as it is seen. Pure.
 ///
 /// A player says which song is on and nothing of the list it is in. A song of ours may be on because a person chose just
-/// that song; only one that goes from a song of a list of ours forward to another of the same list plays that list.
+/// that song; only one that goes from a song of a list of ours on to the next of the same list plays that list.
 struct PlayerCourse: Hashable, Sendable {
     /// What a player says of itself at one moment.
     struct Look: Hashable, Sendable {
@@ -40,12 +40,18 @@ struct PlayerCourse: Hashable, Sendable {
     private(set) var place: KnownSongs.Place?
     private(set) var isPlaying = false
     private var path: String?
-    /// It is known to play a list of ours, not just a song that is in one.
+    /// It is known to play a list of ours, not just a song that is in one: it was given it, or went on to the next song.
     private(set) var isProven = false
     /// It has just gone on to another song of a list that is not the newest.
     private var hasTurned = false
     /// The newest list that it was given.
     private(set) var given: Int64?
+    /// The newest list that it was told to take and did not.
+    private var refused: Int64?
+
+    /// It most likely plays a list of ours, which is enough to tell of it and to take orders for it. A list of another's
+    /// may begin with the same song, so nothing of it is cut for that.
+    var seemsOurs: Bool { place != nil && (isProven || place?.position == 0) }
 
     /// Takes in what the player says now.
     mutating func take(_ look: Look, _ known: KnownSongs) {
@@ -56,14 +62,15 @@ struct PlayerCourse: Hashable, Sendable {
         hasTurned = false
         let places = known.places(of: now)
         if let place, let next = places.last(where: { $0.list == place.list }) {
-            if next.position > place.position {
+            // A jump says nothing: any two songs of an album may be in a list of ours.
+            if next.position == place.position + 1 {
                 isProven = true
                 hasTurned = next.list != known.newest
             }
             self.place = next
         } else {
             place = places.last
-            isProven = place != nil && (place?.list == given || place?.position == 0)
+            isProven = place != nil && place?.list == given
         }
     }
 
@@ -73,7 +80,7 @@ struct PlayerCourse: Hashable, Sendable {
         switch follow {
         case .off: return false
         case .next: return hasTurned
-        case .now: return true
+        case .now: return refused != newest
         }
     }
 
@@ -82,6 +89,15 @@ struct PlayerCourse: Hashable, Sendable {
         given = list
         hasTurned = false
     }
+
+    /// It did not take the list: it is told again at its next turn, not at every signal.
+    mutating func didNotTake(_ list: Int64) {
+        (given, refused) = (nil, list)
+        hasTurned = false
+    }
+
+    /// What is on may be a song of ours after all: it is looked for anew.
+    mutating func forgetSong() { path = nil }
 
     /// A song that had begun when the list came is not cut: the next turn will do.
     mutating func letGo() { hasTurned = false }

@@ -21,21 +21,26 @@ extension PlayersTalk {
         }
     }
 
-    /// The player that plays a list of ours; of several the first by name.
+    /// The player that plays a list of ours, as far as one can tell; of several the first by name.
     private func ours(isPlaying: Bool) -> PlayerName? {
-        players.filter { $0.value.course.place != nil && $0.value.course.isProven }
+        players.filter { $0.value.course.seemsOurs }
             .filter { !isPlaying || $0.value.course.isPlaying }.keys.min { $0.onBus < $1.onBus }
     }
 
     /// Starts the newest list in the player that has ours, else in one that is open.
     private func play(on bus: Bus) async throws(BusError) -> Answer {
         guard let newest else { return .failure(.noPlaylistYet) }
-        guard let name = ours(isPlaying: false) ?? players.keys.min(by: { $0.onBus < $1.onBus }) else {
+        // A film that is on is not to be replaced by music.
+        let free = players.filter { !$0.value.course.isPlaying || $0.value.course.place != nil }
+        guard let name = ours(isPlaying: false) ?? free.keys.min(by: { $0.onBus < $1.onBus }) else {
+            if let busy = players.keys.min(by: { $0.onBus < $1.onBus }) {
+                return .failure(.notInUse("\(shown(busy)) plays something else; pause it, and say it again"))
+            }
             return .failure(
                 .notInUse(
                     "none of the players that music.players names (\(settings.names.joined(separator: ", "))) is open"))
         }
-        if let course = players[name]?.course, course.isProven, course.place?.list == newest {
+        if let course = players[name]?.course, course.seemsOurs, course.place?.list == newest {
             if course.isPlaying { return .success("\(shown(name)) plays playlist \(newest) already.") }
             try tell("Play", name, on: bus)
             return .success("\(shown(name)) goes on with playlist \(newest).")

@@ -1,9 +1,7 @@
 import FoundationEssentials
 import MessageBus
-import Platform
 import Publishing
 import StateStore
-import Storage
 
 /// The talk with the media players. Used by one thread.
 final class PlayersTalk: BusTalk {
@@ -23,16 +21,18 @@ final class PlayersTalk: BusTalk {
     private var orders: [(order: PlaybackOrder, caller: Caller)] = []
     private var settlers: [CheckedContinuation<Void, Never>] = []
     /// Players that may be given something, by their names on the bus, with the bus's own name for each.
-    private(set) var players: [PlayerName: Player] = [:]
+    var players: [PlayerName: Player] = [:]
     /// Who is on the bus may have changed.
     private var areNamesOld = true
     private var songs = KnownSongs()
     /// What `songs` was made of: the newest list, and the generation of the files.
     private var source: (list: Int64?, generation: Int?)?
-    /// The list that lies in the file that players are given.
-    private var written: Int64?
+    /// The list that lies in the file that players are given, and the generation of the files it names.
+    var written: (list: Int64, generation: Int?)?
     private var publication: PublishingRecord?
     private var saidTrouble: String?
+    /// Something was handed in, or is to be tried again: the store has to be asked.
+    private var isAsked = true
     private(set) var due: Double?
 
     /// One player.
@@ -48,10 +48,6 @@ final class PlayersTalk: BusTalk {
     static let ending = Answer.failure(.notInUse("emotunesd is ending"))
     /// Lists that are older are not followed any more.
     private static let lists: Int64 = 12
-    /// Seconds a player has to take a list.
-    private static let proof = 5.0
-    /// A song that has been on for longer than this, in seconds, is not cut.
-    private static let cuttable = 3.0
 
     init(_ dependencies: BusPlayers.Dependencies) {
         self.dependencies = dependencies
@@ -60,10 +56,11 @@ final class PlayersTalk: BusTalk {
 
     var wantsBus: Bool { !settings.names.isEmpty }
     var newest: Int64? { songs.newest }
-    private var boot: Double { dependencies.clocks.boot() }
+    var boot: Double { dependencies.clocks.boot() }
     private var now: Date { dependencies.clocks.now() }
 
     func take(_ mail: [Mail]) {
+        isAsked = isAsked || !mail.isEmpty
         for letter in mail {
             switch letter {
             case .wake: break
@@ -101,20 +98,23 @@ final class PlayersTalk: BusTalk {
     // MARK: One pass
 
     func work(on bus: Bus?, trouble: BusError?) async {
-        due = nil
+        // A browser's video signals all the time, and asking the store is not free.
+        guard isAsked || areNamesOld || players.values.contains(where: \.isOld) || due.map({ boot >= $0 }) == true
+        else { return }
+        (due, isAsked) = (nil, false)
         var answers: [Answer] = []
         do throws(any Error) {
             try await learnSongs()
             if let bus {
                 look(on: bus)
                 for (order, _) in orders { answers.append(try await carryOut(order, on: bus)) }
-                if players.values.contains(where: { $0.course.place != nil }) { try await writeList() }
-                for name in players.keys.sorted(by: { $0.onBus < $1.onBus }) { try await handOver(to: name, on: bus) }
+                await handOver(on: bus)
                 prove()
             }
             try await publish()
         } catch {
-            dependencies.log.trouble("media players: \(error)")
+            isAsked = true
+            say("media players: \(error)")
         }
         let absent = Answer.failure(
             .notInUse(
@@ -143,8 +143,12 @@ final class PlayersTalk: BusTalk {
         }
         songs = known
         source = (newest?.id, files?.generation)
+        written = nil
         // What is on may be a song of ours after all.
-        for (name, player) in players where player.course.place == nil { players[name] = Player(owner: player.owner) }
+        for (name, player) in players where player.course.place == nil {
+            players[name]?.course.forgetSong()
+            players[name]?.isOld = true
+        }
     }
 
     private func paths(of list: PlaylistRecord, _ files: (any SongFiles)?) async throws -> [String] {
@@ -181,66 +185,7 @@ final class PlayersTalk: BusTalk {
             isPlaying: status == "Playing", path: told?["xesam:url"]?.first.flatMap(FileAddress.path))
     }
 
-    // MARK: Handing over
-
-    private func handOver(to name: PlayerName, on bus: Bus) async throws {
-        guard let newest, let player = players[name], player.course.isDue(settings.follow, newest: newest) else {
-            return
-        }
-        if settings.follow == .next, let position = self.position(of: name, on: bus), position > Self.cuttable {
-            players[name]?.course.letGo()
-            return
-        }
-        guard try await writeList() else { return }
-        try open(name, on: bus)
-        dependencies.log.note("\(shown(name)) was given playlist \(newest)")
-    }
-
-    /// Seconds into the song; nil where the player does not say.
-    private func position(of name: PlayerName, on bus: Bus) -> Double? {
-        bus.integer("Position", of: PlayerName.interface, at: PlayerName.path, from: name.onBus)
-            .map { Double($0) / 1_000_000 }
-    }
-
-    func open(_ name: PlayerName, on bus: Bus) throws(BusError) {
-        try tell("OpenUri", name, on: bus, [.text(Links.file(listPath))])
-        if let newest { players[name]?.course.gave(newest) }
-        players[name]?.provesAt = boot + Self.proof
-    }
-
-    func tell(_ method: String, _ name: PlayerName, on bus: Bus, _ arguments: [BusArgument] = []) throws(BusError) {
-        _ = try bus.ask(
-            method, of: PlayerName.interface, at: PlayerName.path, on: name.onBus, arguments
-        ) { _ in true }
-    }
-
-    func shown(_ name: PlayerName) -> String { name.shown(among: settings.names) }
-
-    var listPath: String { dependencies.folder + "/players.m3u8" }
-
-    /// Writes the newest list for players, if that has not been done; false where it has no song on this machine.
-    @discardableResult
-    func writeList() async throws -> Bool {
-        guard let list = try await dependencies.store.latestPlaylist() else { return false }
-        if written == list.id { return true }
-        let files = await dependencies.files()?.files(of: list.tracks.map(\.identity)) ?? []
-        let entries = zip(list.tracks, files).compactMap { track, file in
-            file.map {
-                PlaylistEntry(
-                    title: track.title, artists: track.artists, durationMilliseconds: $0.durationMilliseconds,
-                    // As addresses: VLC takes what follows a # in a plain path for something else.
-                    locations: [Links.file($0.path)])
-            }
-        }
-        guard !entries.isEmpty else { return false }
-        let document = PlaylistDocument(title: "EmoTunes: \(list.mood)", date: list.at, entries: entries)
-        let text = Array(M3U8.text(document).utf8)
-        try dependencies.calls.during(.init(.disk, dependencies.folder)) { () throws(StorageError) in
-            try AtomicFile.replace(listPath, with: text)
-        }
-        written = list.id
-        return true
-    }
+    // MARK: Telling
 
     /// Says of a player that takes a list and plays something else that it does.
     private func prove() {
@@ -257,13 +202,15 @@ final class PlayersTalk: BusTalk {
         }
     }
 
-    private func say(_ trouble: String) {
+    /// Writes a trouble into the journal, once for as long as it lasts.
+    func say(_ trouble: String) {
         guard trouble != saidTrouble else { return }
         saidTrouble = trouble
         dependencies.log.trouble(trouble)
     }
 
-    // MARK: Telling
+    /// What was in the way is so no more.
+    func sayNoMore() { saidTrouble = nil }
 
     /// Notes how far the players have come with the newest list.
     private func publish() async throws {
@@ -271,7 +218,7 @@ final class PlayersTalk: BusTalk {
         try await ledger.wishForNewest(at: now, again: false)
         guard let record = try await ledger.record() else { return }
         if record.state != .published, record.playlistID == newest {
-            let ours = players.filter { $0.value.course.place != nil && $0.value.course.isProven }
+            let ours = players.filter { $0.value.course.seemsOurs }
             let words = ours.keys.map { shown($0) }.sorted().joined(separator: ", ")
             if ours.values.contains(where: { $0.course.place?.list == newest }) {
                 _ = try await ledger.notePublished(record, detail: words, url: nil, at: now)

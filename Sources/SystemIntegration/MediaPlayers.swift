@@ -30,7 +30,10 @@ final class MediaPlayers {
         ignoredOne = isAnyPlaying ? nil : playing.first.map { $0.shown(among: ignored) }
     }
 
-    private static func names(on bus: Bus) -> [PlayerName] { bus.names().compactMap { PlayerName($0) } }
+    /// playerctld says again what the player in front says, so a browser would count by it that is not to.
+    private static func names(on bus: Bus) -> [PlayerName] {
+        bus.names().compactMap { PlayerName($0) }.filter { !$0.isMeant(by: "playerctld") }
+    }
 
     private static func isPlaying(_ name: PlayerName, on bus: Bus) -> Bool {
         bus.string("PlaybackStatus", of: PlayerName.interface, at: PlayerName.path, from: name.onBus) == "Playing"

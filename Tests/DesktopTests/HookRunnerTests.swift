@@ -145,6 +145,47 @@ struct HookRunnerTests {
     }
 }
 
+/// The talk itself, with a clock of the test's.
+@Suite(.serialized, .ownThread, .enabled(if: DBusMock.isUsable, Comment(rawValue: DBusMock.whySkipped)))
+struct HookTalkTests {
+    @Test func lostBusStartsNoSecondHookBesideTheFirst() async throws {
+        let daemon = try BusDaemon()
+        defer { daemon.stop() }
+        let name = HookTalk.manager, path = "/org/freedesktop/systemd1"
+        let manager = try DBusMock(on: daemon, name: name, path: path, [name, path, name + ".Manager"])
+        defer { manager.stop() }
+        manager.change(
+            "AddMethod", "sssss", name + ".Manager", "StartTransientUnit", "ssa(sv)a(sa(sv))", "o",
+            "ret = dbus.ObjectPath('/org/freedesktop/systemd1/job/1')")
+        let clock = Clock()
+        let talk = HookTalk(
+            HookRunner.Dependencies(log: Said(), boot: { clock.now }, prefix: "emotunes-hook-test"))
+        talk.take([HookCall(command: ["first"], environment: [:], limit: 10)])
+        let before = try Bus.at(daemon.address)
+        try talk.begin(on: before)
+        await talk.work(on: before, trouble: nil)
+        #expect(manager.calls("StartTransientUnit").count == 1)
+        talk.end(on: nil)
+        talk.take([HookCall(command: ["second"], environment: [:], limit: 10)])
+        await talk.work(on: nil, trouble: nil)
+        let after = try Bus.at(daemon.address)
+        try talk.begin(on: after)
+        await talk.work(on: after, trouble: nil)
+        #expect(manager.calls("StartTransientUnit").count == 1)
+        clock.now = try #require(talk.due)
+        await talk.work(on: after, trouble: nil)
+        #expect(manager.calls("StartTransientUnit").count == 2)
+    }
+
+    private final class Clock: Sendable {
+        private let moment = Mutex(0.0)
+        var now: Double {
+            get { moment.withLock { $0 } }
+            set { moment.withLock { $0 = newValue } }
+        }
+    }
+}
+
 /// Debian's own service manager.
 @Suite(
     .serialized, .ownThread, .enabled(if: UserManager.isUsable, Comment(rawValue: UserManager.whySkipped)))

@@ -213,8 +213,8 @@ struct PlayersTests {
         _ = try room.wait("a list") { try room.ask("regenerate", "--mood", "sad").status == 0 ? true : nil }
         let ours = try room.files()
         let others = room.music.songs.map { "\(room.music.folder)/\($0.path)" }.filter { !ours.contains($0) }
-        // One of ours is among them.
-        let album = [others[0], ours[3], others[1], others[2]]
+        // Some of ours are among them, even one after the other.
+        let album = [others[0], ours[3], ours[7], others[1], ours[12], others[2]]
         try album.joined(separator: "\n").write(
             toFile: room.folder.file("album.m3u8"), atomically: true, encoding: .utf8)
         try room.open(room.folder.file("album.m3u8"))

@@ -63,3 +63,42 @@ struct StickerTests {
         MPDSyncSettings(enabled: .on, addresses: [MPDAddress(host: mpd.socket)])
     }
 }
+
+/// With an MPD that is played.
+@Suite(.serialized, .ownThread) struct StickerFaultTests {
+    private func settings(_ server: ScriptedServer) -> MPDSyncSettings {
+        MPDSyncSettings(enabled: .on, addresses: [MPDAddress(host: server.path)])
+    }
+
+    @Test func searchThatIsNotAnsweredIsNotBegunAgainAtOnce() async throws {
+        let folder = try TemporaryFolder()
+        let server = try ScriptedServer(in: folder) { $0.hasPrefix("sticker") ? nil : ScriptedServer.plain($0) }
+        defer { server.stop() }
+        let fixture = try PlayerFixture(in: folder, settings(server), patience: 0.3)
+        // Each has it connect if it is not.
+        for _ in 0..<4 { await fixture.player.settle() }
+        #expect(server.count("sticker") == 1)
+        #expect(server.count("") == 2)
+        #expect(fixture.report?.state == .connected)
+        await fixture.stop()
+    }
+
+    @Test func songThatIsRefusedCostsNoOther() async throws {
+        let folder = try TemporaryFolder()
+        let server = try ScriptedServer(in: folder) { command in
+            switch command {
+            case _ where command.hasPrefix("sticker") && command.contains("rating"):
+                "file: good\nsticker: rating=10\nfile: odd\nsticker: rating=10\nOK\n"
+            case "command_list_end", "find \"file\" \"odd\"": "ACK [2@0] {find} no such thing\n"
+            case _ where command.hasPrefix("find"): "file: good\nTitle: Song\nArtist: One\nOK\n"
+            default: ScriptedServer.plain(command)
+            }
+        }
+        defer { server.stop() }
+        let fixture = try PlayerFixture(in: folder, settings(server))
+        await fixture.player.settle()
+        #expect(try await fixture.store.playerTaste().songs.map(\.title) == ["Song"])
+        #expect(fixture.report?.state == .connected)
+        await fixture.stop()
+    }
+}

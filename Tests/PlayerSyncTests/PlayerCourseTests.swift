@@ -44,6 +44,27 @@ import Testing
         #expect(!course("/their", "/b", "/other").isDue(.next, newest: 2))
         #expect(!course("/their", "/b").isDue(.now, newest: 2))
         #expect(!course("/b", "/their").isProven)
+        // An album of a small library has songs of a list of ours in their order, and others between them.
+        #expect(!course("/a", "/their", "/b").isProven)
+        let album = course("/a", "/c")
+        #expect(!album.isProven && !album.isDue(.next, newest: 2) && !album.isDue(.now, newest: 2))
+    }
+
+    @Test func firstSongIsEnoughToTellOfAndNotToCut() {
+        #expect(course("/a").seemsOurs && !course("/a").isProven)
+        #expect(!course("/b").seemsOurs && !course("/their").seemsOurs && course("/b", "/c").seemsOurs)
+    }
+
+    @Test func playerThatRefusesIsToldAgainAtItsNextTurn() {
+        var course = course("/a", "/b")
+        course.gave(2)
+        course.didNotTake(2)
+        #expect(!course.isDue(.next, newest: 2) && !course.isDue(.now, newest: 2))
+        course.take(.init(isPlaying: true, path: "/c"), songs)
+        #expect(course.isDue(.next, newest: 2) && !course.isDue(.now, newest: 2))
+        // A song of the refused list that is on is no proof.
+        course.take(.init(isPlaying: true, path: "/x"), songs)
+        #expect(!course.isProven)
     }
 
     @Test func goingBackIsLeftAlone() {
@@ -73,8 +94,13 @@ import Testing
     @Test func settingsSayWhen() {
         #expect(!course("/a", "/b").isDue(.off, newest: 2))
         #expect(course("/a", "/b").isDue(.now, newest: 2))
-        #expect(course("/a").isDue(.now, newest: 2))
+        // A list of another's may begin with the same song.
+        #expect(!course("/a").isDue(.now, newest: 2))
         #expect(!course("/b").isDue(.now, newest: 2))
+        var given = PlayerCourse()
+        given.gave(1)
+        given.take(.init(isPlaying: true, path: "/b"), songs)
+        #expect(given.isDue(.now, newest: 2) && !given.isDue(.next, newest: 2))
     }
 
     @Test(arguments: [

@@ -20,12 +20,12 @@ final class FakePlayer: Sendable {
         var metadata: [(String, any Sendable)] = []
     }
 
-    init(_ properties: Properties) throws {
+    init(_ properties: Properties, name: String = "fake") throws {
         daemon = try BusDaemon()
         address = daemon.address
         let ready = DispatchSemaphore(value: 0)
         let thread = Thread { [self] in
-            serve(Served(properties), ready)
+            serve(Served(properties), as: name, ready)
             stopped.signal()
         }
         thread.start()
@@ -45,7 +45,7 @@ final class FakePlayer: Sendable {
         init(_ properties: Properties) { self.properties = properties }
     }
 
-    private func serve(_ served: Served, _ ready: DispatchSemaphore) {
+    private func serve(_ served: Served, as name: String, _ ready: DispatchSemaphore) {
         guard let bus = daemon.connect() else { return }
         defer { sd_bus_close_unref(bus) }
         let data = Unmanaged.passUnretained(served).toOpaque()
@@ -55,7 +55,7 @@ final class FakePlayer: Sendable {
                 guard let call, let data else { return 0 }
                 return FakePlayer.answer(call, Unmanaged<Served>.fromOpaque(data).takeUnretainedValue().properties)
             }, data)
-        guard sd_bus_request_name(bus, "org.mpris.MediaPlayer2.fake", 0) >= 0 else { return }
+        guard sd_bus_request_name(bus, "org.mpris.MediaPlayer2.\(name)", 0) >= 0 else { return }
         ready.signal()
         while !isOver.withLock({ $0 }) {
             if sd_bus_process(bus, nil) == 0 { sd_bus_wait(bus, 20_000) }

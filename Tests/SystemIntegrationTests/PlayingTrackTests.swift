@@ -54,4 +54,14 @@ struct PlayingOnABusTests {
             #expect(players.isAnyPlaying == isPlaying)
         }
     }
+
+    @Test func whatOnlySaysAgainWhatAnotherSaysIsNoPlayer() throws {
+        let player = try FakePlayer(.init(metadata: [("xesam:title", "A video")]), name: "playerctld")
+        defer { player.stop() }
+        let bus = try Bus.at(player.address)
+        let players = try MediaPlayers(bus: bus)
+        players.refresh(ignoring: ["firefox"])
+        #expect(!players.isAnyPlaying && players.ignoredOne == nil)
+        #expect(MediaPlayers.playingTrack(on: bus) == nil)
+    }
 }

@@ -109,7 +109,8 @@ extension DesktopAnnouncer.Policy {
         let hook = settings.hooks.onShift
         self.init(
             level: settings.notifications.level,
-            onShift: (hook.first.flatMap(expandingHome).map { [$0] } ?? []) + hook.dropFirst(),
+            // Where there is no home there is no program, and its first argument must not become one.
+            onShift: hook.first.flatMap(expandingHome).map { [$0] + hook.dropFirst() } ?? [],
             hookSeconds: settings.hooks.timeLimitSeconds)
     }
 }
