@@ -29,22 +29,29 @@ package final class PageGuard: Sendable {
     private let cookieName: String
     private let secret: Secret
     private let token: Mutex<Secret?>
+    private let whenUsed: @Sendable () -> Void
 
     /// - Parameters:
     ///   - port: the one that is listened on.
     ///   - token: opens the page once.
     ///   - secret: what the cookie holds from then on.
-    package init(port: Int, token: Secret = Secret(), secret: Secret = Secret()) {
+    ///   - whenUsed: called once the token is used up; must not block.
+    package init(
+        port: Int, token: Secret = Secret(), secret: Secret = Secret(), whenUsed: @escaping @Sendable () -> Void = {}
+    ) {
         address = "127.0.0.1:\(port)"
         // Cookies know no ports: a page of another port has a name of its own.
         cookieName = "emotunes-\(port)"
         self.secret = secret
+        self.whenUsed = whenUsed
         self.token = Mutex(token)
-        entrance = "http://127.0.0.1:\(port)/?token=\(token.text)"
+        entrance = Self.entrance(port: port, token: token)
     }
 
     /// The address that opens the page once.
     package let entrance: String
+
+    static func entrance(port: Int, token: Secret) -> String { "http://127.0.0.1:\(port)/?token=\(token.text)" }
 
     package func decide(_ request: PageRequest) -> Decision {
         guard request.hosts == [address] else { return .refused(.host) }
@@ -68,10 +75,12 @@ package final class PageGuard: Sendable {
     }
 
     private func use(_ shown: String) -> Bool {
-        token.withLock { token in
+        let isUsed = token.withLock { token in
             guard let held = token, held.matches(shown) else { return false }
             token = nil
             return true
         }
+        if isUsed { whenUsed() }
+        return isUsed
     }
 }

@@ -10,15 +10,18 @@ package final class PageLife: Sendable {
 
     private let state: Mutex<State>
     private let linger: Duration
+    /// Also how often the program looks whether it is of use, so none at all would look without a pause.
+    private static let shortest = Duration.seconds(1)
     private let now: @Sendable () -> ContinuousClock.Instant
 
     /// - Parameters:
     ///   - first: for how long the first page is waited for.
     ///   - linger: for how long another one is, after the last was closed: a page that is loaded again closes and opens.
+    ///     A second at least.
     package init(
         first: Duration, linger: Duration, now: @escaping @Sendable () -> ContinuousClock.Instant = { .now }
     ) {
-        self.linger = linger
+        self.linger = max(linger, Self.shortest)
         self.now = now
         state = Mutex(State(since: now(), patience: first))
     }

@@ -9,11 +9,13 @@ package enum PageProgram {
     /// For how long the first page is waited for: an address may be copied by hand.
     private static let first = Duration.seconds(600)
 
-    /// Runs the process's own command line; returns the exit status: 0 when no page is open any more, 1 if no port can be
-    /// had, 2 for bad usage.
+    /// Serves the page until nobody needs it.
+    ///
+    /// - Parameter arguments: the command line without the program's name.
+    /// - Returns: the exit status: 0 when no page is open any more, 1 if no port can be had, 2 for bad usage.
     package static func run(_ arguments: [String], environment: [String: String]) async -> Int32 {
         guard let options = PageOptions(arguments) else {
-            say("usage: emotunes-page [--socket PATH] [--open] [--linger SECONDS]; it is `emotunesctl page --live`'s")
+            say("usage: emotunes-page [--socket PATH] [--open] [--linger SECONDS]; started by emotunesctl page --live")
             return 2
         }
         signal(SIGPIPE, SIG_IGN)
@@ -23,18 +25,24 @@ package enum PageProgram {
         let hub = PageHub()
         let life = PageLife(first: first, linger: .seconds(options.linger))
         let follower = NIOThreadPool(numberOfThreads: 1), workers = NIOThreadPool(numberOfThreads: 3)
-        follower.start()
-        workers.start()
+        let lookups = NIOThreadPool(numberOfThreads: 1)
+        for pool in [follower, workers, lookups] { pool.start() }
         follower.submit { _ in link.follow(into: hub) }
         do {
-            let server = try await PageServer.bind(workers: workers)
-            let door = PageGuard(port: server.port)
+            let server = try await PageServer.bind(lookups: lookups)
+            let token = Secret()
+            let entrance = PageGuard.entrance(port: server.port, token: token)
+            let file =
+                options.opens
+                ? EntranceFile.make(entrance: entrance, port: server.port, environment: environment) : nil
+            defer { file?.remove() }
+            let door = PageGuard(port: server.port, token: token) { lookups.submit { _ in file?.remove() } }
             let responder = PageResponder(door: door) { method, parameters in
                 try await workers.runIfActive { try link.call(method, parameters) }
             }
-            print(door.entrance)
+            print(entrance)
             fflush(nil)
-            if options.opens { Browser.open(door.entrance, environment: environment) }
+            if options.opens { Browser.open(file?.address ?? entrance, environment: environment) }
             try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask { try await server.run(responder, hub: hub, life: life) }
                 group.addTask { try await life.wait() }

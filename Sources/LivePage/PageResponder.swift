@@ -109,6 +109,7 @@ package struct PageResponder: Sendable {
         guard DaemonLink.methods.contains(method) else { return .text(404, "A page may not call \(method).") }
         guard request.type == "application/json", case .object(let parameters)? = try? JSONValue(parsing: request.body)
         else { return .text(400, "A call takes a JSON object.") }
+        guard DaemonLink.allows(method, parameters) else { return .text(400, "\(method) has to say which one.") }
         do {
             return .json(200, try await call(method, parameters))
         } catch let error as ControlClientError {

@@ -9,7 +9,8 @@ package struct PageServer: Sendable {
     typealias Client = NIOAsyncChannel<HTTPServerRequestPart, HTTPServerResponsePart>
 
     private let channel: NIOAsyncChannel<Client, Never>
-    private let workers: NIOThreadPool
+    private let lookups: NIOThreadPool
+    private let userOfPeer: @Sendable (_ peer: Int, _ port: Int) -> UInt32?
     /// The port that is listened on.
     package let port: Int
 
@@ -20,8 +21,14 @@ package struct PageServer: Sendable {
     /// Between signs of life on a stream.
     private static let heartbeat = Duration.seconds(20)
 
-    /// - Parameter workers: for what blocks.
-    package static func bind(workers: NIOThreadPool) async throws -> PageServer {
+    /// - Parameters:
+    ///   - lookups: where it is looked up whose a connection is. Nothing that may take long runs there: a page is to come
+    ///     while calls to a daemon that hangs are waited for.
+    ///   - userOfPeer: whose the other end is; the kernel's word unless a test says otherwise.
+    package static func bind(
+        lookups: NIOThreadPool,
+        userOfPeer: @escaping @Sendable (_ peer: Int, _ port: Int) -> UInt32? = { PeerUser.of(peer: $0, port: $1) }
+    ) async throws -> PageServer {
         let channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup(numberOfThreads: 1))
             .serverChannelOption(.backlog, value: 16)
             .bind(host: "127.0.0.1", port: 0) { channel in
@@ -30,7 +37,9 @@ package struct PageServer: Sendable {
                     return try Client(wrappingChannelSynchronously: channel)
                 }
             }
-        return PageServer(channel: channel, workers: workers, port: channel.channel.localAddress?.port ?? 0)
+        return PageServer(
+            channel: channel, lookups: lookups, userOfPeer: userOfPeer,
+            port: channel.channel.localAddress?.port ?? 0)
     }
 
     /// Answers until the task is cancelled.
@@ -53,11 +62,11 @@ package struct PageServer: Sendable {
         }
     }
 
-    /// Whether the person's own program is at the other end, or root's.
+    /// Whether the person's own program is at the other end, or root's. Whose nobody knows is a stranger.
     private func isOwn(_ client: Client) async -> Bool {
         guard let peer = client.channel.remoteAddress?.port else { return false }
-        let user = try? await workers.runIfActive { [port] in PeerUser.of(peer: peer, port: port) }
-        guard let user = user ?? nil else { return true }
+        let user = try? await lookups.runIfActive { [port, userOfPeer] in userOfPeer(peer, port) }
+        guard let user = user ?? nil else { return false }
         return user == getuid() || user == 0
     }
 

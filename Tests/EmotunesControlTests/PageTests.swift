@@ -83,11 +83,14 @@ import Testing
         #expect(
             world.errorOutput
                 == String(repeating: "emotunesctl: it is not there\(ControlFailure.arrow)look\n", count: 2))
-        #expect(world.run("page", "--live") == 3)
+        // Without the daemon too: it says on the page that it waits.
+        #expect(world.run("page", "--live") == 1)
+        #expect(world.startedPages.last == ["--open"])
+        #expect(world.run("page") == 3)
         for wrong in [["--live", "--open"], ["--live", "--output", "x"], ["--no-open"]] {
             #expect(ControlCommandLine.run(["page"] + wrong, in: world.context) == 2)
         }
-        #expect(world.startedPages.count == 2)
+        #expect(world.startedPages.count == 3)
     }
 
     @Test func loginWithAClientIDWritesItFirst() throws {

@@ -237,7 +237,7 @@ struct LivePageTests {
         #expect(try browser.script("return document.title.includes('taken')") as? Bool == false)
         #expect(
             try browser.script(
-                "return document.querySelectorAll('#songs-list img, #songs-list a, #songs-places a').length") as? Int
+                "return document.querySelectorAll('#songs-list img, #songs-list a, #songs-targets a').length") as? Int
                 == 0)
         // Nothing runs over the edge of a phone.
         #expect(try browser.script("return document.documentElement.scrollWidth <= window.innerWidth") as? Bool == true)

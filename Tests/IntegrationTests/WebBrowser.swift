@@ -59,6 +59,9 @@ final class WebBrowser {
 
     func open(_ address: String) throws { _ = try send("POST", "/session/\(session)/url", ["url": address]) }
 
+    /// Loads the page again, as a person does.
+    func reload() throws { _ = try send("POST", "/session/\(session)/refresh", [:]) }
+
     /// Closes the window, and with it the page.
     func closePage() throws { try open("about:blank") }
 

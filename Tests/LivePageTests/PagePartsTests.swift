@@ -113,16 +113,15 @@ import Testing
         #expect(life.rest == nil)
     }
 
-    @Test func peersUserIsFoundByBothPorts() {
-        let table = """
-              sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode
-               0: 0100007F:1267 00000000:0000 0A 00000000:00000000 00:00000000 00000000     0        0 1 1
-               1: 0100007F:1267 0100007F:B2C4 01 00000000:00000000 00:00000000 00000000  1000        0 2 1
-               2: 0100007F:B2C4 0100007F:1267 01 00000000:00000000 00:00000000 00000000  1001        0 3 1
-            """
-        #expect(PeerUser.find(peer: 0xB2C4, port: 0x1267, in: table) == 1001)
-        #expect(PeerUser.find(peer: 0xB2C5, port: 0x1267, in: table) == nil)
-        #expect(PeerUser.find(peer: 0x1267, port: 0xB2C4, in: table) == 1000)
+    @Test func programThatLingersForNoTimeLooksOnceASecond() async throws {
+        let clock = Clock()
+        let life = PageLife(first: .seconds(600), linger: .zero, now: { clock.now })
+        life.opened()
+        #expect(life.rest == .seconds(1))
+        life.closed()
+        #expect(life.rest == .seconds(1))
+        try await life.wait { clock.pass($0) }
+        #expect(clock.seconds.withLock { $0 } == 1)
     }
 
     @Test func commandLineIsUnderstood() {

@@ -1,6 +1,7 @@
 import ControlProtocol
 import ControlSocket
 import ControlTestSupport
+import Dispatch
 import Glibc
 import NIOPosix
 import TestSupport
@@ -11,14 +12,18 @@ import Testing
 /// The server over real connections, before a scripted daemon.
 @Suite(.ownThread) struct PageServerTests {
     /// A server with all that is behind it, for as long as `body` runs.
-    private func withServer(_ body: (Visitor, TestServer, PageLife) async throws -> Void) async throws {
+    private func withServer(
+        userOfPeer: @escaping @Sendable (Int, Int) -> UInt32? = { PeerUser.of(peer: $0, port: $1) },
+        _ body: (Visitor, TestServer, PageLife) async throws -> Void
+    ) async throws {
         let daemon = try TestServer()
-        let workers = NIOThreadPool(numberOfThreads: 2)
+        let workers = NIOThreadPool(numberOfThreads: 1), lookups = NIOThreadPool(numberOfThreads: 1)
         workers.start()
+        lookups.start()
         let link = DaemonLink(locations: [SocketLocation(path: daemon.path, ownsFolder: false)])
         let hub = PageHub(), life = PageLife(first: .seconds(10), linger: .seconds(60))
         hub.take(status: "{\"state\":\"watching\"}")
-        let server = try await PageServer.bind(workers: workers)
+        let server = try await PageServer.bind(lookups: lookups, userOfPeer: userOfPeer)
         let door = PageGuard(port: server.port)
         let responder = PageResponder(door: door) { method, parameters in
             try await workers.runIfActive { try link.call(method, parameters) }
@@ -28,20 +33,24 @@ import Testing
             group.addTask(executorPreference: globalConcurrentExecutor) {
                 try? await server.run(responder, hub: hub, life: life)
             }
-            try await body(try Visitor(door: door, port: server.port), daemon, life)
+            try await body(try Visitor(door: door, port: server.port, workers: workers), daemon, life)
             group.cancelAll()
         }
         try await workers.shutdownGracefully()
+        try await lookups.shutdownGracefully()
     }
 
     /// A browser of a few lines.
     private struct Visitor {
         let port: Int
         let entrance: String
+        /// Where calls to the daemon are waited for.
+        let workers: NIOThreadPool
         private(set) var cookie = ""
 
-        init(door: PageGuard, port: Int) throws {
+        init(door: PageGuard, port: Int, workers: NIOThreadPool) throws {
             self.port = port
+            self.workers = workers
             entrance = String(door.entrance.drop { $0 != "?" })
         }
 
@@ -74,8 +83,19 @@ import Testing
     private final class Connection {
         private let descriptor: Int32
 
-        init(port: Int) throws {
+        /// - Parameter from: the address to connect from; any if nil.
+        init(port: Int, from: String? = nil) throws {
             descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+            if let from {
+                var address = sockaddr_in()
+                address.sin_family = sa_family_t(AF_INET)
+                address.sin_addr.s_addr = inet_addr(from)
+                withUnsafePointer(to: &address) { pointer in
+                    _ = pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                        Glibc.bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+                    }
+                }
+            }
             var address = sockaddr_in()
             address.sin_family = sa_family_t(AF_INET)
             address.sin_port = in_port_t(port).bigEndian
@@ -88,6 +108,24 @@ import Testing
             var limit = timeval(tv_sec: 30, tv_usec: 0)
             setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
             guard result == 0 else { throw FolderError(number: errno) }
+        }
+
+        /// An IPv6 socket that speaks to 127.0.0.1; nil on a machine without IPv6.
+        init?(mapped port: Int) {
+            descriptor = socket(AF_INET6, Int32(SOCK_STREAM.rawValue), 0)
+            guard descriptor >= 0 else { return nil }
+            var address = sockaddr_in6()
+            address.sin6_family = sa_family_t(AF_INET6)
+            address.sin6_port = in_port_t(port).bigEndian
+            guard inet_pton(AF_INET6, "::ffff:127.0.0.1", &address.sin6_addr) == 1 else { return nil }
+            let result = withUnsafePointer(to: &address) { pointer in
+                pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                    connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in6>.size))
+                }
+            }
+            guard result == 0 else { return nil }
+            var limit = timeval(tv_sec: 30, tv_usec: 0)
+            setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
         }
 
         deinit { close(descriptor) }
@@ -144,6 +182,39 @@ import Testing
         }
     }
 
+    @Test(arguments: [nil, getuid() + 1])
+    func connectionOfAnotherUserGetsNotAWord(user: UInt32?) async throws {
+        try await withServer(userOfPeer: { _, _ in user }) { visitor, _, _ in
+            let answer = try visitor.ask("GET /\(visitor.entrance) HTTP/1.1")
+            #expect(answer.isEmpty)
+        }
+    }
+
+    @Test func connectionFromElsewhereGetsNotAWord() async throws {
+        try await withServer { visitor, _, _ in
+            let lines = ["GET /\(visitor.entrance) HTTP/1.1", "Host: 127.0.0.1:\(visitor.port)", "Connection: close"]
+            let text = lines.joined(separator: "\r\n") + "\r\n\r\n"
+            let elsewhere = try Connection(port: visitor.port, from: "127.0.0.2")
+            elsewhere.send(text)
+            #expect(elsewhere.readToEnd().isEmpty)
+            // A program of the person's own may have an IPv6 socket.
+            guard let mapped = Connection(mapped: visitor.port) else { return }
+            mapped.send(text)
+            #expect(mapped.readToEnd().hasPrefix("HTTP/1.1 200 OK\r\n"))
+        }
+    }
+
+    @Test func pageComesWhileTheDaemonHangs() async throws {
+        try await withServer { visitor, _, _ in
+            var visitor = visitor
+            let answer = DispatchSemaphore(value: 0)
+            visitor.workers.submit { _ in answer.wait() }
+            defer { answer.signal() }
+            try visitor.enter()
+            #expect(try visitor.ask("GET / HTTP/1.1").hasPrefix("HTTP/1.1 200 OK"))
+        }
+    }
+
     @Test func callsAreHandedOnAndErrorsComeBack() async throws {
         try await withServer { visitor, daemon, _ in
             var visitor = visitor
@@ -173,6 +244,9 @@ import Testing
                 #expect(try visitor.call(method, "{}").hasPrefix("HTTP/1.1 404"), "\(method)")
             }
             #expect(try visitor.call("Pause", "{}", type: "text/plain").hasPrefix("HTTP/1.1 400"))
+            for all in ["{}", #"{"id":null}"#] {
+                #expect(try visitor.call("ForgetCorrection", all).hasPrefix("HTTP/1.1 400"))
+            }
             #expect(try visitor.call("Pause", "[]").hasPrefix("HTTP/1.1 400"))
             #expect(try visitor.call("Pause", String(repeating: " ", count: 70_000)).hasPrefix("HTTP/1.1 413"))
             #expect(try visitor.ask("GET /call/Pause HTTP/1.1").hasPrefix("HTTP/1.1 404"))

@@ -37,10 +37,16 @@ struct PageCommand: ControlCommand {
     }
 
     func run(in context: ControlContext) throws {
-        var client = try connection.connect(in: context)
         if live {
+            // Started from a menu there is no terminal to complain in: the page waits for the daemon, and says so.
+            do throws(ControlClientError) {
+                _ = try connection.connect(in: context)
+            } catch {
+                guard case .noDaemon = error else { throw error }
+            }
             throw context.becomePage((noOpen ? [] : ["--open"]) + (connection.socket.map { ["--socket", $0] } ?? []))
         }
+        var client = try connection.connect(in: context)
         guard let path = output ?? PageFile.standardPath(environment: context.environment) else {
             throw CommandFailure(
                 message: "there is no home folder; say where", mend: "emotunesctl page --output page.html")

@@ -1,5 +1,6 @@
 // What the daemon said last, and calls to it.
-const state = { status: null, isThere: false, isEnded: false };
+// What was asked for while it did not answer is missing until all is asked for again.
+const state = { status: null, isThere: false, isMissing: false };
 const listeners = [];
 
 // Called with every status, and with the one before.
@@ -18,14 +19,16 @@ function listen() {
     const before = state.status;
     const wasThere = state.isThere;
     state.status = JSON.parse(event.data);
+    const isWhole = wasThere && !state.isMissing;
     state.isThere = true;
+    state.isMissing = false;
     showTrouble("");
     if (!wasThere && before) say("emotunesd is there again.");
-    for (const listener of listeners) listener(state.status, wasThere ? before : null);
+    for (const listener of listeners) listener(state.status, isWhole ? before : null);
   });
   events.addEventListener("trouble", (event) => {
     state.isThere = false;
-    showTrouble(`No answer from the daemon: ${event.data}. The page goes on by itself as soon as it is there again.`);
+    showTrouble(`No answer from the daemon: ${event.data} – the page goes on by itself as soon as it is there.`);
   });
   events.addEventListener("error", () => {
     state.isThere = false;
@@ -41,15 +44,26 @@ class Refusal extends Error {
   }
 }
 
+// A daemon that hangs keeps its connection and says nothing: calls tell.
+const slowAfter = 5000;
+
 async function call(method, parameters = {}) {
   let answer;
+  const slow = setTimeout(() => {
+    if (state.isThere) showTrouble("The daemon does not answer. The page waits for it; if it stays so: systemctl --user restart emotunesd");
+  }, slowAfter);
   try {
     answer = await fetch(`/call/${method}`, {
       method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(parameters),
     });
   } catch {
     throw new Refusal("NoPage", "This page has ended. Run emotunesctl page --live again.");
+  } finally {
+    clearTimeout(slow);
   }
+  if (answer.status === 503) state.isMissing = true;
+  // It answered, if only to refuse.
+  else if (state.isThere) showTrouble("");
   const body = await answer.json().catch(() => ({}));
   if (!answer.ok) throw new Refusal(body.error ?? "Failed", body.message ?? "That did not work.");
   return body;

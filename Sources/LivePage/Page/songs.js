@@ -6,13 +6,19 @@ const loadSongs = latestOnly(async () => {
   const [{ playlist }, { opinions }] = await Promise.all([call("GetPlaylist"), call("GetOpinions").catch(() => ({ opinions: [] }))]);
   songs.verdicts = new Map();
   for (const opinion of opinions) {
-    songs.verdicts.set(opinion.uri, opinion.verdict);
-    songs.verdicts.set(nameKey(opinion), opinion.verdict);
+    note(opinion, opinion.verdict);
   }
   showSongs(playlist);
 });
 
-function nameKey(song) { return JSON.stringify([song.title, song.artists]).toLowerCase(); }
+// A song is the same under another address; one without a title is told by its address alone.
+function nameKey(song) { return song.title ? JSON.stringify([song.title, song.artists]).toLowerCase() : null; }
+
+function note(song, verdict) {
+  songs.verdicts.set(song.uri, verdict);
+  const name = nameKey(song);
+  if (name) songs.verdicts.set(name, verdict);
+}
 
 function showSongs(playlist) {
   const focused = document.activeElement?.closest?.("#songs-list button")?.dataset.key;
@@ -55,8 +61,7 @@ function verdictButtons(track, name, row) {
       const wish = button.getAttribute("aria-pressed") === "true" ? "clear" : verdict;
       const words = { like: "It will come more often.", dislike: "It will not come again.", clear: "As if nothing had been said." };
       if (await order(button, "Feedback", { uri: track.uri, verdict: wish }, words[wish])) {
-        songs.verdicts.set(track.uri, wish);
-        songs.verdicts.set(nameKey(track), wish);
+        note(track, wish);
         mark();
       }
     });
@@ -72,22 +77,22 @@ function verdictButtons(track, name, row) {
   return group;
 }
 
-const placeWords = { published: "is there", pending: "on its way", failed: "failed", off: "off" };
+const targetWords = { published: "is there", pending: "on its way", failed: "failed", off: "off" };
 
-function showPlaces(status) {
-  const places = (status.playlist?.publishing ?? []).filter((place) => place.state !== "off");
-  const key = JSON.stringify(places);
-  const node = byId("songs-places");
+function showTargets(status) {
+  const targets = (status.playlist?.publishing ?? []).filter((target) => target.state !== "off");
+  const key = JSON.stringify(targets);
+  const node = byId("songs-targets");
   if (node.dataset.key === key) return;
   node.dataset.key = key;
   node.replaceChildren();
-  for (const place of places) {
-    const link = safeLink(place.url);
-    const text = `${place.target} ${placeWords[place.state] ?? place.state}${place.detail ? ` (${place.detail})` : ""}`;
+  for (const publication of targets) {
+    const link = safeLink(publication.url);
+    const text = `${publication.target} ${targetWords[publication.state] ?? publication.state}${publication.detail ? ` (${publication.detail})` : ""}`;
     if (node.childNodes.length) node.append("; ");
     node.append(link ? element("a", { href: link, rel: "noreferrer", target: "_blank" }, text) : element("span", {}, text));
   }
-  const canPlay = places.some((place) => place.target === "mpd" || place.target === "spotify");
+  const canPlay = targets.some((one) => one.target === "mpd" || one.target === "spotify");
   for (const id of ["play", "next", "stop"]) show(id, canPlay);
 }
 
@@ -97,7 +102,7 @@ for (const [id, method] of [["play", "Play"], ["next", "Next"], ["stop", "Stop"]
 }
 
 onStatus((status, before) => {
-  showPlaces(status);
-  const key = (one) => JSON.stringify([one?.playlist?.id, one?.playlist?.publishing?.map((place) => place.state)]);
+  showTargets(status);
+  const key = (one) => JSON.stringify([one?.playlist?.id, one?.playlist?.publishing?.map((target) => target.state)]);
   if (!before || key(status) !== key(before)) loadSongs();
 });
