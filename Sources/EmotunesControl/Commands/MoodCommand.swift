@@ -91,14 +91,15 @@ extension Correction {
                 ? "Your face was not seen before, so there is nothing to learn from."
                 : "Your face was hardly seen before, so there is nothing to learn from."
         }
+        let looked = "You looked \(read == mood ? "so" : read.rawValue) before"
         switch (teaches, read) {
-        case (true, mood): return "You looked so before, too; what else that face shows counts a little less from now on."
+        case (true, mood): return looked + ", too; what else that face shows counts a little less from now on."
         case (true, .neutral):
-            return "You looked neutral before, if barely: what else that face shows is weighed a little anew from now on."
-        case (true, _): return "You looked \(read.rawValue) before: that face counts a little less from now on."
-        case (false, mood): return "You looked so before, too: there is nothing to learn."
-        case (false, .neutral): return "You looked neutral before, which says nothing of a mood: there is nothing to learn."
-        case (false, _): return "You looked \(read.rawValue) before: there is nothing to learn."
+            return looked + ", if barely: what else that face shows is weighed a little anew from now on."
+        case (true, _): return looked + ": that face counts a little less from now on."
+        case (false, mood): return looked + ", too: there is nothing to learn."
+        case (false, .neutral): return looked + ", which says nothing of a mood: there is nothing to learn."
+        case (false, _): return looked + ": there is nothing to learn."
         }
     }
 }
