@@ -35,7 +35,10 @@ import Testing
         }
         #expect(!isThere)
         let told = try String(contentsOfFile: file("told"), encoding: .utf8).split(separator: "\n")
-        #expect(told == ["\(process)", "\(process)", "0000000000000000"])
+        #expect(told.prefix(2) == ["\(process)", "\(process)"])
+        // The C library keeps 32 and above to itself.
+        let ignored = try #require(told.last.flatMap { UInt64($0, radix: 16) })
+        #expect(ignored & 0x7FFF_FFFF == 0)
     }
 
     @Test func isNotOpenedWithoutADesktop() {
