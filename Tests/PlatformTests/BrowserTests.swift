@@ -18,7 +18,6 @@ import Testing
             """
         try Data(script.utf8).write(to: URL(fileURLWithPath: file("opener")))
         chmod(file("opener"), 0o700)
-        mkfifo(file("told"), 0o600)
         return file("opener")
     }
 
@@ -28,9 +27,6 @@ import Testing
         let before = signal(SIGPIPE, SIG_IGN)
         defer { signal(SIGPIPE, before) }
         let process = try #require(Browser.open(file("told"), environment: ["DISPLAY": ":0"], opener: opener))
-        // A pipe with a name: this waits for the script, and ends with it.
-        let told = try String(contentsOfFile: file("told"), encoding: .utf8).split(separator: "\n")
-        #expect(told == ["\(process)", "\(process)", "0000000000000000"])
         // It is waited for: a child that has ended and was not is there for ever.
         var isThere = true
         for _ in 0..<1000 where isThere {
@@ -38,6 +34,11 @@ import Testing
             if isThere { usleep(10_000) }
         }
         #expect(!isThere)
+        let told = try String(contentsOfFile: file("told"), encoding: .utf8).split(separator: "\n")
+        #expect(told.prefix(2) == ["\(process)", "\(process)"])
+        // The C library keeps 32 and above to itself.
+        let ignored = try #require(told.last.flatMap { UInt64($0, radix: 16) })
+        #expect(ignored & 0x7FFF_FFFF == 0)
     }
 
     @Test func isNotOpenedWithoutADesktop() {
