@@ -74,7 +74,7 @@ struct StickerTests {
         let folder = try TemporaryFolder()
         let server = try ScriptedServer(in: folder) { $0.hasPrefix("sticker") ? nil : ScriptedServer.plain($0) }
         defer { server.stop() }
-        let fixture = try PlayerFixture(in: folder, settings(server), patience: 0.3)
+        let fixture = try PlayerFixture(in: folder, settings(server), patience: 3)
         // Each has it connect if it is not.
         for _ in 0..<4 { await fixture.player.settle() }
         #expect(server.count("sticker") == 1)

@@ -86,6 +86,10 @@ struct PlayersTalkTests {
             player.change(
                 "UpdateProperties", "sa{sv}", interface, "2", "PlaybackStatus", "s", status, "Metadata", "a{sv}", "1",
                 "xesam:url", "s", "file:///0/\(key)")
+            // dbusmock fails to tell of a dictionary that has changed.
+            player.emit(
+                "org.freedesktop.DBus.Properties", "PropertiesChanged", "sa{sv}as", "3", "s", interface, "a{sv}", "0",
+                "as", "0")
         }
 
         /// Hears what the bus brought, and does what there is to do.
@@ -132,7 +136,6 @@ struct PlayersTalkTests {
         #expect(try await desk.pass { desk.player.calls("OpenUri").count == 1 })
         // More signals are no reason to tell it again.
         for _ in 0..<3 {
-            desk.player.change("EmitSignal", "sssav", interface, "Seeked", "x", "1", "x", "0")
             desk.play("b")
             try await desk.pass()
         }
