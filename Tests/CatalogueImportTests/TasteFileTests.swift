@@ -63,17 +63,17 @@ import Testing
         #expect(list.total == 2)
     }
 
-    /// Longer than the first piece; by its form: a list, JSON, a table, and one without a header. N is a number.
+    /// Longer than the first piece; by its form: a list, JSON, a table, and one without a header. % is a number.
     @Test(arguments: [
-        ("#EXTM3U\n", "#EXTINF:1,Artist N - Title N\nx\n", ""),
-        ("[", #"{"track_metadata":{"artist_name":"AN","track_name":"TN"}},"#, "{}]"),
-        ("artist,title\n", "Artist N,Title N\n", ""), ("", "Artist N,Album,Title N,03 Jan 2020 10:11\n", ""),
+        ("#EXTM3U\n", "#EXTINF:1,Artist % - Title %\nx\n", ""),
+        ("[", #"{"track_metadata":{"artist_name":"A%","track_name":"T%"}},"#, "{}]"),
+        ("artist,title\n", "Artist %,Title %\n", ""), ("", "Artist %,Album,Title %,03 Jan 2020 10:11\n", ""),
     ])
     func aPipeIsReadFromItsFirstByte(begin: String, entry: String, end: String) throws {
         try withTemporaryFolder { folder in
             let pipe = folder + "/pipe"
             try #require(mkfifo(pipe, 0o600) == 0)
-            let text = begin + (0..<5000).map { entry.replacing("N", with: "\($0)") }.joined() + end
+            let text = begin + (0..<5000).map { entry.replacing("%", with: "\($0)") }.joined() + end
             let writer = Thread { FileHandle(forWritingAtPath: pipe)?.write(Data(text.utf8)) }
             writer.start()
             #expect(try TasteFile(reading: pipe).total == 5000)

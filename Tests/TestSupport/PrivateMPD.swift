@@ -5,6 +5,7 @@ import Foundation
 package final class PrivateMPD {
     private let folder: TemporaryFolder
     private let settings: String
+    private let music: String?
     private var process = Process()
 
     /// Whether Debian's mpd and mpc are there.
@@ -18,7 +19,7 @@ package final class PrivateMPD {
     package init(
         in folder: TemporaryFolder, music: String?, keepsPlaylists: Bool = true, _ more: [String] = []
     ) throws {
-        self.folder = folder
+        (self.folder, self.music) = (folder, music)
         var lines = [
             "db_file \"\(folder.file("mpd.db"))\"", "state_file \"\(folder.file("mpd.state"))\"",
             "log_file \"\(folder.file("mpd.log"))\"", "bind_to_address \"\(folder.file("mpd.socket"))\"",
@@ -52,7 +53,10 @@ package final class PrivateMPD {
         let end = ContinuousClock.now + .seconds(30)
         while ContinuousClock.now < end {
             let answer = ask("status")
-            if !answer.isEmpty, !answer.contains(where: { $0.hasPrefix("updating_db") }) { return }
+            // One that tells nobody is known by its database, which it writes when all is read.
+            let isSilent = answer.contains { $0.hasPrefix("ACK") }
+            let isRead = !isSilent || music == nil || FileManager.default.fileExists(atPath: folder.file("mpd.db"))
+            if !answer.isEmpty, isRead, !answer.contains(where: { $0.hasPrefix("updating_db") }) { return }
             usleep(50_000)
         }
         throw CocoaError(.executableLoad)
