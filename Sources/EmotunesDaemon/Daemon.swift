@@ -2,6 +2,7 @@ import Catalogue
 import Configuration
 import ControlProtocol
 import ControlSocket
+import Desktop
 import FaceAnalysis
 import Foundation
 import Logging
@@ -93,7 +94,7 @@ package struct Daemon: Sendable {
         // Until here no other daemon may use the folder.
         defer { withExtendedLifetime(parts.hold) {} }
         await announceStart(parts, configuration)
-        // Whoever calls before waits at the socket: what an earlier run left would undo what they ask for.
+        // Calls that come before wait at the socket: what an earlier run left would undo what they ask for.
         let server = try attempt(.unavailable) {
             try ControlServer.start(
                 on: parts.listening.socket, service: parts.control, identity: ServiceIdentity(version: Release.version),
@@ -141,10 +142,11 @@ package struct Daemon: Sendable {
                     successTerminationBehavior: ending, failureTerminationBehavior: .gracefullyShutdownGroup),
                 .init(service: RetryService(coordinator: parts.coordinator)),
                 .init(service: SpotifyService(account: account)),
-                .init(service: MPDService(player: parts.mpd)),
-                .init(service: PlayersService(players: parts.players)),
+                .init(service: ThreadService("mpd", run: parts.mpd.run, stop: parts.mpd.stop)),
+                .init(service: ThreadService("players", run: parts.players.run, stop: parts.players.stop)),
                 .init(service: NotificationService(desktop: parts.desktop, control: parts.control)),
-                .init(service: HookService(hooks: parts.desktop.hooks)),
+                .init(
+                    service: ThreadService("hooks", run: parts.desktop.hooks.run, stop: parts.desktop.hooks.stop)),
                 .init(service: ReloadService(control: parts.control)),
                 .init(service: ManagerService(router: parts.router, waker: parts.watch.waker)),
                 .init(service: PresenceService(presence: parts.presence, control: parts.watch)),

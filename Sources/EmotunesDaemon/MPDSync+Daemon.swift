@@ -91,22 +91,6 @@ extension StatusHub {
     }
 }
 
-/// Keeps MPD in step, on a thread of its own: every call to it blocks.
-struct MPDService: Service {
-    let player: MPDPlayer
-    let executor = ThreadExecutor(name: "mpd")
-
-    func run() async throws {
-        await withTaskExecutorPreference(executor) {
-            await withGracefulShutdownHandler {
-                await player.run()
-            } onGracefulShutdown: {
-                player.stop()
-            }
-        }
-    }
-}
-
 /// Gives what a person asks of the music to the player that is in use: the first that can play.
 struct Playback: Sendable {
     let players: [any PlaybackTarget]

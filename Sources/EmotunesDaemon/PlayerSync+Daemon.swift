@@ -42,19 +42,3 @@ extension StatusHub {
         if case .progress(let record) = event { update { $0.publishing[PlayersTarget.name] = record } }
     }
 }
-
-/// Keeps players in step, on a thread of its own: every call to one blocks.
-struct PlayersService: Service {
-    let players: BusPlayers
-    let executor = ThreadExecutor(name: "players")
-
-    func run() async throws {
-        await withTaskExecutorPreference(executor) {
-            await withGracefulShutdownHandler {
-                await players.run()
-            } onGracefulShutdown: {
-                players.stop()
-            }
-        }
-    }
-}

@@ -85,19 +85,3 @@ struct NotificationService: Service {
         desktop.notifier.show(Notice(title: title, lines: [line], madeAt: bootSeconds()))
     }
 }
-
-/// Has hooks run, on a thread of its own: a service manager that hangs holds up nothing.
-struct HookService: Service {
-    let hooks: HookRunner
-    let executor = ThreadExecutor(name: "hooks")
-
-    func run() async throws {
-        await withTaskExecutorPreference(executor) {
-            await withGracefulShutdownHandler {
-                await hooks.run()
-            } onGracefulShutdown: {
-                hooks.stop()
-            }
-        }
-    }
-}
