@@ -143,13 +143,9 @@ struct HoldDuration: Equatable {
     let seconds: Int
 
     init(parsing text: String) throws {
-        guard let seconds = Durations.seconds(text) else {
-            throw ValidationError("‘\(text)’ is no duration: write for example 15m, 1h30m or 2h.")
-        }
-        guard ControlInterface.holdSeconds.contains(seconds) else {
-            throw ValidationError("A mood is held from one minute to a day.")
-        }
-        self.seconds = seconds
+        seconds = try Durations.seconds(
+            text, within: ControlInterface.holdSeconds, examples: "15m, 1h30m or 2h",
+            otherwise: "A mood is held from one minute to a day.")
     }
 }
 

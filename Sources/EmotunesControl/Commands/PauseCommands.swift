@@ -47,12 +47,8 @@ struct PauseDuration: Equatable {
     let seconds: Int
 
     init(parsing text: String) throws {
-        guard let seconds = Durations.seconds(text) else {
-            throw ValidationError("‘\(text)’ is no duration: write for example 90s, 15m, 1h30m or 2d.")
-        }
-        guard ControlInterface.pauseSeconds.contains(seconds) else {
-            throw ValidationError("A pause lasts from one second to thirty days.")
-        }
-        self.seconds = seconds
+        seconds = try Durations.seconds(
+            text, within: ControlInterface.pauseSeconds, examples: "90s, 15m, 1h30m or 2d",
+            otherwise: "A pause lasts from one second to thirty days.")
     }
 }

@@ -1,4 +1,4 @@
-/// Escapes text for HTML.
+/// Escapes text for HTML, and for Pango's markup, which has the same signs.
 enum HTMLText {
     /// The text escaped for an element or a quoted attribute.
     static func escaped(_ text: String) -> String {

@@ -1,3 +1,4 @@
+import ArgumentParser
 import ControlProtocol
 import Glibc
 
@@ -174,4 +175,22 @@ enum Durations {
     }
 
     private static let secondsPerUnit = ["s": 1, "sec": 1, "m": 60, "min": 60, "h": 3600, "d": 86400]
+}
+
+extension Durations {
+    /// A duration that a command takes.
+    ///
+    /// - Parameters:
+    ///   - examples: how such a one is written.
+    ///   - otherwise: what is said of one outside the range.
+    /// - Throws: `ValidationError`.
+    static func seconds(
+        _ text: String, within range: ClosedRange<Int>, examples: String, otherwise: String
+    ) throws -> Int {
+        guard let seconds = seconds(text) else {
+            throw ValidationError("‘\(text)’ is no duration: write for example \(examples).")
+        }
+        guard range.contains(seconds) else { throw ValidationError(otherwise) }
+        return seconds
+    }
 }

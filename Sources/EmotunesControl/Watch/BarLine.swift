@@ -51,8 +51,8 @@ struct BarLine: Equatable {
     private var waybar: JSONValue {
         // What waybar is given it takes for Pango's markup.
         let members: [JSONObject.Member] = [
-            .init("text", .string(text.escapedForPango)), .init("alt", .string(alternative)),
-            .init("tooltip", .string(tooltip.joined(separator: "\n").escapedForPango)),
+            .init("text", .string(HTMLText.escaped(text))), .init("alt", .string(alternative)),
+            .init("tooltip", .string(HTMLText.escaped(tooltip.joined(separator: "\n")))),
             .init("class", .array(classes.map { .string($0) })),
         ]
         let sure = percentage.map { [JSONObject.Member("percentage", .integer(Int64($0)))] } ?? []
@@ -99,23 +99,5 @@ extension BarLine {
             }
             return (mood.rawValue, mood.rawValue)
         }
-    }
-}
-
-extension String {
-    /// With what Pango's markup takes for its own as entities.
-    fileprivate var escapedForPango: String {
-        var result = ""
-        for character in self {
-            switch character {
-            case "&": result += "&amp;"
-            case "<": result += "&lt;"
-            case ">": result += "&gt;"
-            case "\"": result += "&quot;"
-            case "'": result += "&#39;"
-            default: result.append(character)
-            }
-        }
-        return result
     }
 }
