@@ -11,7 +11,7 @@ package struct DaemonLink: Sendable {
     private static let patience = Duration.seconds(30)
 
     /// The methods that a page may call. It steers what plays and what is learnt, and takes back one thing that was said of
-    /// a song or of the mood; it signs nobody in or out, changes no settings, and forgets nothing beyond that.
+    /// a song or of the mood; no account is signed in or out by it, it changes no settings, and forgets nothing beyond that.
     package static let methods: Set<String> = [
         "GetPlaylist", "GetHistory", "GetOpinions", "GetSongPlane", "Pause", "Resume", "Regenerate", "Play", "Next",
         "Stop", "Feedback", "SetMood", "AutoMood", "ForgetCorrection",
@@ -30,7 +30,7 @@ package struct DaemonLink: Sendable {
 
     /// How the daemon went.
     enum Departure: Sendable, Hashable {
-        /// It said that this was all: somebody stopped it.
+        /// It said that this was all: it was stopped.
         case goodbye
         /// It was not there at all.
         case absent
@@ -40,7 +40,7 @@ package struct DaemonLink: Sendable {
 
     /// Seconds until a daemon that has gone is looked for again.
     ///
-    /// Whoever connects starts a daemon that is started by its socket. One that was stopped is left alone for longer, so
+    /// A connection starts a daemon that is started by its socket. One that was stopped is left alone for longer, so
     /// that a person can stop the socket too.
     static func pause(after departure: Departure, before: Double) -> Double {
         switch departure {

@@ -185,7 +185,7 @@ extension HeldMood {
         EventRecord(at: moment, kind: .mood, word: "released", subject: mood.rawValue, text: sentence)
     }
 
-    /// Its end where nobody ended it.
+    /// Its end where it was not ended before.
     fileprivate var ranOut: EventRecord {
         released(at: until, "\(mood) is held no longer: its time is over, and the looks decide again")
     }

@@ -33,7 +33,7 @@ struct ListenerKnowledge: Sendable {
     /// More tell a taste no better.
     private static let mostLiked = 150
     /// What lists and the person's own files weigh in the profile, all together no more than so many songs: a list of a
-    /// thousand is said with one command. So many of its songs have a place whatever else there is, and take nobody's.
+    /// thousand is said with one command. So many of its songs have a place of their own, whatever else there is.
     private static let importedWeight = 0.8, importedSongs = 40.0, leastImported = 50
 
     /// What the named kinds and artists weigh in the profile, all together as much as so many songs.

@@ -5,7 +5,7 @@ import MoodTracking
 
 /// How people who correct the mood fare, on the same days as without a word of theirs.
 struct CorrectionsMeasurement {
-    /// When somebody says what they feel.
+    /// When a person says what they feel.
     enum Habit: Sendable {
         /// Half a minute after they saw that it is wrong, so many times at most.
         case mending(times: Int)
@@ -138,7 +138,7 @@ struct CorrectionsMeasurement {
 }
 
 extension SimulatedDay {
-    /// What is felt then; nil where nobody is there.
+    /// What is felt then; nil where no person is there.
     fileprivate func mood(at time: Double) -> Emotion? {
         absences.contains { $0.contains(time) } ? nil : parts.first { $0.start <= time && time < $0.end }?.mood
     }
