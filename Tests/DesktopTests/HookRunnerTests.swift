@@ -61,12 +61,10 @@ private struct Running {
 
 /// Waits for a file to have something in it, and gives that.
 private func content(of path: String) -> String? {
-    let end = ContinuousClock.now + .seconds(30)
-    while ContinuousClock.now < end {
-        if let text = try? String(contentsOfFile: path, encoding: .utf8), text.hasSuffix("\n") { return text }
-        usleep(50_000)
+    polled {
+        guard let text = try? String(contentsOfFile: path, encoding: .utf8), text.hasSuffix("\n") else { return nil }
+        return text
     }
-    return nil
 }
 
 @Suite(.serialized, .ownThread, .enabled(if: BusDaemon.isUsable, "dbus-daemon is not installed"))
@@ -89,13 +87,10 @@ struct HookRunnerTests {
 
     /// The units that were asked for, once there are so many.
     private func started(_ count: Int, by manager: DBusMock) -> [[Any]] {
-        let end = ContinuousClock.now + .seconds(30)
-        while ContinuousClock.now < end {
+        polled {
             let calls = manager.calls("StartTransientUnit")
-            if calls.count >= count { return calls }
-            usleep(50_000)
-        }
-        return []
+            return calls.count >= count ? calls : nil
+        } ?? []
     }
 
     /// What is asked of a manager, and what is said of what it tells.
