@@ -15,10 +15,13 @@ from .labels import EMOTIONS, FERPLUS
 
 CELL, COLUMNS = 160, 20
 LANDMARKS = ("rx", "ry", "lx", "ly", "nx", "ny", "mrx", "mry", "mlx", "mly")
-TAUGHT = {"neutral": "neutral", "happy": "happiness", "surprise": "surprise"}
-"""Labels that are learned from, in FER+'s words. The others show very few persons, most of them actors."""
-CERTAINTY = .9
-"""How much of the votes a label is worth; the rest is spread over the other emotions."""
+TAUGHT = {"neutral": "neutral", "happy": "happiness", "surprise": "surprise", "sad": "sadness", "angry": "anger",
+          "disgust": "disgust", "fear": "fear"}
+"""Labels that are learned from, in FER+'s words."""
+CERTAINTY = {"neutral": .9, "happy": .9, "surprise": .8}
+OTHERS = .7
+"""How much of the votes a label is worth; the rest is spread over the other emotions. The labels that CERTAINTY leaves
+out show very few persons, most of them actors."""
 
 
 def upright(picture: np.ndarray, box: np.ndarray, points: np.ndarray, size: int = SIDE) -> np.ndarray:
@@ -61,8 +64,9 @@ def load_photographs(folder: Path, split: str) -> tuple[Faces, list[str]]:
     fer = np.full(len(labels), -1)
     for i, label in enumerate(labels):
         if label in TAUGHT:
-            votes[i] = (1 - CERTAINTY) / (len(FERPLUS) - 1)
-            votes[i, FERPLUS.index(TAUGHT[label])] = CERTAINTY
+            certain = CERTAINTY.get(label, OTHERS)
+            votes[i] = (1 - certain) / (len(FERPLUS) - 1)
+            votes[i, FERPLUS.index(TAUGHT[label])] = certain
             fer[i] = EMOTIONS.index(label)
     return Faces(np.stack(pixels), fer, votes, votes.sum(1)), labels
 

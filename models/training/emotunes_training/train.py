@@ -14,7 +14,8 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from .data import load_faces, standardise
+from .data import Faces, load_faces, standardise
+from .labels import FERPLUS
 from .measure import figures, logits
 from .network import EmotionNetwork, Shape
 from .photographs import as_taught, joined, load_photographs, read_as, taught
@@ -42,6 +43,8 @@ def arguments(given=None):
                    "the student sees; may be repeated")
     p.add_argument("--teacher-weight", type=float, default=1.)
     p.add_argument("--plus-weight", type=float, default=1., help="how much more FER+'s answers count than FER2013's")
+    p.add_argument("--repeat-rare", type=int, default=1, help="how often an epoch shows a face whose most voted FER+ emotion "
+                   "holds under 3 %% of the faces")
     p.add_argument("--strength", type=float, default=1., help="how strong the augmentation is, 0 to 1")
     p.add_argument("--grow", default="0:48", help="side of the training faces from each part of the epochs on, for example "
                    "0:32,0.4:40,0.75:48: small faces make early epochs cheap; 40c shows a part of the face in its own size")
@@ -58,6 +61,15 @@ def trained(run: Path, device: str) -> EmotionNetwork:
     network = EmotionNetwork(Shape(**state["shape"]))
     network.load_state_dict(state["average"])
     return network.eval().folded().to(device, memory_format=torch.channels_last).requires_grad_(False)
+
+
+def shown(faces: Faces, repeat_rare: int) -> torch.Tensor:
+    """The rows of one epoch, int64: every face once, rare ones more often (see --repeat-rare)."""
+    voted = faces.votes.sum(1) > 0
+    emotion = np.where(voted, faces.votes.argmax(1), -1)
+    share = np.bincount(emotion[voted], minlength=len(FERPLUS)) / voted.sum()
+    rare = np.flatnonzero(voted & (share[emotion] < .03))
+    return torch.from_numpy(np.concatenate([np.arange(len(faces))] + [rare] * (repeat_rare - 1)))
 
 
 def train(a) -> dict:
@@ -86,9 +98,10 @@ def train(a) -> dict:
     average.load_state_dict(network.state_dict())
     step = Step(network, average, pixels, Labels(train, a.smoothing, teacher, device), a, random,
                 [trained(run, device) for run in a.live])
-    per_epoch, warm = len(train) // a.batch, 500
+    rows_shown = shown(train, a.repeat_rare)
+    per_epoch, warm = len(rows_shown) // a.batch, 500
     print(f"{sum(p.numel() for p in network.parameters())} parameters, {network.multiply_adds() / 1e6:.1f} M multiply-adds, "
-          f"{len(train)} training faces, {device}", flush=True)
+          f"{len(train)} training faces, {len(rows_shown)} shown an epoch, {device}", flush=True)
 
     epoch, count, result = 0, 0, {}
     checkpoint = a.run / "checkpoint.pt"
@@ -110,7 +123,7 @@ def train(a) -> dict:
     while epoch < last:
         part = epoch / a.epochs if not a.seconds else min(.9999, (time.time() - start) / a.seconds)
         _, side, crop = max(phase for phase in sides if phase[0] <= part)
-        order = torch.randperm(len(train), generator=order_of)[:per_epoch * a.batch].reshape(per_epoch, a.batch).to(device)
+        order = rows_shown[torch.randperm(len(rows_shown), generator=order_of)[:per_epoch * a.batch]].reshape(per_epoch, a.batch).to(device)
         for i, rows in enumerate(order):
             if not a.seconds:
                 part = count / (per_epoch * a.epochs)
