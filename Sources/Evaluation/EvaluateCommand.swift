@@ -11,7 +11,8 @@ package struct EvaluateCommand: ParsableCommand {
         commandName: "emotunes-evaluate", abstract: "Measure how well EmoTunes sees and decides.",
         discussion: "Options that several commands have (--json, --data-dir) may also stand before the command.",
         subcommands: [
-            FacesCommand.self, StreamCommand.self, ClipsCommand.self, SimulateCommand.self, CorrectionsCommand.self,
+            FacesCommand.self, PhotographsCommand.self, StreamCommand.self, ClipsCommand.self, SimulateCommand.self,
+            CorrectionsCommand.self,
             FitCommand.self,
             SongsCommand.self, SoundCommand.self,
             BenchCommand.self, CatalogueBenchCommand.self, RecommendCommand.self, SoakCommand.self,

@@ -30,10 +30,19 @@ import Testing
             count: 3,
             fer2013: .init(
                 n7: 3, accuracy7: 0, n4: 0, accuracy4: 0, macroF1: 0, perClass: [:], confusion: confusion),
-            ferplus: .init(n: 0, accuracy: 0), ece: bins.error, millisecondsPerFace: 1)
+            ferplus: .init(n: 0, accuracy: 0, meanRecall: 0, recall: [:]), ece: bins.error, millisecondsPerFace: 1)
         let plot = FacesPlot(report: report, calibration: bins)
         #expect(plot.confusion.contains("1234") && plot.confusion.contains("disgust"))
         #expect(plot.reliability.contains("3 faces, right 100.0 %") && plot.reliability.contains("error 10.0 %"))
+    }
+
+    @Test func rareClassesCountAsMuchAsCommonOnes() {
+        var count = RecallCount()
+        #expect(count.meanRecall == 0 && count.accuracy == 0)
+        for right in [true, true, true, false] { count.add("neutral", right: right) }
+        count.add("fear", right: false)
+        #expect(count.recall == ["neutral": 0.75, "fear": 0])
+        #expect(count.accuracy == 0.6 && count.meanRecall == 0.375)
     }
 
     @Test func medians() {

@@ -49,4 +49,26 @@ struct ShippingPathTests {
         #expect(report.ece <= 0.03)
         #expect(report.fer2013.confusion.joined().reduce(0, +) == 3526)
     }
+
+    @Test func photographsAreFoundAndRead() throws {
+        OpenCVRuntime.configure()
+        let search = try NetworkFaceSearch(folder: Repository.path("models/face-detector"))
+        let analyser = FaceAnalyser(
+            finder: NetworkFaceFinder(search: search), classifier: try EmotionClassifier(folder: folder))
+        var photographs = try Photographs(SharedFolder.file("photos/faces.csv"), split: "validation")
+        let report = try photographs.report(through: analyser)
+        #expect(report.count == 1023)
+        #expect(report.read >= 980)
+        #expect(try #require(report.perEmotion["neutral"]).recall >= 0.9)
+        #expect(try #require(report.perEmotion["happy"]).recall >= 0.8)
+    }
+
+    @Test func aSplitOrColumnThatIsNotThereIsSaid() {
+        #expect(throws: EvaluationError.self) {
+            try Photographs(SharedFolder.file("photos/faces.csv"), split: "weekday")
+        }
+        #expect(throws: EvaluationError.self) {
+            try Photographs(SharedFolder.file("faces/validation.csv"), split: "validation")
+        }
+    }
 }

@@ -39,6 +39,7 @@ struct FacesCommand: ParsableCommand {
         print("FER2013, 7 classes  \(share(seven.accuracy7, seven.n7))   macro F1 \(decimal(seven.macroF1, 3))")
         print("FER2013, 4 classes  \(share(seven.accuracy4, seven.n4))")
         print("FER+ majority       \(share(votes.accuracy, votes.n))")
+        print("FER+ mean recall    \(percent(votes.meanRecall))  over \(votes.recall.count) classes")
         print("calibration error   \(percent(report.ece))")
         for name in FacesMeasurement.order {
             guard let quality = report.fer2013.perClass[name] else { continue }
@@ -47,14 +48,19 @@ struct FacesCommand: ParsableCommand {
                 "  \(padded) precision \(percent(quality.precision))  recall \(percent(quality.recall))  F1 \(decimal(quality.f1, 3))"
             )
         }
+        print(
+            "  FER+ recall "
+                + LabelledFaces.emotions.compactMap { name in
+                    votes.recall[name].map { "\(name) \(percent($0))" }
+                }.joined(separator: ", "))
     }
+}
 
-    /// A share with its 95 % interval.
-    private func share(_ share: Double, _ count: Int) -> String {
-        let interval = interval(share, of: count)
-        let range = "\(decimal(interval.lowerBound * 100, 1)) to \(decimal(interval.upperBound * 100, 1))"
-        return "\(percent(share))  of \(count)  (95 %: \(range))"
-    }
+/// A share and what it is of, with its 95 % interval.
+func share(_ share: Double, _ count: Int) -> String {
+    let interval = interval(share, of: count)
+    let range = "\(decimal(interval.lowerBound * 100, 1)) to \(decimal(interval.upperBound * 100, 1))"
+    return "\(percent(share))  of \(count)  (95 %: \(range))"
 }
 
 extension String {

@@ -21,6 +21,10 @@ struct FacesReport: Encodable {
     struct Majority: Encodable {
         var n: Int
         var accuracy: Double
+        /// Mean of the classes' recalls, every class that occurs counting the same.
+        var meanRecall: Double
+        /// By FER+'s names; a class that does not occur is absent.
+        var recall: [String: Double]
     }
 
     var count: Int

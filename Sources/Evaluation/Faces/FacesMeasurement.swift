@@ -20,7 +20,7 @@ struct FacesMeasurement {
         let ferHead = head(named: "fer2013"), plusHead = head(named: "ferplus")
         let scoring = classifier.manifest.scores
         var confusion = [[Int]](repeating: [Int](repeating: 0, count: Self.order.count), count: Self.order.count)
-        var four = (right: 0, count: 0), plus = (right: 0, count: 0)
+        var four = (right: 0, count: 0), plus = RecallCount()
         var calibration = CalibrationBins()
         var times: [Double] = []
         for face in faces {
@@ -37,8 +37,7 @@ struct FacesMeasurement {
             }
             let votes = probabilities(plusHead, logits)
             if let truth = face.ferplus {
-                plus.count += 1
-                if best(of: votes, among: nil) == truth { plus.right += 1 }
+                plus.add(truth, right: best(of: votes, among: nil) == truth)
             }
             let truth = scoring == "fer2013" ? face.fer2013 : face.ferplus
             if let truth {
@@ -49,7 +48,9 @@ struct FacesMeasurement {
         }
         let report = FacesReport(
             count: faces.count, fer2013: sevenClasses(confusion, four),
-            ferplus: .init(n: plus.count, accuracy: ratio(plus.right, plus.count)), ece: calibration.error,
+            ferplus: .init(
+                n: plus.count, accuracy: plus.accuracy, meanRecall: plus.meanRecall, recall: plus.recall),
+            ece: calibration.error,
             millisecondsPerFace: 1000 * median(Array(times.dropFirst(min(Self.warmUp, times.count / 2)))))
         return (report, calibration)
     }
@@ -87,6 +88,31 @@ struct FacesMeasurement {
             macroF1: perClass.values.reduce(0) { $0 + $1.f1 } / Double(Self.order.count), perClass: perClass,
             confusion: confusion)
     }
+}
+
+/// Counts by true label what was told right.
+struct RecallCount {
+    private var right: [String: Int] = [:], shown: [String: Int] = [:]
+
+    mutating func add(_ label: String, right isRight: Bool) {
+        shown[label, default: 0] += 1
+        if isRight { right[label, default: 0] += 1 }
+    }
+
+    var count: Int { shown.values.reduce(0, +) }
+
+    func count(of label: String) -> Int { shown[label] ?? 0 }
+
+    /// 0 to 1; 0 when nothing was added.
+    var accuracy: Double { ratio(right.values.reduce(0, +), count) }
+
+    /// The share told right of each label that occurs.
+    var recall: [String: Double] {
+        Dictionary(uniqueKeysWithValues: shown.map { ($0.key, ratio(right[$0.key] ?? 0, $0.value)) })
+    }
+
+    /// Mean over the labels that occur; 0 when nothing was added.
+    var meanRecall: Double { shown.isEmpty ? 0 : recall.values.reduce(0, +) / Double(shown.count) }
 }
 
 func ratio(_ part: Int, _ whole: Int) -> Double { whole > 0 ? Double(part) / Double(whole) : 0 }
