@@ -45,6 +45,7 @@ def arguments(given=None):
     p.add_argument("--plus-weight", type=float, default=1., help="how much more FER+'s answers count than FER2013's")
     p.add_argument("--repeat-rare", type=int, default=1, help="how often an epoch shows a face whose most voted FER+ emotion "
                    "holds under 3 %% of the faces")
+    p.add_argument("--repeat-photos", type=int, default=1, help="how often an epoch shows a photograph")
     p.add_argument("--strength", type=float, default=1., help="how strong the augmentation is, 0 to 1")
     p.add_argument("--grow", default="0:48", help="side of the training faces from each part of the epochs on, for example "
                    "0:32,0.4:40,0.75:48: small faces make early epochs cheap; 40c shows a part of the face in its own size")
@@ -83,6 +84,7 @@ def train(a) -> dict:
     train, validation = load_faces(a.faces / "train.csv"), load_faces(a.faces / "validation.csv")
     teacher = np.load(a.teacher)["probabilities"].astype(np.float32) if a.teacher else None
     unseen = load_photographs(a.photos, "validation") if a.photos else None
+    posed = len(train)
     if a.photos:
         news = taught(load_photographs(a.photos, "train")[0])
         train = joined(train, news)
@@ -98,7 +100,7 @@ def train(a) -> dict:
     average.load_state_dict(network.state_dict())
     step = Step(network, average, pixels, Labels(train, a.smoothing, teacher, device), a, random,
                 [trained(run, device) for run in a.live])
-    rows_shown = shown(train, a.repeat_rare)
+    rows_shown = torch.cat([shown(train, a.repeat_rare)] + [torch.arange(posed, len(train))] * (a.repeat_photos - 1))
     per_epoch, warm = len(rows_shown) // a.batch, 500
     print(f"{sum(p.numel() for p in network.parameters())} parameters, {network.multiply_adds() / 1e6:.1f} M multiply-adds, "
           f"{len(train)} training faces, {len(rows_shown)} shown an epoch, {device}", flush=True)
