@@ -30,28 +30,38 @@ extension RestingExpression {
     ///
     /// - Parameters:
     ///   - looks: the scores as the classifier gave them.
+    ///   - called: the moods that were believed instead.
     ///   - model: how the filter reads scores.
-    func lesson(_ mood: Emotion, _ looks: [EmotionScores], model: MoodModel) -> CorrectionLesson {
+    func lesson(
+        _ mood: Emotion, _ looks: [EmotionScores], called: [Emotion], model: MoodModel
+    ) -> CorrectionLesson {
         guard looks.count >= corrections.leastLooks else { return CorrectionLesson(looks: looks.count) }
         let seen = Self.middle(looks.map(corrected))
         // As the filter weighs them, in log scores.
         let weighed = EmotionValues { seen[$0] + model.temperature * model.priorCorrection[$0] }
         let read = Emotion.allCases.max { weighed[$0] < weighed[$1] } ?? mood
         var lesson = CorrectionLesson(read: read, looks: looks.count)
-        let most = corrections.mostStep, told = max(weighed[mood], weighed[.neutral])
+        // What was taken off this mood before was too much: the face showed it, and it was not read. The others are to
+        // give way only as far as that does not make the reading right.
+        let back = read == mood ? 0 : min(corrections.mostStep, taught[mood])
+        lesson.offsets[mood] = -back
+        let told = max(weighed[mood] + back, weighed[.neutral])
         for emotion in Emotion.allCases where emotion != mood && emotion != .neutral {
-            let excess = weighed[emotion] - told
-            if excess > -corrections.margin { lesson.offsets[emotion] = min(most, excess + corrections.margin) }
+            var excess = weighed[emotion] - told + corrections.margin
+            // The looks are of a face at rest. What the filter made of all of them need not be in the middle one.
+            if mood == .neutral, called.contains(emotion) { excess = max(excess, surplus(emotion, in: seen)) }
+            if excess > 0 { lesson.offsets[emotion] = min(mostStep(emotion), excess) }
         }
-        // What was taken off this mood before was too much: the face showed it, and it was not read.
-        if read != mood { lesson.offsets[mood] = -min(most, taught[mood]) }
         return lesson
     }
 }
 
 /// The looks of the last minutes, at most two a second.
 struct RecentLooks: Sendable {
-    private var looks: [(time: MediaTime, scores: EmotionScores)] = []
+    private typealias Look = (time: MediaTime, scores: EmotionScores)
+    private var looks: [Look] = []
+    /// Those that the person has named last.
+    private var named: [Look] = []
     private let seconds: Double
     private static let least = 0.45
 
@@ -72,5 +82,20 @@ struct RecentLooks: Sendable {
         looks.filter { (0...seconds).contains(time - $0.time) }.map(\.scores)
     }
 
-    mutating func removeAll() { looks.removeAll() }
+    /// The scores of those that were named last.
+    var namedScores: [EmotionScores] { named.map(\.scores) }
+
+    /// The person has named them: they teach nothing again, unless what was said of them was a slip.
+    mutating func name(at time: MediaTime) {
+        named = looks.filter { (0...seconds).contains(time - $0.time) }
+        looks.removeAll()
+    }
+
+    /// What was said of those named last was a slip: they are as if they had not been named.
+    mutating func forgetNames() {
+        looks = named + looks
+        named = []
+    }
+
+    mutating func removeAll() { (looks, named) = ([], []) }
 }

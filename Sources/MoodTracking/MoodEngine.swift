@@ -30,6 +30,8 @@ package struct MoodEngine: Sendable {
     private var filter: MoodFilter
     private var shares: LookShares
     private var recent: RecentLooks
+    /// The moods that were believed before the hold began.
+    private var calledBefore: [Emotion] = []
     private var lastLook: MediaTime?
     private var lastFace: MediaTime?
     /// When the cool-down began: the last shift, or playlist made at the person's wish.
@@ -222,27 +224,47 @@ package struct MoodEngine: Sendable {
 extension MoodEngine {
     /// What the looks of the last minutes teach, if the person felt `mood` meanwhile; nothing is changed.
     package func lesson(_ mood: Emotion, at time: MediaTime) -> CorrectionLesson {
-        resting.lesson(mood, recent.scores(at: time), model: model)
+        resting.lesson(mood, recent.scores(at: time), called: called, model: model)
     }
+
+    /// What the looks that were named last teach, if what was said of them was a slip and the person felt `mood` meanwhile;
+    /// nothing is changed.
+    ///
+    /// - Parameter lessons: those that count without the slip's.
+    package func lesson(_ mood: Emotion, afterSlip lessons: [EmotionValues]) -> CorrectionLesson {
+        var resting = resting
+        resting.take(lessons)
+        return resting.lesson(mood, recent.namedScores, called: calledBefore, model: model)
+    }
+
+    private var called: [Emotion] { [mood?.name, playlistMood].compactMap(\.self) }
 
     /// The mood is `name` from now on, whatever the face shows, until `release`; the playlist is to follow.
     ///
     /// Looks are taken in all the same, so that window and face at rest go on. Those of before have been named with it, and
     /// teach nothing again.
-    package mutating func hold(_ name: Emotion, at time: MediaTime) {
+    ///
+    /// - Parameter isAfterSlip: whether it takes the place of what was said last, of the same looks.
+    package mutating func hold(_ name: Emotion, at time: MediaTime, isAfterSlip: Bool = false) {
+        if !isAfterSlip {
+            calledBefore = called
+            recent.name(at: time)
+        }
         if !isHeld || mood?.name != name { mood = (name, time) }
         isHeld = true
         playlistMood = name
         candidate = nil
         approach.forget()
-        recent.removeAll()
     }
 
     /// The looks decide again. What was held is believed until they show another mood for as long as after a start, and
     /// what they showed meanwhile makes no shift. A playlist that was made for another mood meanwhile stays.
-    package mutating func release() {
+    ///
+    /// - Parameter isSlip: whether the mood was named by mistake: the looks that it named are to be named again.
+    package mutating func release(isSlip: Bool = false) {
         guard isHeld, let mood else { return }
         isHeld = false
+        if isSlip { recent.forgetNames() }
         evidence = 0
         candidate = nil
         lastShift = lastLook ?? lastShift

@@ -89,8 +89,9 @@ package struct MoodParameters: Sendable, Hashable {
         package var lookSeconds = 120.0, leastLooks = 20
         /// By so much, in log scores, the true mood has to be ahead for there to be nothing to learn.
         package var margin = 0.5
-        /// The most that one correction takes off an emotion, and all of them together, in log scores.
-        package var mostStep = 0.7, mostTotal = 2.0
+        /// The most that one correction takes off an emotion, in log scores: the first, which may be a slip, and any other
+        /// that finds something taken off already; and all of them together.
+        package var mostStep = 0.7, mostAgain = 1.4, mostTotal = 3.5
         /// Only so many count, the newest.
         package var mostLessons = 12
         /// How likely the mood that was held is when it is held no longer, 0 to 1.

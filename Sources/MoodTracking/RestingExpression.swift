@@ -49,10 +49,22 @@ package struct RestingExpression: Sendable, Equatable {
         let teaching = lessons.filter { lesson in Emotion.allCases.contains { lesson[$0] != 0 } }
         for lesson in teaching.suffix(corrections.mostLessons) {
             for emotion in Emotion.allCases where lesson[emotion].isFinite {
-                let step = min(max(lesson[emotion], -corrections.mostStep), corrections.mostStep)
+                let step = min(max(lesson[emotion], -corrections.mostStep), mostStep(emotion))
                 taught[emotion] = min(max(0, taught[emotion] + step), corrections.mostTotal)
             }
         }
+    }
+
+    /// The most that another correction takes off the emotion.
+    func mostStep(_ emotion: Emotion) -> Double {
+        taught[emotion] > 0 ? corrections.mostAgain : corrections.mostStep
+    }
+
+    /// By how much more the looks show the emotion, beside neutral, than everybody's face at rest does, in log scores.
+    ///
+    /// - Parameter seen: the middle log scores of looks at rest.
+    func surplus(_ emotion: Emotion, in seen: EmotionValues) -> Double {
+        (seen[emotion] - seen[.neutral]) - (usual[emotion] - usual[.neutral])
     }
 
     /// Takes over what was kept; values that are no log scores are put right.

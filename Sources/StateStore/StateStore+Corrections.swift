@@ -58,8 +58,11 @@ extension StateStore {
     /// Stores a correction with the event that tells of it, and ends the one that was held. One that has an id already is
     /// held until another time.
     ///
+    /// - Parameter slip: the correction whose place it takes, which is taken back; nil for none.
     /// - Returns: its id.
-    package func record(_ correction: CorrectionRecord, _ event: EventRecord) async throws -> Int64 {
+    package func record(
+        _ correction: CorrectionRecord, _ event: EventRecord, replacing slip: Int64? = nil
+    ) async throws -> Int64 {
         let lesson = try Self.text(correction.lesson)
         return try await file.write { database in
             if let id = correction.id {
@@ -70,6 +73,7 @@ extension StateStore {
                 return id
             }
             try Self.endHolds(at: correction.at, in: database)
+            try database.execute(sql: "DELETE FROM correction WHERE id IS ?", arguments: [slip])
             try database.execute(
                 sql: """
                     INSERT INTO correction (at, mood, read_mood, looks, lesson, said_by, until)

@@ -110,6 +110,44 @@ import VideoCapture
         }
     }
 
+    @Test func anotherMoodNamedAtOnceTakesThePlaceOfASlip() async throws {
+        try await withTemporaryFolder { folder in
+            let clock = SetClock(PipeFixture.date)
+            let fixture = try await PipeFixture(in: folder, clock: clock)
+            let control = try control(fixture)
+            await fixture.show(.sad, from: -60, seconds: 60)
+            try await control.setMood(.happy, seconds: 3600)
+            clock.set(PipeFixture.date + 20)
+            try await control.setMood(.neutral, seconds: 3600)
+            let kept = try await control.corrections()
+            #expect(kept.map(\.mood) == [.neutral] && kept.map(\.read) == [.sad] && kept.map(\.teaches) == [true])
+            #expect(try await fixture.store.corrections().map(\.id) == [Int64(try #require(kept.first).id)])
+            #expect(await fixture.session.resting.taught[.sad] > 0)
+            #expect(fixture.status.present.held?.mood == .neutral)
+            #expect(fixture.status.present.playlist?.mood == .neutral)
+            #expect(fixture.said.lines.contains { $0.contains("happy was a slip, and what it taught is forgotten") })
+
+            // Two minutes later it is another mood, and the one before was none.
+            clock.set(PipeFixture.date + 150)
+            try await control.setMood(.happy, seconds: 3600)
+            #expect(try await control.corrections().map(\.mood) == [.neutral, .happy])
+        }
+    }
+
+    @Test func aSlipThatWasTakenBackLeavesItsLooksToTheNextWord() async throws {
+        try await withTemporaryFolder { folder in
+            let clock = SetClock(PipeFixture.date)
+            let fixture = try await PipeFixture(in: folder, clock: clock)
+            let control = try control(fixture)
+            await fixture.show(.sad, from: -60, seconds: 60)
+            try await control.setMood(.happy, seconds: 3600)
+            try await control.autoMood()
+            try await control.setMood(.neutral, seconds: 3600)
+            let kept = try await control.corrections()
+            #expect(kept.map(\.mood) == [.neutral] && kept.map(\.teaches) == [true])
+        }
+    }
+
     @Test func laterTheHoldEndsAndTheLessonStaysUntilItIsForgotten() async throws {
         try await withTemporaryFolder { folder in
             let clock = SetClock(PipeFixture.date)
@@ -140,6 +178,7 @@ import VideoCapture
             #expect(fixture.status.present.held?.mood == .happy)
             #expect(try await control.corrections().map(\.id) == [1])
             #expect(try await fixture.store.corrections().isEmpty)
+            clock.set(PipeFixture.date + 700)
             try await control.setMood(.neutral, seconds: 3600)
             #expect(try await control.corrections().map(\.id) == [1, 2])
             #expect(try await control.forgetCorrection(id: 1) == 1)
@@ -148,7 +187,7 @@ import VideoCapture
             #expect(try await control.corrections().isEmpty)
 
             try await control.setMood(.sad, seconds: 60)
-            clock.set(PipeFixture.date + 61)
+            clock.set(PipeFixture.date + 761)
             await fixture.show(.sad, from: 60, seconds: 1)
             #expect(fixture.status.present.held == nil)
             #expect(try await words(fixture).isEmpty)

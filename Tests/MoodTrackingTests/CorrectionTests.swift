@@ -1,4 +1,5 @@
 import Emotions
+import Glibc
 import Media
 import MoodTracking
 import TestSupport
@@ -83,6 +84,82 @@ import Testing
         engine.release()
         play(&engine, .mostly(.neutral), from: 180, seconds: 60)
         #expect(play(&engine, .mostly(.sad, 0.95), from: 240, seconds: 300).map(\.shift.to) == [.sad])
+    }
+
+    /// What was believed need not be what the middle look shows: the filter goes by all of them.
+    @Test func aMoodThatWasCalledIsTaughtThoughTheMiddleLookIsNeutral() {
+        // Three looks in ten are sad, and the others sadder than an ordinary face.
+        let calm = EmotionScores { $0 == .neutral ? 0.93 : $0 == .sad ? 0.06 : 0.002 }
+        var engine = settled(.sad)
+        engine.hold(.sad, at: MediaTime(seconds: 60))
+        for number in 0..<240 {
+            let look = number % 10 < 3 ? EmotionScores.mostly(.sad) : calm
+            _ = engine.observe(look, pose: number, at: MediaTime(seconds: 60 + Double(number) / 2))
+        }
+        engine.release()
+        let lesson = engine.lesson(.neutral, at: MediaTime(seconds: 180))
+        #expect(lesson.read == .neutral)
+        #expect(lesson.offsets[.sad] == MoodParameters.Corrections().mostStep)
+        #expect(Emotion.allCases.allSatisfy { $0 == .sad || lesson.offsets[$0] == 0 })
+    }
+
+    @Test func anOrdinaryFaceTeachesNothingOfAMoodThatLasted() {
+        var engine = settled(.sad)
+        // It has been neutral for a minute and a half, and the mood is still another.
+        let rest = EmotionScores { exp(MoodModel.shipped.restingLogScores[$0]) }
+        engine.hold(.sad, at: MediaTime(seconds: 60))
+        play(&engine, rest, from: 60, seconds: 90)
+        engine.release()
+        let lesson = engine.lesson(.neutral, at: MediaTime(seconds: 150))
+        #expect(lesson.read == .neutral && lesson.looks >= 100)
+        #expect(Emotion.allCases.allSatisfy { abs(lesson.offsets[$0]) < 0.05 }, "\(lesson.offsets)")
+    }
+
+    @Test func whatIsSaidASecondTimeIsBelievedMore() {
+        let bounds = MoodParameters.Corrections(), much = EmotionValues { $0 == .sad ? 5 : 0 }
+        var resting = settled(.sad).resting
+        resting.take([much, much])
+        #expect(resting.taught[.sad] == bounds.mostStep + bounds.mostAgain)
+        // Once the first is taken back the second counts as the first.
+        resting.take([much])
+        #expect(resting.taught[.sad] == bounds.mostStep)
+        // Another emotion's is a first one.
+        resting.take([much, EmotionValues { $0 == .angry ? 5 : 0 }])
+        #expect(resting.taught[.angry] == bounds.mostStep)
+    }
+
+    @Test func whatWasSaidByASlipIsNamedAgain() {
+        var engine = settled(.sad)
+        let moment = MediaTime(seconds: 60)
+        let right = engine.lesson(.neutral, at: moment)
+        let wrong = engine.lesson(.happy, at: moment)
+        #expect(right.teaches && wrong.teaches)
+        engine.resting.take([wrong.offsets])
+        engine.hold(.happy, at: moment)
+        play(&engine, .mostly(.sad), from: 60, seconds: 30)
+        let later = MediaTime(seconds: 90)
+        // What is known of the face at rest has gone on by half a minute.
+        func isAsBefore(_ lesson: CorrectionLesson, _ before: CorrectionLesson) -> Bool {
+            lesson.read == before.read && lesson.looks == before.looks
+                && Emotion.allCases.allSatisfy { abs(lesson.offsets[$0] - before.offsets[$0]) < 0.01 }
+        }
+        #expect(isAsBefore(engine.lesson(.neutral, afterSlip: []), right))
+        engine.hold(.neutral, at: later, isAfterSlip: true)
+        #expect(engine.mood?.name == .neutral && engine.playlistMood == .neutral)
+        // And once more.
+        #expect(isAsBefore(engine.lesson(.happy, afterSlip: []), wrong))
+    }
+
+    @Test func looksNamedByASlipThatWasTakenBackTeach() {
+        var engine = settled(.sad)
+        let moment = MediaTime(seconds: 60)
+        let right = engine.lesson(.neutral, at: moment)
+        engine.hold(.happy, at: moment)
+        engine.release(isSlip: true)
+        #expect(engine.lesson(.neutral, at: moment).looks == right.looks)
+        engine.hold(.happy, at: moment)
+        engine.release()
+        #expect(engine.lesson(.neutral, at: moment).looks == 0)
     }
 
     @Test func oneWrongCorrectionIsBoundedAndFades() {

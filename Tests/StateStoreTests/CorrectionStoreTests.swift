@@ -55,6 +55,17 @@ import Testing
         }
     }
 
+    @Test func aSlipGivesItsPlaceToWhatWasMeant() async throws {
+        try await withTemporaryFolder { folder in
+            let store = try StateStore(openingIn: folder, now: start)
+            let kept = try await store.record(correction(.sad, 0), event("held", 0))
+            let slip = try await store.record(correction(.happy, 9000), event("held", 9000))
+            let meant = try await store.record(correction(.neutral, 9020), event("held", 9020), replacing: slip)
+            #expect(try await store.corrections().map(\.id) == [kept, meant])
+            #expect(try await store.corrections().last?.endedAt == nil)
+        }
+    }
+
     @Test func whatTeachesNothingGivesWayToWhatTeaches() async throws {
         try await withTemporaryFolder { folder in
             let store = try StateStore(openingIn: folder, now: start)

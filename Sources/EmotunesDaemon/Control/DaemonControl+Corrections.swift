@@ -16,11 +16,11 @@ extension DaemonControl {
         watch.noticedActivity()
         let by = caller
         try await corrected {
-            var (correction, event) = await self.session.correction(named, seconds: seconds, by: by)
+            var word = await self.session.correction(named, seconds: seconds, by: by)
             if await self.session.keepsCorrections {
-                correction.id = try await self.store.record(correction, event)
+                word.correction.id = try await self.store.record(word.correction, word.event, replacing: word.slip)
             }
-            await self.session.take(correction, saying: event.text)
+            await self.session.take(word)
         }
         _ = await Patience.wait(Self.playlistPatience) { [coordinator] in await coordinator.settled() }
     }

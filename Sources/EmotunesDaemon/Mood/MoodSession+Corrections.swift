@@ -20,10 +20,20 @@ struct HeldMood: Sendable, Equatable {
 extension MoodSession {
     /// What was taught is taken back with the hold within so many seconds: then it was a slip.
     static let slipSeconds = 600.0
+    /// Another mood that is named within so many seconds is said of the same looks: the first was a slip.
+    static let sameLooksSeconds = 120.0
+
+    /// What is to be written when the person says what the mood is.
+    struct Word: Sendable {
+        var correction: CorrectionRecord
+        var event: EventRecord
+        /// The correction that was a slip, and whose place this one takes; nil where there is none.
+        var slip: Int64?
+    }
 
     /// What is to be written if the person, `by` name, says that the mood is `mood`; nothing is changed. Said again of the
     /// mood that is held, it is the same correction with another end: the looks of before have taught what they can.
-    func correction(_ mood: Emotion, seconds: Int, by: String) -> (correction: CorrectionRecord, event: EventRecord) {
+    func correction(_ mood: Emotion, seconds: Int, by: String) -> Word {
         let moment = now(), until = moment.addingTimeInterval(Double(seconds))
         if let held, held.mood == mood, moment < held.until,
             var same = corrections.last(where: { $0.id == held.correction })
@@ -31,18 +41,29 @@ extension MoodSession {
             same.until = until
             let minutes = Int((Double(seconds) / 60).rounded())
             let text = "\(by) said again that the mood is \(mood): it is held for \(minutes) min from now"
-            return (same, EventRecord(at: moment, kind: .mood, word: "held", subject: mood.rawValue, text: text))
+            let event = EventRecord(at: moment, kind: .mood, word: "held", subject: mood.rawValue, text: text)
+            return Word(correction: same, event: event)
         }
-        let lesson = engine.lesson(mood, at: present)
+        let slip = held.flatMap { held in
+            moment < held.until && (0..<Self.sameLooksSeconds).contains(moment.timeIntervalSince(held.since))
+                ? held : nil
+        }
+        let lesson =
+            slip.map { slip in
+                engine.lesson(mood, afterSlip: corrections.filter { $0.id != slip.correction }.map(\.lesson))
+            } ?? engine.lesson(mood, at: present)
         let correction = CorrectionRecord(
             at: moment, mood: mood, read: lesson.read, looks: lesson.looks, lesson: lesson.offsets, by: by,
             until: until)
-        return (correction, correction.event)
+        var event = correction.event
+        if let slip { event.text += "; \(slip.mood) was a slip, and what it taught is forgotten" }
+        return Word(correction: correction, event: event, slip: slip?.correction)
     }
 
-    /// Holds the mood that a correction names, and reads the face by what it taught.
-    func take(_ correction: CorrectionRecord, saying sentence: String) {
-        var correction = correction
+    /// Holds the mood that was named, and reads the face by what it taught.
+    func take(_ word: Word) {
+        var correction = word.correction
+        if let slip = word.slip { corrections.removeAll { $0.id == slip } }
         if let place = corrections.lastIndex(where: { $0.id == correction.id }), correction.id != nil {
             corrections[place] = correction
         } else {
@@ -53,8 +74,8 @@ extension MoodSession {
             if let place = CorrectionRecord.surplus(corrections.map(\.teaches)) { corrections.remove(at: place) }
             learn()
         }
-        hold(correction, askingAt: now())
-        journal.note(sentence, event: .moodShift)
+        hold(correction, askingAt: now(), isAfterSlip: word.slip != nil)
+        journal.note(word.event.text, event: .moodShift)
         keepMood()
         showMood()
     }
@@ -79,7 +100,7 @@ extension MoodSession {
             corrections.removeAll { $0.id == forgotten }
             learn()
         }
-        engine.release()
+        engine.release(isSlip: forgotten != nil)
         holdTimer?.cancel()
         holdTimer = nil
         journal.note(sentence, event: .moodShift)
@@ -101,7 +122,7 @@ extension MoodSession {
     func forget(_ id: Int64?, _ event: EventRecord?) {
         corrections.removeAll { id == nil || $0.id == id }
         learn()
-        if let event { release(saying: event.text) }
+        if let event { release(forgetting: held?.correction, saying: event.text) }
     }
 
     /// Ends a hold whose time has come.
@@ -143,10 +164,12 @@ extension MoodSession {
 
     private func learn() { engine.resting.take(corrections.map(\.lesson)) }
 
-    /// - Parameter moment: of when a playlist for the mood is asked for where the newest is for another; nil: that one stays.
-    private func hold(_ correction: CorrectionRecord, askingAt moment: Date?) {
+    /// - Parameters:
+    ///   - moment: of when a playlist for the mood is asked for where the newest is for another; nil: that one stays.
+    ///   - isAfterSlip: whether it takes the place of what was said last.
+    private func hold(_ correction: CorrectionRecord, askingAt moment: Date?, isAfterSlip: Bool = false) {
         let listMood = engine.playlistMood
-        engine.hold(correction.mood, at: present)
+        engine.hold(correction.mood, at: present, isAfterSlip: isAfterSlip)
         held = HeldMood(correction)
         moodSince = correction.at
         if listMood != correction.mood {

@@ -11,8 +11,9 @@ struct CorrectionsCommand: ParsableCommand {
         abstract: "Let people whose resting face misleads say what they feel, on simulated days.",
         discussion: """
             The days are those of `simulate`. "mending": half a minute after they could see that it is wrong they say what they feel, \
-            three times at most. "wrong": people with ordinary faces say once what they do not feel. Counted is what comes \
-            after the last correction is held no longer, beside the same hours of the same people without a word.
+            three times at most. "wrong": people with ordinary faces say once what they do not feel. "silent": these say \
+            nothing. Counted is what comes after the last correction is held no longer, beside the same hours of the same \
+            people without a word; those who had nothing to say are left out.
             """)
 
     @Option(help: "A CSV of labelled faces, best ones the classifier was not trained on.")
@@ -54,7 +55,8 @@ struct CorrectionsCommand: ParsableCommand {
         var measurement = SimulationMeasurement(faces: faces)
         measurement.looksPerSecond = settings.camera.looksPerSecond
         let cases: [(String, Double, CorrectionsMeasurement.Habit)] =
-            sadder.map { ("mending", $0, .mending(times: times)) } + [("wrong", 0, .wrong)]
+            sadder.map { ("mending", $0, .mending(times: times)) }
+            + [("wrong", 0, .wrong), ("silent", 0, .silent)]
         let lines = cases.map { name, sadder, habit in
             let corrections = CorrectionsMeasurement(
                 measurement: measurement, atRest: [.sad: sadder], habit: habit, model: classifier.manifest.mood,
@@ -63,19 +65,32 @@ struct CorrectionsCommand: ParsableCommand {
         }
         if json { return try printJSON(lines) }
         print(
-            "habit    sadder  people  words  hours   false shifts  wrong minutes an hour  changes found       at ends")
-        print("                                        without with  without with           without with")
+            "habit    sadder  people  words  hours   false an hour  wrong minutes an hour  found          after          "
+                + "sadness found  after          at ends")
+        print(
+            "                                        without with   without with           without with   without with   "
+                + "without with   without with")
         for line in lines {
-            let outcome = line.outcome
+            let outcome = line.outcome, hours = max(1, outcome.hours)
+            let pairs = [outcome.without, outcome.with].map { following in
+                [
+                    decimal(Double(following.falseShifts) / hours, 3), decimal(following.wrongMinutes / hours, 2),
+                    share(following.detected, following.changes), seconds(following.medianDelay),
+                    share(following.sadDetected, following.sadChanges), seconds(following.medianSadDelay),
+                ]
+            }
+            let widths = [6, 14, 6, 6, 6, 6]
             print(
-                line.habit.padding(8), decimal(line.sadder, 1).padding(7), "\(outcome.people)".padding(7),
-                "\(outcome.words)".padding(6), decimal(outcome.hours, 0).padding(7),
-                "\(outcome.falseWithout)".padding(7), "\(outcome.falseWith)".padding(5),
-                decimal(outcome.wrongMinutesWithout / max(1, outcome.hours), 2).padding(7),
-                decimal(outcome.wrongMinutesWith / max(1, outcome.hours), 2).padding(14),
-                percent(Double(outcome.detectedWithout) / Double(max(1, outcome.changesWithout))).padding(7),
-                percent(Double(outcome.detectedWith) / Double(max(1, outcome.changesWith))).padding(11),
+                line.habit.padding(8), decimal(line.sadder, 1).padding(7),
+                "\(outcome.talkers) of \(outcome.people)".padding(7), "\(outcome.words)".padding(6),
+                decimal(outcome.hours, 0).padding(7),
+                zip(zip(pairs[0], pairs[1]), widths).map { "\($0.0.padding(7)) \($0.1.padding($1))" }
+                    .joined(separator: " "),
                 "\(outcome.falseAtEnds) of \(outcome.words)")
         }
     }
+
+    private func share(_ part: Int, _ all: Int) -> String { all > 0 ? percent(Double(part) / Double(all)) : "–" }
+
+    private func seconds(_ value: Double?) -> String { value.map { decimal($0, 1) + " s" } ?? "–" }
 }

@@ -11,19 +11,47 @@ struct CorrectionsMeasurement {
         case mending(times: Int)
         /// Once, after an hour, something they do not feel.
         case wrong
+        /// Never.
+        case silent
     }
 
-    /// What came of the time after the last correction's hold.
+    /// How the mood was followed in the hours that count.
+    struct Following: Encodable, Sendable {
+        var falseShifts = 0
+        /// Changes, how many of them were found, and after how many seconds.
+        var changes = 0, detected = 0
+        var medianDelay: Double?
+        /// The same of the changes to sadness.
+        var sadChanges = 0, sadDetected = 0
+        var medianSadDelay: Double?
+        /// Minutes in which the playlist was for another mood than the true one, that had lasted two minutes.
+        var wrongMinutes = 0.0
+
+        private var delays: [Double] = [], sadDelays: [Double] = []
+
+        mutating func add(_ judged: [SimulationMeasurement.Change], falseShifts others: Int, wrongMinutes more: Double)
+        {
+            falseShifts += others
+            wrongMinutes += more
+            let sad = judged.filter { $0.mood == .sad }
+            changes += judged.count
+            sadChanges += sad.count
+            delays += judged.compactMap(\.delay)
+            sadDelays += sad.compactMap(\.delay)
+            (detected, sadDetected) = (delays.count, sadDelays.count)
+            medianDelay = delays.isEmpty ? nil : median(delays)
+            medianSadDelay = sadDelays.isEmpty ? nil : median(sadDelays)
+        }
+    }
+
+    /// What came of the time after the last correction's hold, of those who said something.
     struct Outcome: Encodable, Sendable {
-        /// How many people there were, how often they said what they feel, and hours of theirs that count.
-        var people = 0, words = 0
+        /// How many people there were, how many of them said something and how often, and hours of theirs that count: after
+        /// the last hold, or all where nobody was to say a word.
+        var people = 0, talkers = 0, words = 0
         var hours = 0.0
-        /// False shifts in those hours without corrections, and with.
-        var falseWithout = 0, falseWith = 0
-        /// Changes in those hours, and how many were found without and with.
-        var changesWithout = 0, detectedWithout = 0, changesWith = 0, detectedWith = 0
-        /// Minutes of those hours in which the playlist was for another mood than the true one, that had lasted two minutes.
-        var wrongMinutesWithout = 0.0, wrongMinutesWith = 0.0
+        /// Those hours without corrections, and with.
+        var without = Following(), with = Following()
         /// False shifts in the ten minutes after a hold ended.
         var falseAtEnds = 0
     }
@@ -51,7 +79,13 @@ struct CorrectionsMeasurement {
             let day = SimulatedDay(hours: dayHours, using: &random)
             let person = SimulatedPerson(measurement.faces, traits: measurement.traits, atRest: atRest, using: &random)
             let told = live(day, person, corrects: true)
-            add(day, told, live(day, person, corrects: false), from: told.ends.last ?? 0, to: &outcome)
+            outcome.people += 1
+            guard let end = told.ends.last else {
+                if case .silent = habit { add(day, told, told, from: 0, to: &outcome) }
+                continue
+            }
+            outcome.talkers += 1
+            add(day, told, live(day, person, corrects: false), from: end, to: &outcome)
         }
         return outcome
     }
@@ -59,26 +93,20 @@ struct CorrectionsMeasurement {
     private func add(_ day: SimulatedDay, _ told: Life, _ silent: Life, from: Double, to outcome: inout Outcome) {
         var rest = day
         rest.parts = day.parts.filter { $0.end > from }
-        let judged = [silent, told].map {
-            var shifts = $0.shifts.filter { $0.at > from }
+        for (life, following) in [(silent, \Outcome.without), (told, \.with)] {
+            var shifts = life.shifts.filter { $0.at > from }
             // What was held may be over by then: the shift to what is felt at that time is none that counts.
             if let first = rest.parts.first, let shift = shifts.firstIndex(where: { $0.at < first.end }),
                 shifts[shift].to == first.mood
             {
                 shifts.remove(at: shift)
             }
-            return SimulationMeasurement.judge(shifts, rest, hours: dayHours - from / 3600)
+            let judged = SimulationMeasurement.judge(shifts, rest, hours: dayHours - from / 3600)
+            outcome[keyPath: following].add(
+                judged.changes, falseShifts: judged.falseAt.count,
+                wrongMinutes: Double(life.wrongAt.count { $0 > from }) / measurement.looksPerSecond / 60)
         }
-        outcome.people += 1
         outcome.hours += dayHours - from / 3600
-        outcome.falseWithout += judged[0].result.falseShifts
-        outcome.falseWith += judged[1].result.falseShifts
-        outcome.changesWithout += judged[0].result.changes
-        outcome.detectedWithout += judged[0].result.detected
-        outcome.changesWith += judged[1].result.changes
-        outcome.detectedWith += judged[1].result.detected
-        outcome.wrongMinutesWithout += Double(silent.wrongAt.count { $0 > from }) / measurement.looksPerSecond / 60
-        outcome.wrongMinutesWith += Double(told.wrongAt.count { $0 > from }) / measurement.looksPerSecond / 60
         outcome.words += told.ends.count
         let all = SimulationMeasurement.judge(told.shifts, day, hours: dayHours).falseAt
         outcome.falseAtEnds += told.ends.reduce(0) { sum, end in
@@ -100,7 +128,14 @@ struct CorrectionsMeasurement {
         var engine = MoodEngine(policy: policy, model: model)
         var wrongSince: Double?, heldUntil: Double?
         var left = 0
-        if corrects { left = if case .mending(let times) = habit { times } else { 1 } }
+        if corrects {
+            left =
+                switch habit {
+                case .mending(let times): times
+                case .wrong: 1
+                case .silent: 0
+                }
+        }
         var random = SeededGenerator(seed: UInt64(day.parts.count))
         measurement.play(day, as: &person, hours: dayHours) { look, time in
             for case .shifted(let shift) in engine.observe(look.scores, pose: look.pose, at: time) {
@@ -125,6 +160,7 @@ struct CorrectionsMeasurement {
                 if time.seconds >= Self.firstHour {
                     word = Emotion.allCases.filter { $0 != truth }.randomElement(using: &random)
                 }
+            case .silent: break
             }
             guard let word else { return }
             lessons.append(engine.lesson(word, at: time).offsets)

@@ -99,11 +99,14 @@ struct SimulationMeasurement {
         judge(shifts, day, hours: hours).result
     }
 
-    /// The same, and when the false shifts were.
+    /// A change that was asked for: the mood it was to, and after how long it was found; nil if it was not.
+    typealias Change = (mood: Emotion, delay: Double?)
+
+    /// The same, and when the false shifts were, and what became of each change.
     static func judge(
         _ shifts: [(at: Double, to: Emotion)], _ day: SimulatedDay, hours: Double
-    ) -> (result: SimulationResult, falseAt: [Double]) {
-        var result = SimulationResult(hours: hours)
+    ) -> (result: SimulationResult, falseAt: [Double], changes: [Change]) {
+        var result = SimulationResult(hours: hours), changes: [Change] = []
         var open = shifts
         for (i, part) in day.parts.enumerated().dropFirst() {
             let present = part.end - part.start - absent(between: part.start, and: part.end, day)
@@ -111,18 +114,19 @@ struct SimulationMeasurement {
             // A stretch that was missed before leaves the mood as it was: then there is nothing to be called.
             let isReturn = i >= 2 && day.parts[i - 2].mood == part.mood && found == nil
             if present >= demandedSeconds, !(isReturn && wasMissed(i - 1, day, shifts)) {
-                result.changes += 1
-                if let found {
-                    result.detected += 1
-                    let at = open[found].at
-                    result.delays.append(at - part.start - absent(between: part.start, and: at, day))
+                let delay = found.map { found in
+                    open[found].at - part.start - absent(between: part.start, and: open[found].at, day)
                 }
+                changes.append((part.mood, delay))
             }
             if let found { open.remove(at: found) }
         }
         let falseAt = open.filter { !isExcused($0, day) }.map(\.at)
         result.falseShifts = falseAt.count
-        return (result, falseAt)
+        result.changes = changes.count
+        result.delays = changes.compactMap(\.delay)
+        result.detected = result.delays.count
+        return (result, falseAt, changes)
     }
 
     private static func wasMissed(_ i: Int, _ day: SimulatedDay, _ shifts: [(at: Double, to: Emotion)]) -> Bool {
