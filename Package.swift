@@ -269,7 +269,8 @@ let package = Package(
         tests(
             "SpotifySyncTests",
             [
-                "SpotifySync", "Catalogue", "Covers", "Emotions", "Publishing", "Songs", "SpotifyTestSupport",
+                "SpotifySync", "Catalogue", "CatalogueImport", "CatalogueTestSupport", "Covers", "Curation",
+                "EmotunesDaemon", "Emotions", "Publishing", "SongMoodModel", "Songs", "SpotifyTestSupport",
                 "SpotifyWebAPI", "StateStore", "TestSupport",
             ]),
         tests(
