@@ -220,7 +220,7 @@ let package = Package(
         tests("StorageTests", ["Storage", "SQLiteStorage", "TestSupport", grdb]),
         tests("TablesTests", ["Tables", "CatalogueImport", "Storage", "TestSupport"]),
         tests("SongMoodModelTests", ["SongMoodModel", "Songs", "TestSupport"]),
-        tests("SoundAnalysisTests", ["SoundAnalysis", "Platform", "TestSupport"]),
+        tests("SoundAnalysisTests", ["SoundAnalysis", "CSound", "Platform", "TestSupport"]),
         .target(
             name: "CatalogueTestSupport", dependencies: ["Catalogue", "CatalogueImport", "CatalogueSearch", "Songs"],
             path: "Tests/CatalogueTestSupport", swiftSettings: strict),
