@@ -295,7 +295,7 @@ let package = Package(
                 "EmotunesDaemon", "CameraDevices", "Catalogue", "CatalogueTestSupport", "Configuration",
                 "ControlProtocol", "ControlSocket", "Curation", "Desktop", "Emotions", "EmotunesControl",
                 "FaceAnalysis",
-                "MPDSync", "Media", "MoodTracking",
+                "MPDSync", "Media", "MessageBus", "MoodTracking",
                 "MusicLibrary", "Publishing", "Songs", "SpotifySync", "Platform", "SpotifyWebAPI", "StateStore",
                 "Storage", "SystemIntegration", "TestSupport", "VideoCapture", logging, grdb,
             ]),
