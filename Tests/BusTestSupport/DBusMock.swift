@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// A service on a private bus, played by python3-dbusmock, until `stop`.
 package final class DBusMock {
@@ -28,13 +29,8 @@ package final class DBusMock {
         process.standardOutput = FileHandle.nullDevice
         process.standardError = FileHandle.nullDevice
         try process.run()
-        let end = ContinuousClock.now + .seconds(30)
-        while !busctl.has(name) {
-            guard ContinuousClock.now < end, process.isRunning else {
-                throw BusDaemon.Failure(what: "\(name) did not come on the bus")
-            }
-            usleep(50_000)
-        }
+        let isThere = polled { busctl.has(name) ? true : process.isRunning ? nil : false }
+        guard isThere == true else { throw BusDaemon.Failure(what: "\(name) did not come on the bus") }
     }
 
     deinit { stop() }
