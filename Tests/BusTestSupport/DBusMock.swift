@@ -41,6 +41,9 @@ package final class DBusMock {
         process.waitUntilExit()
     }
 
+    /// From now on it keeps its name on the bus and answers nothing.
+    package func freeze() { kill(process.processIdentifier, SIGSTOP) }
+
     /// The arguments of every call of a method so far.
     package func calls(_ method: String) -> [[Any]] {
         let told = busctl.call(name, path, "org.freedesktop.DBus.Mock", "GetMethodCalls", "s", method)
