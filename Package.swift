@@ -220,7 +220,7 @@ let package = Package(
         tests("StorageTests", ["Storage", "SQLiteStorage", "TestSupport", grdb]),
         tests("TablesTests", ["Tables", "CatalogueImport", "Storage", "TestSupport"]),
         tests("SongMoodModelTests", ["SongMoodModel", "Songs", "TestSupport"]),
-        tests("SoundAnalysisTests", ["SoundAnalysis", "Platform", "TestSupport"]),
+        tests("SoundAnalysisTests", ["SoundAnalysis", "CSound", "Platform", "TestSupport"]),
         .target(
             name: "CatalogueTestSupport", dependencies: ["Catalogue", "CatalogueImport", "CatalogueSearch", "Songs"],
             path: "Tests/CatalogueTestSupport", swiftSettings: strict),
@@ -269,7 +269,8 @@ let package = Package(
         tests(
             "SpotifySyncTests",
             [
-                "SpotifySync", "Catalogue", "Covers", "Emotions", "Publishing", "Songs", "SpotifyTestSupport",
+                "SpotifySync", "Catalogue", "CatalogueImport", "CatalogueTestSupport", "Covers", "Curation",
+                "EmotunesDaemon", "Emotions", "Publishing", "SongMoodModel", "Songs", "SpotifyTestSupport",
                 "SpotifyWebAPI", "StateStore", "TestSupport",
             ]),
         tests(
@@ -294,7 +295,7 @@ let package = Package(
                 "EmotunesDaemon", "CameraDevices", "Catalogue", "CatalogueTestSupport", "Configuration",
                 "ControlProtocol", "ControlSocket", "Curation", "Desktop", "Emotions", "EmotunesControl",
                 "FaceAnalysis",
-                "MPDSync", "Media", "MoodTracking",
+                "MPDSync", "Media", "MessageBus", "MoodTracking",
                 "MusicLibrary", "Publishing", "Songs", "SpotifySync", "Platform", "SpotifyWebAPI", "StateStore",
                 "Storage", "SystemIntegration", "TestSupport", "VideoCapture", logging, grdb,
             ]),

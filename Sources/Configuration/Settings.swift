@@ -53,7 +53,8 @@ package struct CameraSettings: Sendable, Equatable {
     package var onBattery = OnBattery.half
     /// Players on the session bus that are no reason to open the camera, by a part of their names, each once.
     package var ignorePlayers = [
-        "firefox", "chromium", "chrome", "brave", "vivaldi", "opera", "edge", "epiphany", "plasma-browser-integration",
+        "firefox", "chromium", "chrome", "brave", "vivaldi", "opera", "edge", "epiphany", "webkit",
+        "plasma-browser-integration",
     ]
 }
 

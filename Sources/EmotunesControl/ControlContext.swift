@@ -1,7 +1,7 @@
 import CameraDevices
 package import Configuration
 package import ControlProtocol
-import ControlSocket
+package import ControlSocket
 import Glibc
 import Platform
 
@@ -33,6 +33,10 @@ package struct ControlContext {
     package var calendar: LocalCalendar
     /// The next line of standard input; nil at its end.
     package var readLine: () -> String? = { Swift.readLine() }
+    /// Waits so long for the daemon's next reply, where a person is told something meanwhile; nil if none came.
+    package var nextReply: (inout ControlClient, Duration) throws -> VarlinkReply? = { client, timeout in
+        try client.nextReply(timeout: timeout)
+    }
     /// Opens an address in the desktop's browser, if there is a desktop.
     package var open: (String) -> Void = { _ in }
     /// Turns the process into the live page's program with these arguments; returns only where that fails, with the reason.

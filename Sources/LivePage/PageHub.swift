@@ -42,7 +42,7 @@ package final class PageHub: Sendable {
     }
 
     /// A tick at once and one for every change, the newest only, until the listener goes: a page that reads slowly misses
-    /// what was in between, and holds up nobody.
+    /// what was in between, and holds up no other.
     package func changes() -> AsyncStream<Void> {
         let (stream, continuation) = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
         let number = state.withLock { state in

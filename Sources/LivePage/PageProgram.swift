@@ -9,7 +9,7 @@ package enum PageProgram {
     /// For how long the first page is waited for: an address may be copied by hand.
     private static let first = Duration.seconds(600)
 
-    /// Serves the page until nobody needs it.
+    /// Serves the page until its last viewer has gone.
     ///
     /// - Parameter arguments: the command line without the program's name.
     /// - Returns: the exit status: 0 when no page is open any more, 1 if no port can be had, 2 for bad usage.

@@ -62,7 +62,7 @@ package struct PageServer: Sendable {
         }
     }
 
-    /// Whether the person's own program is at the other end, or root's. Whose nobody knows is a stranger.
+    /// Whether the person's own program is at the other end, or root's; one of an unknown user is a stranger.
     private func isOwn(_ client: Client) async -> Bool {
         guard let peer = client.channel.remoteAddress?.port else { return false }
         let user = try? await lookups.runIfActive { [port, userOfPeer] in userOfPeer(peer, port) }

@@ -25,10 +25,10 @@ package struct BusError: Error, CustomStringConvertible {
     /// The peer is there and gave no answer in time, which says nothing of what it would have answered.
     package var isSilence: Bool { [-ETIMEDOUT, -ENOTCONN, -ECONNRESET, -EBADMSG].contains(code) }
 
-    /// The name of the error that nobody has a name.
+    /// What the bus calls the error that no connection owns the name asked for.
     package static let noOwner = "org.freedesktop.DBus.Error.NameHasNoOwner"
 
-    /// Nobody on the bus has the name that was called, and nothing can be started that would.
+    /// No connection owns the name that was called, and the bus can start no program that would.
     package var isAbsence: Bool {
         guard let name else { return false }
         return name == "org.freedesktop.DBus.Error.ServiceUnknown"

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// A service on a private bus, played by python3-dbusmock, until `stop`.
 package final class DBusMock {
@@ -28,13 +29,8 @@ package final class DBusMock {
         process.standardOutput = FileHandle.nullDevice
         process.standardError = FileHandle.nullDevice
         try process.run()
-        let end = ContinuousClock.now + .seconds(30)
-        while !busctl.has(name) {
-            guard ContinuousClock.now < end, process.isRunning else {
-                throw BusDaemon.Failure(what: "\(name) did not come on the bus")
-            }
-            usleep(50_000)
-        }
+        let isThere = polled { busctl.has(name) ? true : process.isRunning ? nil : false }
+        guard isThere == true else { throw BusDaemon.Failure(what: "\(name) did not come on the bus") }
     }
 
     deinit { stop() }
@@ -44,6 +40,9 @@ package final class DBusMock {
         if process.isRunning { kill(process.processIdentifier, SIGKILL) }
         process.waitUntilExit()
     }
+
+    /// From now on it keeps its name on the bus and answers nothing.
+    package func freeze() { kill(process.processIdentifier, SIGSTOP) }
 
     /// The arguments of every call of a method so far.
     package func calls(_ method: String) -> [[Any]] {

@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import TestSupport
 
 /// A service manager of the test's own, as each person who is signed in has one: Debian's `systemd --user`, with the bus it
 /// starts. It takes root, and a machine that lets a process have its own view of the file system.
@@ -51,13 +52,13 @@ package final class UserManager {
         process.standardError = handle
         process.standardInput = FileHandle.nullDevice
         try process.run()
-        let busctl = Busctl(address), end = ContinuousClock.now + .seconds(20)
-        while !busctl.has("org.freedesktop.systemd1") {
-            guard ContinuousClock.now < end, process.isRunning else {
-                stop()
-                throw BusDaemon.Failure(what: "systemd --user did not come: \(said)")
-            }
-            usleep(50_000)
+        let busctl = Busctl(address)
+        let isThere = polled(seconds: 20) {
+            busctl.has("org.freedesktop.systemd1") ? true : process.isRunning ? nil : false
+        }
+        guard isThere == true else {
+            stop()
+            throw BusDaemon.Failure(what: "systemd --user did not come: \(said)")
         }
     }
 
@@ -72,8 +73,7 @@ package final class UserManager {
         let text = (try? String(contentsOfFile: pidFile, encoding: .utf8)) ?? ""
         let pid = Int32(text.trimmingCharacters(in: .whitespacesAndNewlines))
         if let pid { kill(pid, SIGTERM) }
-        let end = ContinuousClock.now + .seconds(15)
-        while process.isRunning, ContinuousClock.now < end { usleep(50_000) }
+        _ = polled(seconds: 15) { process.isRunning ? nil : true }
         if process.isRunning {
             if let pid { kill(pid, SIGKILL) }
             kill(process.processIdentifier, SIGKILL)

@@ -32,11 +32,8 @@ import Testing
 
         /// Waits until the daemon answers and its status is as wanted.
         func waitUntil(_ isWanted: ([String: Any]) -> Bool) throws {
-            for _ in 0..<300 {
-                if let status = try? object(["status"]), isWanted(status) { return }
-                usleep(100_000)
-            }
-            Issue.record("the daemon never got so far")
+            let isThere = polled { (try? object(["status"])).map(isWanted) == true ? true : nil }
+            #expect(isThere == true, "the daemon never got so far")
         }
 
         /// What `emotunesctl` says without a command.

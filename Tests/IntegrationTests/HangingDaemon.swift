@@ -82,6 +82,9 @@ final class HangingDaemon {
 
     func kill() { daemon.send(SIGKILL) }
 
+    /// Whether it has said these words in its journal so far.
+    func hasSaid(_ words: String) -> Bool { daemon.errorOutputSoFar.contains(words) }
+
     /// What the camera shows from now on.
     func show(_ mood: Emotion) throws {
         let first = (HangLibrary.moods.firstIndex(of: mood) ?? 0) * HangLibrary.picturesOfEach

@@ -33,9 +33,7 @@ struct LivePageEntranceTests {
             page.send(SIGTERM)
             _ = try? page.wait()
         }
-        let deadline = ContinuousClock.now.advanced(by: .seconds(30))
-        while content(folder.file("opened")) == nil, ContinuousClock.now < deadline { usleep(20_000) }
-        let address = try #require(content(folder.file("opened")), "\(page.errorOutputSoFar)")
+        let address = try #require(polled { content(folder.file("opened")) }, "\(page.errorOutputSoFar)")
         #expect(address.hasPrefix("file://\(folder.path)/emotunes-page-"))
         #expect(!address.contains("token"))
 
@@ -45,10 +43,7 @@ struct LivePageEntranceTests {
         #expect(try browser.text("#trouble").contains("systemctl --user start emotunesd"))
         #expect(try browser.script("return location.protocol + location.search") as? String == "http:")
         // Its work is done.
-        while content(String(address.dropFirst("file://".count))) != nil, ContinuousClock.now < deadline {
-            usleep(20_000)
-        }
-        #expect(content(String(address.dropFirst("file://".count))) == nil)
+        #expect(polled { content(String(address.dropFirst("file://".count))) == nil ? true : nil } == true)
         // The browser came from a file, which is another site; the page is its own from then on.
         try browser.reload()
         try browser.wait("the page again", "return document.getElementById('trouble')?.hidden === false")
@@ -78,10 +73,8 @@ struct LivePageEntranceTests {
             page.send(SIGTERM)
             _ = try? page.wait()
         }
-        let deadline = ContinuousClock.now.advanced(by: .seconds(30))
-        while !page.outputSoFar.contains("\n"), ContinuousClock.now < deadline { usleep(20_000) }
         let browser = try WebBrowser()
-        try browser.open(String(try #require(page.outputSoFar.split(separator: "\n").first)))
+        try browser.open(String(try #require(polled { page.firstLine })))
         try browser.wait("the songs", "return document.querySelectorAll('#songs-list > li').length === 3")
         let pressed =
             try browser.script(

@@ -16,15 +16,11 @@ struct LivePageTests {
         let address: String
 
         init(socket: String, in folder: TemporaryFolder) throws {
-            program = Program(
+            let program = Program(
                 "emotunesctl", ["page", "--live", "--no-open", "--socket", socket], in: folder, as: "page")
+            self.program = program
             try program.start()
-            let deadline = ContinuousClock.now.advanced(by: .seconds(30))
-            var line: Substring?
-            while line == nil, ContinuousClock.now < deadline {
-                if program.outputSoFar.contains("\n") { line = program.outputSoFar.split(separator: "\n").first }
-                usleep(20_000)
-            }
+            let line = polled { program.firstLine }
             address = String(try #require(line, "no address: \(program.errorOutputSoFar)"))
         }
 
@@ -259,14 +255,7 @@ struct LivePageTests {
         let program = Program("emotunes-page", ["--socket", server.path, "--linger", "1"], in: server.folder)
         try program.start()
         defer { program.send(SIGKILL) }
-        let address = try #require(
-            { () -> Substring? in
-                for _ in 0..<1000 {
-                    if let line = program.outputSoFar.split(separator: "\n").first { return line }
-                    usleep(20_000)
-                }
-                return nil
-            }())
+        let address = try #require(polled { program.firstLine })
         let browser = try WebBrowser()
         try browser.open(String(address))
         try browser.wait("a mood", "return document.getElementById('mood').textContent === 'Happy'")

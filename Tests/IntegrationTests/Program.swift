@@ -86,6 +86,11 @@ struct Program {
 
     var errorOutputSoFar: String { (try? text("err")) ?? "" }
     var outputSoFar: String { (try? text("out")) ?? "" }
+    /// Nil before it is written to its end.
+    var firstLine: Substring? {
+        let output = outputSoFar
+        return output.contains("\n") ? output.split(separator: "\n").first : nil
+    }
 
     private func text(_ stream: String) throws -> String {
         try String(contentsOfFile: folder.file("\(label).\(stream)"), encoding: .utf8)

@@ -94,11 +94,7 @@ final class WebBrowser {
     }
 
     private func poll<Value>(_ what: String, _ look: () throws -> Value?) throws -> Value {
-        let deadline = ContinuousClock.now.advanced(by: .seconds(60))
-        while ContinuousClock.now < deadline {
-            if let value = try look() { return value }
-            usleep(50_000)
-        }
+        if let value = try polled(seconds: 60, look) { return value }
         throw Failure(description: "waited in vain for \(what)")
     }
 

@@ -53,21 +53,21 @@ struct FaultTests {
     }
 
     @Test func silenceIsWaitedForAndHoldsNothingUp() async throws {
-        let server = try WordlessServer(in: folder, says: "")
+        let server = try ScriptedServer(in: folder, welcome: "") { _ in nil }
         let found = try await words(fixture(MPDAddress(host: server.path), patience: 0.3))
         #expect(found.state == .pending)
         #expect(found.text.contains("does not answer"))
     }
 
     @Test func silenceAfterTheWelcomeIsToo() async throws {
-        let server = try WordlessServer(in: folder, says: "OK MPD 0.23.5\n")
+        let server = try ScriptedServer(in: folder) { _ in nil }
         let found = try await words(fixture(MPDAddress(host: server.path), patience: 0.3))
         #expect(found.state == .pending)
         #expect(found.text.contains("does not answer"))
     }
 
     @Test func whatIsNoMPDIsNamed() async throws {
-        let server = try WordlessServer(in: folder, says: "HTTP/1.1 400 Bad Request\r\n\r\n")
+        let server = try ScriptedServer(in: folder, welcome: "HTTP/1.1 400 Bad Request\r\n\r\n") { _ in nil }
         let found = try await words(fixture(MPDAddress(host: server.path)))
         #expect(found.state == .failed)
         #expect(found.text.contains("is no MPD"))
@@ -154,33 +154,4 @@ struct FaultTests {
         await fixture.stop()
         await #expect(throws: PlaybackFailure.self) { try await fixture.player.perform(.play) }
     }
-}
-
-/// Takes connections, says one thing, and hears nothing.
-private final class WordlessServer: Sendable {
-    let path: String
-    private let descriptor: Int32
-
-    init(in folder: TemporaryFolder, says text: String) throws {
-        path = folder.file("wordless")
-        descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
-        var address = sockaddr_un()
-        address.sun_family = sa_family_t(AF_UNIX)
-        withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: path.utf8) }
-        let result = withUnsafePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
-            }
-        }
-        guard result == 0, listen(descriptor, 8) == 0 else { throw FolderError(number: errno) }
-        let listening = descriptor
-        Thread {
-            while case let client = accept(listening, nil, nil), client >= 0 {
-                let bytes = Array(text.utf8)
-                _ = send(client, bytes, bytes.count, Int32(MSG_NOSIGNAL))
-            }
-        }.start()
-    }
-
-    deinit { shutdown(descriptor, Int32(SHUT_RDWR)) }
 }

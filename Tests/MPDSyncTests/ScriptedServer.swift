@@ -2,7 +2,7 @@ import Foundation
 import Synchronization
 import TestSupport
 
-/// Speaks MPD's protocol as far as a stopped, empty MPD does, and has stickers as a test wants them.
+/// Speaks MPD's protocol as far as a test wants it to: as a stopped, empty MPD (`plain`), with stickers, or not at all.
 final class ScriptedServer: Sendable {
     /// What it answers to certain commands, by how they begin; nil: nothing at all, for ever.
     typealias Answers = @Sendable (_ command: String) -> String?
@@ -11,7 +11,8 @@ final class ScriptedServer: Sendable {
     private let descriptor: Int32
     private let heard = Mutex<[String]>([])
 
-    init(in folder: TemporaryFolder, _ answers: @escaping Answers) throws {
+    /// - Parameter welcome: what it says to each connection first.
+    init(in folder: TemporaryFolder, welcome: String = "OK MPD 0.23.5\n", _ answers: @escaping Answers) throws {
         path = folder.file("scripted")
         descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
         var address = sockaddr_un()
@@ -26,7 +27,7 @@ final class ScriptedServer: Sendable {
         let listening = descriptor
         Thread { [self] in
             while case let client = accept(listening, nil, nil), client >= 0 {
-                Thread { [self] in serve(client, answers) }.start()
+                Thread { [self] in serve(client, welcome, answers) }.start()
             }
         }.start()
     }
@@ -40,10 +41,10 @@ final class ScriptedServer: Sendable {
         heard.withLock { $0.count { command.isEmpty ? $0.isEmpty : $0.hasPrefix(command) } }
     }
 
-    private func serve(_ client: Int32, _ answers: Answers) {
+    private func serve(_ client: Int32, _ welcome: String, _ answers: Answers) {
         defer { close(client) }
         heard.withLock { $0.append("") }
-        say("OK MPD 0.23.5\n", to: client)
+        say(welcome, to: client)
         var rest = Data(), isInList = false
         var buffer = [UInt8](repeating: 0, count: 4096)
         while case let count = recv(client, &buffer, buffer.count, 0), count > 0 {

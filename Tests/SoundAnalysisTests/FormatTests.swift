@@ -9,16 +9,21 @@ import Testing
     private static let own = ["wav", "aiff", "flac", "mp3", "ogg", "opus"]
     private static let foreign = ["m4a", "aac", "wma", "wv", "tta"]
 
+    /// Writes the sound of a file in the format that the other's ending names.
+    static func encode(_ wav: String, to path: String) throws {
+        let ffmpeg = Process()
+        ffmpeg.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        ffmpeg.arguments = ["ffmpeg", "-v", "error", "-i", wav, "-ar", "48000", "-b:a", "128k", path]
+        ffmpeg.standardInput = FileHandle.nullDevice
+        try ffmpeg.run()
+        ffmpeg.waitUntilExit()
+    }
+
     private func measured(_ ending: String, library: SoundLibrary?) throws -> SoundMeasurement {
         try withTemporaryFolder { folder in
             let wav = folder + "/a.wav", path = folder + "/b." + ending
             try Data(MadeSound.clicks(100).wav()).write(to: URL(fileURLWithPath: wav))
-            let ffmpeg = Process()
-            ffmpeg.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-            ffmpeg.arguments = ["ffmpeg", "-v", "error", "-i", wav, "-ar", "48000", "-b:a", "128k", path]
-            ffmpeg.standardInput = FileHandle.nullDevice
-            try ffmpeg.run()
-            ffmpeg.waitUntilExit()
+            try Self.encode(wav, to: path)
             return try SoundMeasurement.of(path, library: { library }).get()
         }
     }

@@ -1,7 +1,10 @@
 import Catalogue
+import CatalogueImport
+import Curation
 import Emotions
 import Foundation
 import Publishing
+import SongMoodModel
 import Songs
 import SpotifyTestSupport
 import SpotifyWebAPI
@@ -9,6 +12,7 @@ import StateStore
 import Synchronization
 import TestSupport
 
+@testable import EmotunesDaemon
 @testable import SpotifySync
 
 /// An account with a fake Spotify behind it, a clock that stands until it is moved, and a journal that can be read.
@@ -34,15 +38,19 @@ final class AccountFixture: Sendable {
 
     /// Tracks in the place of the shipped ones.
     private let imported: [Track]?
+    /// What choosing remembers, where songs are chosen as the daemon does.
+    private let memory: CatalogueMemory?
 
     private let adjust: @Sendable (inout SpotifySyncSettings) -> Void
 
     /// - Parameters:
     ///   - imported: tracks in the place of the shipped ones.
+    ///   - table: lines of a table that is imported beside the shipped list; songs are then chosen as the daemon does.
     ///   - adjust: changes the settings from what they are by default.
-    init(imported: [Track]? = nil, adjust: @escaping @Sendable (inout SpotifySyncSettings) -> Void = { _ in })
-        async throws
-    {
+    init(
+        imported: [Track]? = nil, table: [String]? = nil,
+        adjust: @escaping @Sendable (inout SpotifySyncSettings) -> Void = { _ in }
+    ) async throws {
         self.adjust = adjust
         self.imported = imported
         fake = try FakeSpotify()
@@ -52,7 +60,17 @@ final class AccountFixture: Sendable {
         let starter = try StarterCatalogue(
             csv: Array(Data(contentsOf: URL(fileURLWithPath: Repository.path("config/starter-catalogue.csv")))))
         catalogue = try Catalogue.open(in: folder.path, starter: starter, now: now).catalogue
+        memory = table == nil ? nil : CatalogueMemory()
+        if let table { try take(table, now) }
         try await restart()
+    }
+
+    private func take(_ table: [String], _ now: Date) throws {
+        let path = folder.file("table.csv")
+        try Data((table.joined(separator: "\n") + "\n").utf8).write(to: URL(fileURLWithPath: path))
+        let model = try SongMoodModel(contentsOf: Repository.path("models/song-mood/song-mood.json"))
+        _ = try catalogue.importFiles([path], scorer: model, now: now)
+        memory?.index = try catalogue.openOrBuildIndex()
     }
 
     var now: Date { moment.withLock { $0 } }
@@ -63,8 +81,13 @@ final class AccountFixture: Sendable {
         if boot { passed.withLock { $0 += seconds } }
     }
 
-    var playlists: StarterPlaylists {
-        StarterPlaylists(catalogue: catalogue, store: store, imported: imported)
+    var playlists: any ListSource {
+        guard let memory, let account = try? account else {
+            return StarterPlaylists(catalogue: catalogue, store: store, imported: imported)
+        }
+        return PlaylistMaker(
+            catalogue: catalogue, store: store, songs: [:], strategy: .match,
+            targets: [SpotifyTarget(account: account, store: store, isEnabled: true)], memory: memory)
     }
 
     /// The settings as they are by default, for the fake.
@@ -194,8 +217,20 @@ struct StarterTracks: CandidateSource {
     func durations(of ids: [Int64]) async throws -> [Int64: Int] { [:] }
 }
 
+/// Makes the playlists whose fate is tested.
+protocol ListSource: ReplacementSource {
+    func make(for mood: Emotion, now: Date) async throws -> PlaylistRecord
+}
+
+/// As the daemon makes them.
+extension PlaylistMaker: ListSource {
+    func make(for mood: Emotion, now: Date) async throws -> PlaylistRecord {
+        try await make(for: mood, after: [], cause: "test", now: now)
+    }
+}
+
 /// Makes playlists of the shipped catalogue without choosing: what matters here is what becomes of them.
-struct StarterPlaylists: ReplacementSource {
+struct StarterPlaylists: ListSource {
     let catalogue: Catalogue
     let store: StateStore
     let imported: [Track]?

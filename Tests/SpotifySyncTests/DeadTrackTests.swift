@@ -11,7 +11,7 @@ import Testing
 
 /// One id that does not exist makes Spotify refuse a whole list; and searches that find nothing.
 @Suite(.serialized, .ownThread, .takesLong) struct DeadTrackTests {
-    /// A table of ids, as people import it.
+    /// Songs that are known by their ids. `ImportedCatalogueTests` has a whole table of them, and the choice from it.
     private static func imported(_ count: Int) -> [Track] {
         (0..<count).map { number in
             Track(
@@ -80,37 +80,6 @@ import Testing
         try await here.publish()
         let faults = try await here.faults()
         #expect(faults == [])
-    }
-
-    @Test(arguments: [true, false]) func fiftyShiftsWithThreePercentDead(_ isNamed: Bool) async throws {
-        let tracks = Self.imported(5000)
-        let here = try await AccountFixture(imported: tracks)
-        here.fake.kill(
-            tracks: Set(tracks.enumerated().filter { $0.offset % 33 == 7 }.compactMap(\.element.spotifyID)),
-            isNamed: isNamed)
-        try await here.signIn()
-        while try await here.step() == 0 {}
-        var (most, all, dead) = (0, 0, 0)
-        let start = ContinuousClock.now
-        for number in 0..<50 {
-            here.fake.forgetRequests()
-            try await here.shift(to: Emotion.allCases[number % Emotion.allCases.count])
-            let before = try await here.store.unknownIDs(of: "listener42", now: here.now).count
-            // No time is asked for: one step does it.
-            try await here.step()
-            #expect(try await here.faults() == [], "shift \(number)")
-            let found = try await here.store.unknownIDs(of: "listener42", now: here.now).count - before
-            while try await here.step() == 0 {}
-            // Without what is asked of the listener now and then, and searches ahead of need.
-            let count = here.fake.requests.filter { !$0.contains("/me/player") && !$0.contains("search") }.count
-            #expect(count <= 6 + found * (isNamed ? 1 : 7), "shift \(number): \(found) dead, \(here.fake.requests)")
-            (most, all, dead) = (max(most, count), all + count, dead + found)
-            here.advance(600)
-        }
-        #expect(dead > 20)
-        print(
-            "50 shifts of 5,000 imported songs, 3 % dead, named \(isNamed): \(all) requests, \(most) at most, "
-                + "\(dead) dead ids found, \(ContinuousClock.now - start)")
     }
 
     @Test func searchesThatFindNothingAreFew() async throws {

@@ -74,9 +74,9 @@ struct LoginCommand: ControlCommand {
     /// The browser cannot tell the daemon that it shows a refusal: after a while the terminal says what it may be.
     private func waitForBrowser(_ client: inout ControlClient, in context: ControlContext) throws {
         try client.send(VarlinkCall(method: ControlMethod.finishLogin.fullName, parameters: [:]))
-        if try client.nextReply(timeout: .seconds(Self.hintAfter)) != nil { return }
+        if try context.nextReply(&client, .seconds(Self.hintAfter)) != nil { return }
         try context.write(Self.hint)
-        guard try client.nextReply(timeout: .seconds(Self.replyTimeout - Self.hintAfter)) == nil else { return }
+        guard try context.nextReply(&client, .seconds(Self.replyTimeout - Self.hintAfter)) == nil else { return }
         throw ControlClientError.timeout(seconds: Self.replyTimeout)
     }
 

@@ -69,7 +69,7 @@ async function call(method, parameters = {}) {
   return body;
 }
 
-// Does what a button stands for, says what came of it, and lets nobody press it twice meanwhile.
+// Does what a button stands for, says what came of it, and keeps it from being pressed twice meanwhile.
 async function order(button, method, parameters, done) {
   button.disabled = true;
   const hadFocus = document.activeElement === button;

@@ -104,7 +104,7 @@ byId("resume").addEventListener("click", async (event) => {
   if (await order(event.currentTarget, "Resume", {}, "EmoTunes looks again.")) focusWhenShown("pause");
 });
 
-// The button that was pressed goes; whoever steers by keyboard goes on from the one in its place.
+// The button that was pressed goes; with the keyboard one goes on from the button in its place.
 function focusWhenShown(id) {
   const node = byId(id);
   if (!node.hidden) return node.focus();

@@ -7,7 +7,9 @@ check sign-in sign_in tester
 check user-is-in-no-group-of-the-camera not eval 'id -nG tester | grep -qw video'
 check user-is-given-the-camera within 10 as_user test -r /dev/video0 -a -w /dev/video0
 configure '[mood]
-cooldown_seconds = 5'
+cooldown_seconds = 5
+[hooks]
+on_shift = ["cp", "/proc/self/status", "/home/tester/hook-{mood}"]'
 chown -R tester: /home/tester/.config
 # What the person's file does not say, the machine's does.
 check user-machines-setting-holds eval '[ "$(ctl config get camera.when)" = playing ]'
@@ -39,4 +41,8 @@ check user-day-is-drawn eval 'ctl history --plot /run/user/$(id -u tester)/day.s
 check user-mood-shifts within 90 status_has '.playlist.id == 2 and .playlist.mood == "happy" and .mood.name == "happy"'
 check user-history-has-the-shift eval \
     'ctl history --json | jq -e "(.shifts | length == 1) and .shifts[0].to == \"happy\" and (.playlists | length == 2)"'
+# The hook is no child of the daemon, whose sandbox would hold it too.
+check user-hook-is-run within 20 grep -q '^Name:.cp$' /home/tester/hook-happy
+check user-hook-is-outside-the-sandbox grep -q '^NoNewPrivs:.0$' /home/tester/hook-happy
+check user-daemon-is-inside grep -q '^NoNewPrivs:.1$' "/proc/$(property MainPID)/status"
 check user-status-line-has-the-mood eval 'property StatusText | grep -q "Mood: happy"'
