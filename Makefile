@@ -51,7 +51,7 @@ endif
 
 .NOTPARALLEL:
 .PHONY: build run check check-faults check-headers check-kill graph check-next check-system fuzz lint test units documents desktop test-all soak bench config \
-	deb install uninstall clean help
+	list-packages check-on check-arm deb rpm install uninstall clean help
 
 build: ## build the programs into .build/release, their manual pages and completions beside it
 	@command -v $(SWIFT) >/dev/null || { echo "make: Swift 6.3 is not installed; see https://www.swift.org/install" >&2; exit 1; }
@@ -69,10 +69,11 @@ check: ## everything that must hold: lint, release build, tests, units
 	@.ci/packages $(BUILD_PACKAGES) $(CHECK_PACKAGES)
 	$(MAKE) lint build units documents desktop test-all
 
-lint: ## the style of the Swift code, that renamed identifiers stay away, and that what the documents point to is there
+lint: ## the style of the Swift code, that renamed identifiers stay away, that what the documents point to is there
 	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests
 	@.ci/names-check
 	@.ci/links-check
+	@.ci/recipes-check
 
 # One after the other: tests of sockets and time-outs starve beside computing ones on two cores.
 test: ## the quick tests: under a minute of tests, without those that start built programs or take long
@@ -111,8 +112,18 @@ fuzz: ## think up inputs for whatever reads what others wrote (FUZZ_SECONDS=30 e
 check-faults: build ## break things around the built daemon, and write docs/faults.md (root; EMOTUNES_KILLS=200)
 	@Tests/Faults/run --table docs/faults.md
 
+check-arm: ## build the C and C++ parts for a 64-bit ARM, run them under qemu, and compare (root)
+	@Tests/Platforms/check-arm64
+
 check-next: ## compile the C++ parts against the next Debian's OpenCV, and run the models with it (root)
 	@Tests/NextDebian/check
+
+check-on: ## build, test and package in another distribution's tree (root; DIST=trixie or noble, STEPS=)
+	@Tests/Platforms/check-on '$(or $(DIST),trixie)' $(STEPS)
+
+# What the trees of other distributions are filled with.
+list-packages:
+	@echo $(sort $(BUILD_PACKAGES) $(CHECK_PACKAGES) $(DEB_PACKAGES))
 
 check-system: build ## boot a machine with cameras and systemd, install there, drive it (once as root: it is built)
 	for product in DemoCamera CameraFormats; do $(SWIFT) build $(RELEASE_FLAGS) --product $$product || exit 1; done
@@ -128,6 +139,9 @@ bench: build ## what looking costs, and importing (PYTHON= one with pandas and s
 deb: build ## Debian packages in .build/deb, examined by lintian
 	@.ci/packages $(DEB_PACKAGES)
 	@.ci/deb
+
+rpm: build ## RPM packages in .build/rpm (on the distribution that they are for; NODEPS=1 on another)
+	@NODEPS='$(NODEPS)' .ci/rpm/build
 
 config: ## write config/emotunesd.toml anew from the settings' schema
 	EMOTUNES_RECORD=1 $(SWIFT) test --disable-xctest --filter SettingSchemaTests.shippedFileIsWhatTheSchemaSays

@@ -3,7 +3,7 @@ package import ControlProtocol
 /// One value of each contract object, with the text the contract wants for it.
 package enum Samples {
     package static let status = Status(
-        version: "0.1.0", state: .watching, uptimeSeconds: 12.5,
+        version: "0.2.0", state: .watching, uptimeSeconds: 12.5,
         camera: CameraStatus(
             source: "v4l2:/dev/video0", state: .streaming, framesSeen: 300, framesAnalysed: 20, facesSeen: 18,
             detail: "watching a camera"),
@@ -35,7 +35,7 @@ package enum Samples {
         problems: [LibraryProblem(reason: "it is empty", files: 1, examples: ["/music/a.mp3"])])
 
     package static let statusText = #"""
-        {"version":"0.1.0","state":"watching","uptimeSeconds":12.5,
+        {"version":"0.2.0","state":"watching","uptimeSeconds":12.5,
         "camera":{"source":"v4l2:/dev/video0","state":"streaming","framesSeen":300,"framesAnalysed":20,"facesSeen":18,
         "detail":"watching a camera"},
         "emotion":{"scores":{"angry":0.01,"disgust":0.02,"fear":0.03,"happy":0.8,"neutral":0.04,"sad":0.05,"surprise":0.05},
@@ -53,13 +53,13 @@ package enum Samples {
         """#.replacing("\n", with: "")
 
     package static let emptyStatus = Status(
-        version: "0.1.0", state: .cameraUnavailable, uptimeSeconds: 0,
+        version: "0.2.0", state: .cameraUnavailable, uptimeSeconds: 0,
         camera: CameraStatus(source: "v4l2:auto", state: .missing, framesSeen: 0, framesAnalysed: 0, facesSeen: 0),
         emotion: nil, mood: nil, playlist: nil,
         spotify: SpotifyStatus(state: .signedOut, detail: "", notBefore: nil), catalogue: CatalogueStatus(tracks: 0))
 
     package static let emptyStatusText = #"""
-        {"version":"0.1.0","state":"camera_unavailable","uptimeSeconds":0.0,
+        {"version":"0.2.0","state":"camera_unavailable","uptimeSeconds":0.0,
         "camera":{"source":"v4l2:auto","state":"missing","framesSeen":0,"framesAnalysed":0,"facesSeen":0,"detail":null},
         "emotion":null,"mood":null,"playlist":null,
         "spotify":{"state":"signed_out","detail":"","notBefore":null},"catalogue":{"tracks":0},

@@ -13,7 +13,7 @@ import Testing
     @Test func statusIsRenderedForPeople() {
         #expect(
             text(Samples.status) == """
-                EmoTunes 0.1.0 is watching, up 12 s
+                EmoTunes 0.2.0 is watching, up 12 s
                 • first start
 
                 Mood       happy, 93 % sure, since 14:05 (10 min)
@@ -65,7 +65,7 @@ import Testing
     @Test func emptyStatusSaysWhatToDo() {
         #expect(
             text(Samples.emptyStatus) == """
-                EmoTunes 0.1.0 is without a camera, up 0 s
+                EmoTunes 0.2.0 is without a camera, up 0 s
 
                 Mood       none yet: EmoTunes has to see a face for a while first
 
@@ -83,7 +83,7 @@ import Testing
         var status = Samples.emptyStatus
         status.state = .paused
         status.pausedUntil = Timestamp(secondsSince1970: TestSurroundings.now.secondsSince1970 + 3600)
-        #expect(text(status).hasPrefix("EmoTunes 0.1.0 is paused until 15:15, up 0 s\n"))
+        #expect(text(status).hasPrefix("EmoTunes 0.2.0 is paused until 15:15, up 0 s\n"))
         status.camera.state = .failed
         status.camera.detail = "the driver does not answer"
         #expect(text(status).contains("\n           the driver does not answer\n"))

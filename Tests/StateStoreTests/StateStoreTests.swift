@@ -57,6 +57,18 @@ import Testing
         }
     }
 
+    /// The migrations of version 0.1, by their names, which is all that it goes by: it says that a newer version wrote the
+    /// database, and changes nothing.
+    @Test func versionBeforeRefusesWhatThisOneWrote() throws {
+        try withTemporaryFolder { folder in
+            _ = try StateStore(openingIn: folder, now: start)
+            var before = DatabaseMigrator()
+            for name in ["1", "spotify", "learning"] { before.registerMigration(name) { _ in } }
+            let database = try DatabaseQueue(path: folder + "/emotunes.sqlite")
+            #expect(try database.read { try before.hasBeenSuperseded($0) })
+        }
+    }
+
     @Test func snapshotsSurviveARestart() async throws {
         try await withTemporaryFolder { folder in
             let store = try StateStore(openingIn: folder, now: start)
