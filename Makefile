@@ -22,9 +22,9 @@ BUILD_PACKAGES := \
 	libopencv-imgcodecs-dev libopencv-videoio-dev opencv-data \
 	libv4l-dev libjpeg-dev libsystemd-dev libsqlite3-dev libtomlplusplus-dev libcurl4-openssl-dev libssl-dev libtag1-dev \
 	libmpdclient-dev libunistring-dev libsndfile1-dev libmpg123-dev libebur128-dev libsoundtouch-dev libavformat-dev \
-	libavcodec-dev libswresample-dev
+	libavcodec-dev libswresample-dev libpipewire-0.3-dev
 CHECK_PACKAGES := systemd mandoc openssl dbus-daemon python3-dbusmock mpd mpc ffmpeg mpv mpv-mpris \
-	desktop-file-utils appstream librsvg2-bin chromium chromium-driver
+	desktop-file-utils appstream librsvg2-bin chromium chromium-driver pipewire wireplumber
 # What plays a folder of music that `make run MUSIC=` is given.
 MUSIC_PACKAGES := mpd mpc
 # And those that make the Debian package.

@@ -22,9 +22,9 @@ func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target 
 }
 
 func shim(
-    _ name: String, cxx: [CXXSetting] = [], libraries: [String] = [], linker: [LinkerSetting] = []
+    _ name: String, c: [CSetting] = [], cxx: [CXXSetting] = [], libraries: [String] = [], linker: [LinkerSetting] = []
 ) -> Target {
-    .target(name: name, cxxSettings: cxx, linkerSettings: libraries.map { .linkedLibrary($0) } + linker)
+    .target(name: name, cSettings: c, cxxSettings: cxx, linkerSettings: libraries.map { .linkedLibrary($0) } + linker)
 }
 
 func executable(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
@@ -37,6 +37,9 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 
 // Debian keeps OpenCV's headers in a folder of their own; pkg-config would link all 55 of its modules.
 let openCVHeaders: [CXXSetting] = [.unsafeFlags(["-isystem", "/usr/include/opencv4"])]
+let pipeWireHeaders: [CSetting] = [
+    .unsafeFlags(["-isystem", "/usr/include/pipewire-0.3", "-isystem", "/usr/include/spa-0.2"])
+]
 
 let package = Package(
     name: "emotunes",
@@ -75,6 +78,8 @@ let package = Package(
             linker: [.unsafeFlags(["-static-stdlib", "-nostartfiles", "-no-toolchain-stdlib-rpath"])]),
         shim("CSound", libraries: ["sndfile", "mpg123", "ebur128", "SoundTouch"]),
         shim("CV4L2", libraries: ["v4l2"]),
+        // Its library is opened by the first connection: most people's camera does without.
+        shim("CPipeWire", c: pipeWireHeaders),
         shim("CJPEG", libraries: ["jpeg"]),
         shim("CSystemd", libraries: ["systemd"]),
         shim("CUnistring", libraries: ["unistring"]),
@@ -95,7 +100,7 @@ let package = Package(
         // The pipe, left to right.
         module("CameraDevices", ["Platform", "CV4L2"]),
         module("DemoFace", ["Emotions"]),
-        module("VideoCapture", ["Platform", "Media", "CameraDevices", "DemoFace", "CJPEG", "CV4L2"]),
+        module("VideoCapture", ["Platform", "Media", "CameraDevices", "DemoFace", "CJPEG", "CPipeWire", "CV4L2"]),
         module("Sampling", ["Media", "Emotions"]),
         module("FaceAnalysis", ["Media", "Emotions", "COpenCV"]),
         module("MoodTracking", ["Media", "Emotions"]),
@@ -201,6 +206,13 @@ let package = Package(
             name: "DemoCamera", dependencies: ["Media", "VideoCapture", "CV4L2"], path: "Tests/System/DemoCamera",
             swiftSettings: strict),
         .target(name: "TestSupport", dependencies: ["Emotions"], path: "Tests/TestSupport", swiftSettings: strict),
+        // A camera in a PipeWire session of the test's own.
+        .target(
+            name: "CTestCamera", path: "Tests/TestCamera", cSettings: pipeWireHeaders,
+            linkerSettings: [.linkedLibrary("pipewire-0.3")]),
+        .target(
+            name: "PipeWireTestSupport", dependencies: ["CTestCamera", "BusTestSupport", "TestSupport"],
+            path: "Tests/PipeWireTestSupport", swiftSettings: strict),
         tests("ArchitectureTests", ["TestSupport"]),
         tests("PlatformTests", ["Platform"]),
         tests("MediaTests", ["Media", "VideoCapture"]),
@@ -210,7 +222,10 @@ let package = Package(
         tests("DemoFaceTests", ["DemoFace", "Emotions", "TestSupport"]),
         tests(
             "VideoCaptureTests",
-            ["VideoCapture", "CV4L2", "CameraDevices", "Covers", "Media", "Platform", "Sampling", "TestSupport"]),
+            [
+                "VideoCapture", "CV4L2", "CameraDevices", "Covers", "Emotions", "FaceAnalysis", "DemoFace", "Media",
+                "PipeWireTestSupport", "Platform", "Sampling", "TestSupport",
+            ]),
         tests("SamplingTests", ["Sampling", "Emotions", "Media"]),
         tests("FaceAnalysisTests", ["FaceAnalysis", "DemoFace", "Emotions", "Media", "MoodTracking", "TestSupport"]),
         tests("MoodTrackingTests", ["MoodTracking", "Emotions", "Media", "TestSupport"]),
@@ -307,7 +322,7 @@ let package = Package(
             "IntegrationTests",
             [
                 "BusTestSupport", "ControlProtocol", "ControlSocket", "ControlTestSupport", "DemoFace", "Emotions",
-                "SpotifyTestSupport",
+                "PipeWireTestSupport", "SpotifyTestSupport",
                 "StateStore", "TestSupport",
             ]),
         tests(

@@ -60,8 +60,11 @@ package enum SettingSchema {
     private static let camera: [SettingRule] = [
         .text(
             "camera.source", \.camera.source,
-            allowed: "\"v4l2:PATH\", \"v4l2:auto\", \"video:FILE\", \"images:FOLDER\" or \"demo:happy=30,sad=30,...\"",
-            "Where frames come from; v4l2:auto takes the first camera found.", clean: TextRules.sourceURI),
+            allowed:
+                "\"v4l2:PATH\", \"v4l2:auto\", \"pipewire:\", \"pipewire:CAMERA\", \"video:FILE\", \"images:FOLDER\" "
+                + "or \"demo:happy=30,sad=30,...\"",
+            "Where frames come from; v4l2:auto takes the first camera found, pipewire: the session's.",
+            clean: TextRules.sourceURI),
         .choice(
             "camera.when", \.camera.when, "When the camera may be open: always, or only while a media player plays."),
         .number(

@@ -37,7 +37,7 @@ package struct CameraSettings: Sendable, Equatable {
         case half, off, same
     }
 
-    /// A source URI: `v4l2:`, `video:`, `images:` or `demo:` and what follows. Only the scheme is checked here.
+    /// A source URI: `v4l2:`, `pipewire:`, `video:`, `images:` or `demo:` and what follows. Only the scheme is checked here.
     package var source = "v4l2:/dev/video0"
     /// When the camera may be open.
     package var when = When.always

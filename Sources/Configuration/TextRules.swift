@@ -2,9 +2,11 @@
 enum TextRules {
     /// Checks the scheme of a source; the rest is checked when the source is opened.
     static func sourceURI(_ text: String) -> String? {
-        let schemes = ["v4l2:", "video:", "images:", "demo:"]
+        let schemes = ["v4l2:", "pipewire:", "video:", "images:", "demo:"]
         guard let scheme = schemes.first(where: text.hasPrefix), text.utf8.count <= 4096 else { return nil }
-        return text.utf8.count > scheme.utf8.count && isOneLine(text) ? text : nil
+        // PipeWire has a camera of its own choice.
+        let isWhole = text.utf8.count > scheme.utf8.count || scheme == "pipewire:"
+        return isWhole && isOneLine(text) ? text : nil
     }
 
     static func identifier(_ text: String) -> String? {

@@ -1,4 +1,5 @@
 import CSystemd
+import Glibc
 
 /// The kinds of value that are read from a bus.
 package enum BusValue: Equatable, Sendable {
@@ -79,6 +80,14 @@ package struct MessageReader {
     private func read<Number: FixedWidthInteger>(_ type: String, _: Number.Type) -> Number? {
         var value: Number = 0
         return sd_bus_message_read_basic(message, code(type), &value) > 0 ? value : nil
+    }
+
+    /// Reads a file descriptor; the caller gets one of its own, to be closed.
+    package func descriptor() -> Int32? {
+        var value: Int32 = -1
+        guard sd_bus_message_read_basic(message, code("h"), &value) > 0 else { return nil }
+        let own = fcntl(value, F_DUPFD_CLOEXEC, 0)
+        return own >= 0 ? own : nil
     }
 
     /// Reads a boolean.

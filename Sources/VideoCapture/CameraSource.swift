@@ -73,18 +73,7 @@ package final class CameraSource: FrameSource {
     }
 
     package var oddity: SourceOddity? {
-        guard let arrival else { return nil }
-        switch clock.fault(at: arrival.seconds) {
-        case nil: return nil
-        case .missing:
-            return SourceOddity(
-                "\(device.path): the driver does not say when a frame was taken; the time of its arrival is used",
-                isNotable: false)
-        case .elsewhere, .still:
-            return SourceOddity(
-                "\(device.path): the times the driver stamps on frames are wrong; the time of their arrival is used",
-                isNotable: true)
-        }
+        arrival.flatMap { clock.oddity(of: device.path, at: $0.seconds) }
     }
 
     package func next(notBefore time: MediaTime?, into frame: inout GreyFrame) throws(CaptureError) -> FrameOutcome {

@@ -50,6 +50,25 @@ package struct FrameClock: Sendable {
         return fault.kind
     }
 
+    /// What was wrong with stamps lately, in words; nil where nothing was.
+    ///
+    /// - Parameters:
+    ///   - camera: its name.
+    ///   - moment: now, on the clock of arrivals.
+    package func oddity(of camera: String, at moment: Double) -> SourceOddity? {
+        switch fault(at: moment) {
+        case nil: nil
+        case .missing:
+            SourceOddity(
+                "\(camera): the driver does not say when a frame was taken; the time of its arrival is used",
+                isNotable: false)
+        case .elsewhere, .still:
+            SourceOddity(
+                "\(camera): the times the driver stamps on frames are wrong; the time of their arrival is used",
+                isNotable: true)
+        }
+    }
+
     private static func fault(of stamp: Double?, after last: Double?, arrival: Double) -> Fault? {
         guard let stamp else { return .missing }
         // Written so that what is no number fails too.

@@ -4,6 +4,8 @@ package struct SourceAddress: Sendable, Equatable, CustomStringConvertible {
     package enum Kind: Sendable, Equatable {
         /// A V4L2 node by path; nil stands for `auto`, the first real camera.
         case camera(path: String?)
+        /// A camera that PipeWire has, by name or number; nil stands for the session's own.
+        case pipeWire(camera: String?)
         /// A video file that FFmpeg reads.
         case video(path: String)
         /// A folder of pictures, taken in the order of their names, two a second.
@@ -19,19 +21,20 @@ package struct SourceAddress: Sendable, Equatable, CustomStringConvertible {
     /// Starts again at the end, for ever.
     package var repeats = false
 
-    /// Reads `v4l2:auto`, `v4l2:PATH`, `video:FILE`, `images:FOLDER` or `demo:emotion=seconds,…`; the last three may
-    /// end in `?speed=max`, `?repeat=forever` or both joined with `&`.
+    /// Reads `v4l2:auto`, `v4l2:PATH`, `pipewire:`, `pipewire:CAMERA`, `video:FILE`, `images:FOLDER` or
+    /// `demo:emotion=seconds,…`; the last three may end in `?speed=max`, `?repeat=forever` or both joined with `&`.
     ///
     /// - Throws: `CaptureError` that lists what is allowed.
     package init(parsing text: String) throws(CaptureError) {
         guard let colon = text.firstIndex(of: ":") else {
             throw CaptureError(
                 .unusable,
-                "source \"\(text)\": must be v4l2:auto, v4l2:PATH, video:FILE, images:FOLDER or demo:emotion=seconds,…")
+                "source \"\(text)\": must be v4l2:auto, v4l2:PATH, pipewire:, pipewire:CAMERA, video:FILE, images:FOLDER or "
+                    + "demo:emotion=seconds,…")
         }
         let scheme = text[..<colon]
         var rest = String(text[text.index(after: colon)...])
-        if scheme != "v4l2", let mark = rest.lastIndex(of: "?") {
+        if scheme != "v4l2", scheme != "pipewire", let mark = rest.lastIndex(of: "?") {
             for option in rest[rest.index(after: mark)...].split(separator: "&") {
                 switch option {
                 case "speed=max": atFullSpeed = true
@@ -44,21 +47,28 @@ package struct SourceAddress: Sendable, Equatable, CustomStringConvertible {
             }
             rest = String(rest[..<mark])
         }
-        guard !rest.isEmpty else { throw CaptureError(.unusable, "source \"\(text)\": nothing after \"\(scheme):\"") }
+        guard !rest.isEmpty || scheme == "pipewire" else {
+            throw CaptureError(.unusable, "source \"\(text)\": nothing after \"\(scheme):\"")
+        }
         switch scheme {
         case "v4l2": kind = .camera(path: rest == "auto" ? nil : rest)
+        case "pipewire": kind = .pipeWire(camera: rest.isEmpty ? nil : rest)
         case "video": kind = .video(path: rest)
         case "images": kind = .images(folder: rest)
         case "demo": kind = .demo(script: rest)
         default:
             throw CaptureError(
-                .unusable, "source \"\(text)\": unknown kind \"\(scheme)\"; there are v4l2, video, images and demo")
+                .unusable,
+                "source \"\(text)\": unknown kind \"\(scheme)\"; there are v4l2, pipewire, video, images and demo")
         }
     }
 
     /// Whether a camera is meant, and not something recorded or drawn.
     package var isCamera: Bool {
-        if case .camera = kind { true } else { false }
+        switch kind {
+        case .camera, .pipeWire: true
+        case .video, .images, .demo: false
+        }
     }
 
     /// As it would be written after `--source`.
@@ -66,6 +76,7 @@ package struct SourceAddress: Sendable, Equatable, CustomStringConvertible {
         let base =
             switch kind {
             case .camera(let path): "v4l2:\(path ?? "auto")"
+            case .pipeWire(let camera): "pipewire:\(camera ?? "")"
             case .video(let path): "video:\(path)"
             case .images(let folder): "images:\(folder)"
             case .demo(let script): "demo:\(script)"

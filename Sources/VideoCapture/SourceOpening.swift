@@ -5,15 +5,21 @@ extension SourceAddress {
     ///
     /// A camera is looked up afresh each time, since nodes change their numbers. A path that is no capture device gives
     /// way to the first real camera, which `summary` then names.
-    /// - Parameter watch: sees other programs open the camera, and remembers which one it was.
+    /// - Parameters:
+    ///   - watch: sees other programs open the camera, and remembers which one it was.
+    ///   - asking: makes what asks the person where PipeWire's cameras are handed out by the desktop; nil asks nobody.
     /// - Throws: `CaptureError` saying why it cannot be opened and what to do.
-    package func open(waker: CaptureWaker, watch: NodeWatch? = nil) throws(CaptureError) -> any FrameSource {
+    package func open(
+        waker: CaptureWaker, watch: NodeWatch? = nil, asking: (() -> any CameraAsking)? = nil
+    ) throws(CaptureError) -> any FrameSource {
         switch kind {
         case .camera(let path):
             let device = try Self.device(path, known: watch?.lastDevice)
             let source = try CameraSource(device: device, waker: waker, watch: watch)
             watch?.lastDevice = device
             return source
+        case .pipeWire(let camera):
+            return try PipeWireSource(camera: camera, waker: waker, asking: asking?())
         case .video(let path):
             return try VideoFileSource(path: path, atFullSpeed: atFullSpeed, repeats: repeats, waker: waker)
         case .images(let folder):

@@ -31,7 +31,7 @@ struct DaemonCommand: ParsableCommand {
     var config: String?
     @Option(
         help: ArgumentHelp(
-            "Where frames come from: v4l2:auto, v4l2:PATH, video:FILE, images:FOLDER or demo:emotion=seconds,…",
+            "Where frames come from: v4l2:auto, v4l2:PATH, pipewire:, pipewire:CAMERA, video:FILE, images:FOLDER or demo:emotion=seconds,…",
             valueName: "uri"))
     var source: String?
     @Option(help: ArgumentHelp("Control socket.", valueName: "path"), completion: .file())

@@ -29,11 +29,15 @@ import Testing
     }
 
     @Test func sourcesNeedAScheme() {
-        for good in ["v4l2:auto", "v4l2:/dev/v4l/by-id/x", "video:a b.mp4", "images:/x", "demo:happy=3"] {
+        for good in [
+            "v4l2:auto", "v4l2:/dev/v4l/by-id/x", "pipewire:", "pipewire:usb", "video:a b.mp4", "images:/x",
+            "demo:happy=3",
+        ] {
             #expect(TextRules.sourceURI(good) == good)
         }
         for bad in [
-            "", "auto", "v4l2:", "V4L2:auto", "video:a\nb", "http://x", "video:" + String(repeating: "a", count: 5000),
+            "", "auto", "v4l2:", "pipewire:a\nb", "V4L2:auto", "video:a\nb", "http://x",
+            "video:" + String(repeating: "a", count: 5000),
         ] {
             #expect(TextRules.sourceURI(bad) == nil)
         }

@@ -71,6 +71,8 @@ struct Program {
         for handle in handles { try? handle?.close() }
     }
 
+    var processIdentifier: Int32 { process.processIdentifier }
+
     func send(_ signal: Int32) { kill(process.processIdentifier, signal) }
 
     /// Waits for its end, without polling.

@@ -6,6 +6,9 @@ import VideoCapture
         #expect(try SourceAddress(parsing: "v4l2:auto").kind == .camera(path: nil))
         #expect(
             try SourceAddress(parsing: "v4l2:/dev/v4l/by-id/usb-x?y").kind == .camera(path: "/dev/v4l/by-id/usb-x?y"))
+        #expect(try SourceAddress(parsing: "pipewire:").kind == .pipeWire(camera: nil))
+        let shared = try SourceAddress(parsing: "pipewire:usb?x")
+        #expect(shared.kind == .pipeWire(camera: "usb?x") && shared.isCamera)
         let video = try SourceAddress(parsing: "video:/a/b?.mp4?speed=max&repeat=forever")
         #expect(video.kind == .video(path: "/a/b?.mp4"))
         #expect(video.atFullSpeed && video.repeats && !video.isCamera)
@@ -13,7 +16,9 @@ import VideoCapture
         #expect(try SourceAddress(parsing: "demo:happy=30,sad=30").kind == .demo(script: "happy=30,sad=30"))
     }
 
-    @Test(arguments: ["v4l2:auto", "video:a.mp4?speed=max&repeat=forever", "demo:happy=3?repeat=forever"])
+    @Test(arguments: [
+        "v4l2:auto", "pipewire:", "pipewire:usb", "video:a.mp4?speed=max&repeat=forever", "demo:happy=3?repeat=forever",
+    ])
     func addressIsWrittenAsItWasRead(text: String) throws {
         #expect(try SourceAddress(parsing: text).description == text)
     }

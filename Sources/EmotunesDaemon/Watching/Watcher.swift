@@ -54,7 +54,9 @@ final class Watcher: Sendable {
         let loop = WatchLoop(
             control: control,
             dependencies: WatchLoop.Dependencies(
-                open: { address, waker, watch throws(CaptureError) in try address.open(waker: waker, watch: watch) },
+                open: { address, waker, watch throws(CaptureError) in
+                    try address.open(waker: waker, watch: watch, asking: { PortalAsking() })
+                },
                 startAfresh: { analyser.forget() },
                 read: {
                     PipeTrace.enter(.look)

@@ -1,0 +1,40 @@
+// What a connection holds. Everything but `event` belongs to PipeWire's thread, or to whoever holds its lock.
+#pragma once
+#include "CPipeWire.h"
+#include "Library.h"
+
+// It does not include what it needs.
+#include <pipewire/extensions/metadata.h>
+
+enum { CPIPEWIRE_NODES = 32 };
+
+struct cpipewire {
+    int event;
+    struct pw_thread_loop *loop;
+    struct pw_context *context;
+    struct pw_core *core;
+    struct spa_hook core_hook;
+    struct pw_registry *registry;
+    struct spa_hook registry_hook;
+    struct pw_metadata *metadata;
+    struct spa_hook metadata_hook;
+    char chosen[256];
+    struct cpipewire_node nodes[CPIPEWIRE_NODES];
+    size_t node_count;
+    int listing;
+    bool has_asked_again;
+
+    struct pw_stream *stream;
+    struct spa_hook stream_hook;
+    uint32_t target;
+    uint32_t format, width, height;
+    bool is_wanted;
+    struct pw_buffer *kept;
+
+    struct cpipewire_news news;
+};
+
+/// Makes the descriptor readable.
+void cpipewire_signal(cpipewire *connection);
+/// Notes what failed first.
+void cpipewire_fail(cpipewire *connection, int error, const char *words);
