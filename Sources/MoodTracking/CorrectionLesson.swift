@@ -5,8 +5,9 @@ import Media
 ///
 /// The word is a label for the looks of the last minutes. What those looks show more of than of the true mood, and more of
 /// than of a face at rest, is no mood but the person's face, and a part of it is taken off from then on: no more than
-/// makes the reading right, and no more than `MoodParameters.Corrections.mostStep` at once (the aggressiveness of a
-/// passive-aggressive learner, Crammer et al. 2006). A face that shows nothing teaches nothing, whatever its owner feels.
+/// makes the reading right (for "neutral", what was called in its place besides), and no more at once than
+/// `MoodParameters.Corrections` allows (the aggressiveness of a passive-aggressive learner, Crammer et al. 2006). A face
+/// that shows nothing teaches nothing, whatever its owner feels.
 package struct CorrectionLesson: Sendable, Equatable {
     /// What is taken off the log scores of each emotion besides what was taken off before; below 0 is given back.
     package var offsets: EmotionValues
@@ -50,7 +51,9 @@ extension RestingExpression {
             var excess = weighed[emotion] - told + corrections.margin
             // The looks are of a face at rest. What the filter made of all of them need not be in the middle one.
             if mood == .neutral, called.contains(emotion) { excess = max(excess, surplus(emotion, in: seen)) }
-            if excess > 0 { lesson.offsets[emotion] = min(mostStep(emotion), excess) }
+            guard excess > corrections.leastStep else { continue }
+            // Only a face at rest that shows the same again tells a habit of the face from a slip.
+            lesson.offsets[emotion] = min(mood == .neutral ? mostStep(emotion) : corrections.mostStep, excess)
         }
         return lesson
     }

@@ -237,7 +237,8 @@ extension MoodEngine {
         return resting.lesson(mood, recent.namedScores, called: calledBefore, model: model)
     }
 
-    private var called: [Emotion] { [mood?.name, playlistMood].compactMap(\.self) }
+    /// What the looks were taken for; nothing while the person's word holds.
+    private var called: [Emotion] { isHeld ? [] : [mood?.name, playlistMood].compactMap(\.self) }
 
     /// The mood is `name` from now on, whatever the face shows, until `release`; the playlist is to follow.
     ///

@@ -89,8 +89,10 @@ package struct MoodParameters: Sendable, Hashable {
         package var lookSeconds = 120.0, leastLooks = 20
         /// By so much, in log scores, the true mood has to be ahead for there to be nothing to learn.
         package var margin = 0.5
-        /// The most that one correction takes off an emotion, in log scores: the first, which may be a slip, and any other
-        /// that finds something taken off already; and all of them together.
+        /// Less than this, in log scores, is no habit of a face and is not taken off.
+        package var leastStep = 0.1
+        /// The most that one correction takes off an emotion, in log scores: the first, which may be a slip; a later
+        /// "neutral" that finds at least `margin` taken off already; and all of them together.
         package var mostStep = 0.7, mostAgain = 1.4, mostTotal = 3.5
         /// Only so many count, the newest.
         package var mostLessons = 12

@@ -57,7 +57,7 @@ package struct RestingExpression: Sendable, Equatable {
 
     /// The most that another correction takes off the emotion.
     func mostStep(_ emotion: Emotion) -> Double {
-        taught[emotion] > 0 ? corrections.mostAgain : corrections.mostStep
+        taught[emotion] >= corrections.margin ? corrections.mostAgain : corrections.mostStep
     }
 
     /// By how much more the looks show the emotion, beside neutral, than everybody's face at rest does, in log scores.

@@ -112,7 +112,19 @@ import Testing
         engine.release()
         let lesson = engine.lesson(.neutral, at: MediaTime(seconds: 150))
         #expect(lesson.read == .neutral && lesson.looks >= 100)
-        #expect(Emotion.allCases.allSatisfy { abs(lesson.offsets[$0]) < 0.05 }, "\(lesson.offsets)")
+        #expect(!lesson.teaches, "\(lesson.offsets)")
+    }
+
+    @Test func aSlipTakesLittleAlsoWhereSomethingWasTaught() {
+        let bounds = MoodParameters.Corrections()
+        var engine = settled(.sad)
+        // A sad face, and "happy" said of it by mistake.
+        engine.resting.take([EmotionValues { $0 == .sad ? bounds.mostStep : 0 }])
+        #expect(engine.lesson(.happy, at: MediaTime(seconds: 60)).offsets[.sad] == bounds.mostStep)
+        #expect(engine.lesson(.neutral, at: MediaTime(seconds: 60)).offsets[.sad] > bounds.mostStep)
+        // Too little to tell a habit of the face by.
+        engine.resting.take([EmotionValues { $0 == .sad ? bounds.margin / 2 : 0 }])
+        #expect(engine.lesson(.neutral, at: MediaTime(seconds: 60)).offsets[.sad] == bounds.mostStep)
     }
 
     @Test func whatIsSaidASecondTimeIsBelievedMore() {
