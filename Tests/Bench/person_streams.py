@@ -133,7 +133,7 @@ def main():
         delays += [said["medianDelaySeconds"]] if said.get("medianDelaySeconds") is not None else []
         print(f"{file.stem}: {said['detected']} of {said['detected'] + said['missed']} changes, {said['falseShifts']} false, "
               f"face found {said['faceDetectionRate']:.3f}", flush=True)
-    print(f"{len(files)} persons, {hours:.1f} hours: {found} of {changes} changes found ({found / changes:.1%}), {false} false shifts"
+    print(f"{len(files)} persons, {hours:.1f} hours: {found} of {changes} changes found ({found / max(1, changes):.1%}), {false} false shifts"
           + (f", median of their median delays {statistics.median(delays):.1f} s" if delays else ""))
 
 

@@ -45,7 +45,8 @@ def arguments(given=None):
     p.add_argument("--plus-weight", type=float, default=1., help="how much more FER+'s answers count than FER2013's")
     p.add_argument("--repeat-rare", type=int, default=1, help="how often an epoch shows a face whose most voted FER+ emotion "
                    "holds under 3 %% of the faces")
-    p.add_argument("--repeat-photos", type=int, default=1, help="how often an epoch shows a photograph")
+    p.add_argument("--repeat-photos", type=int, default=1, help="how often an epoch shows a photograph; beside --repeat-rare, "
+                   "so much more often")
     p.add_argument("--strength", type=float, default=1., help="how strong the augmentation is, 0 to 1")
     p.add_argument("--grow", default="0:48", help="side of the training faces from each part of the epochs on, for example "
                    "0:32,0.4:40,0.75:48: small faces make early epochs cheap; 40c shows a part of the face in its own size")
