@@ -108,17 +108,7 @@ package final class PipeWireSource: FrameSource {
     /// Chooses the camera and begins to stream; false where the waker was used before.
     private func isStreaming(_ connection: PipeWireConnection) throws(CaptureError) -> Bool {
         guard camera == nil else { return true }
-        let deadline = monotonicSeconds() + Self.patienceSeconds
-        while !connection.news().is_listed {
-            switch try wait(max(0, deadline - monotonicSeconds()), connection) {
-            case .woken: return false
-            case .timedOut:
-                throw CaptureError(.stalled, "pipewire: PipeWire does not answer; trying again")
-            default: break
-            }
-        }
-        let (all, preferred) = connection.cameras()
-        let chosen = try PipeWireCamera.choose(wanted, of: all, preferred: preferred)
+        guard let chosen = try chosen(connection) else { return false }
         do {
             try connection.stream(chosen, width: Self.wantedWidth, height: Self.wantedHeight)
         } catch {
@@ -126,6 +116,28 @@ package final class PipeWireSource: FrameSource {
         }
         camera = chosen
         return true
+    }
+
+    /// The camera that is meant, waited for a little where it is not there: what the desktop hands out is seen later than
+    /// the rest, and cameras come into a session one by one. Nil where the waker was used before.
+    private func chosen(_ connection: PipeWireConnection) throws(CaptureError) -> PipeWireCamera? {
+        let deadline = monotonicSeconds() + Self.patienceSeconds
+        while true {
+            var trouble = CaptureError(.stalled, "pipewire: PipeWire does not answer; trying again")
+            if connection.news().is_listed {
+                let (all, preferred) = connection.cameras()
+                do {
+                    return try PipeWireCamera.choose(wanted, of: all, preferred: preferred)
+                } catch {
+                    trouble = error
+                }
+            }
+            switch try wait(max(0, deadline - monotonicSeconds()), connection) {
+            case .woken: return nil
+            case .timedOut: throw trouble
+            default: break
+            }
+        }
     }
 
     /// Waits, and takes in what has become of the connection.
@@ -151,11 +163,13 @@ package final class PipeWireSource: FrameSource {
         if news.is_gone {
             throw CaptureError(.unplugged, "\(name): the camera was disconnected; waiting for it to come back")
         }
+        if news.is_unreadable, !isProven { throw unreadable }
         if news.error != 0 {
             let words = cText(news.words)
             throw CaptureError.system(Errno(news.error), doing: words.isEmpty ? "streaming" : words, name)
         }
-        if news.is_dropped { throw framesSeen == 0 ? unreadable : stalled }
+        // Also where the session manager was not ready, or began anew: the next try may do.
+        if news.is_dropped { throw stalled }
     }
 
     /// Decodes the picture that was kept; false where it is damaged, nil where there is none.
