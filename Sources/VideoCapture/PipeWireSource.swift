@@ -87,15 +87,12 @@ package final class PipeWireSource: FrameSource {
     private func connected() throws(CaptureError) -> PipeWireConnection? {
         if let connection { return connection }
         var descriptor: Int32?
-        switch asking?.ask(waker: waker) {
-        case nil, .nobody: break
+        let answer = asking?.ask(waker: waker) ?? .nobody
+        switch answer {
+        case .nobody: break
         case .connection(let given): descriptor = given
         case .interrupted: return nil
-        case .refused:
-            throw CaptureError(
-                .denied,
-                "pipewire: the desktop does not let EmoTunes use the camera; allow it where the desktop's settings keep "
-                    + "cameras (privacy), or take camera.source = \"v4l2:auto\"")
+        case .refused, .unanswered, .silent: throw Self.withheld(answer)
         }
         do {
             connection = try PipeWireConnection(remote: remote, descriptor: descriptor)
@@ -202,6 +199,27 @@ package final class PipeWireSource: FrameSource {
     }
 
     private var name: String { camera?.name ?? "pipewire:\(wanted ?? "")" }
+
+    /// Why the desktop hands out no camera.
+    private static func withheld(_ answer: CameraAnswer) -> CaptureError {
+        switch answer {
+        case .refused:
+            CaptureError(
+                .denied,
+                "pipewire: the desktop does not let EmoTunes use the camera; allow it where the desktop's settings keep "
+                    + "cameras (privacy), then `emotunesctl reload` (it is asked again after ten minutes in any case), or "
+                    + "take camera.source = \"v4l2:auto\"")
+        case .unanswered:
+            CaptureError(
+                .denied,
+                "pipewire: the desktop asks whether EmoTunes may use the camera; answer it there, it is waited for")
+        default:
+            CaptureError(
+                .stalled,
+                "pipewire: the desktop's portal does not answer; it is asked again (see `systemctl --user status "
+                    + "xdg-desktop-portal`), or take camera.source = \"v4l2:auto\"")
+        }
+    }
 
     private func unreachable(_ error: Errno) -> CaptureError {
         if [EACCES, EPERM].contains(error.number) {

@@ -341,6 +341,21 @@ private final class Says: CameraAsking {
         #expect(error.code == .denied && error.description.contains("privacy"))
     }
 
+    @Test(arguments: [
+        (CameraAnswer.silent, CaptureError.Code.stalled, "does not answer; it is asked again"),
+        (.unanswered, .denied, "answer it there"), (.nobody, .missing, "v4l2:auto"),
+    ])
+    func pipeWireIsOpenedWithoutADesktopAlone(
+        answer: CameraAnswer, code: CaptureError.Code, words: String
+    ) throws {
+        var frame = GreyFrame()
+        // To look for PipeWire here ends in its being missing.
+        let source = try PipeWireSource(
+            camera: nil, remote: "/nonexistent/pipewire-0", waker: try CaptureWaker(), asking: Says(answer))
+        let error = try #require(throws: CaptureError.self) { _ = try source.next(notBefore: nil, into: &frame) }
+        #expect(error.code == code && error.description.contains(words), "\(error)")
+    }
+
     @Test func questionThatIsInterruptedIsNoFailure() throws {
         var frame = GreyFrame()
         let source = try PipeWireSource(camera: nil, waker: try CaptureWaker(), asking: Says(.interrupted))
