@@ -1,4 +1,5 @@
 #include <errno.h>
+#include <pipewire/link.h>
 #include <spa/utils/json.h>
 #include <spa/utils/string.h>
 #include <stdio.h>
@@ -16,12 +17,15 @@ void cpipewire_signal(cpipewire *c) {
     eventfd_write(c->event, 1);
 }
 
+static bool is_of_formats(const char *words) { return words && strstr(words, "no more input formats"); }
+
 void cpipewire_fail(cpipewire *c, int error, const char *words) {
     // Of one failure the stream tells the words alone, and the connection the number as well.
     if (c->news.error == 0 || c->news.error == EIO) {
         c->news.error = error > 0 ? error : EIO;
         snprintf(c->news.words, sizeof c->news.words, "%s", words ? words : "");
     }
+    if (is_of_formats(words)) c->news.is_unreadable = true;
     cpipewire_signal(c);
 }
 
@@ -53,6 +57,24 @@ static const char *entry(const struct spa_dict *props, const char *key) {
     return value ? value : "";
 }
 
+static void on_link_info(void *data, const struct pw_link_info *info) {
+    cpipewire *c = data;
+    if (info->state != PW_LINK_STATE_ERROR || !is_of_formats(info->error)) return;
+    c->news.is_unreadable = true;
+    cpipewire_signal(c);
+}
+
+static const struct pw_link_events link_events = {PW_VERSION_LINK_EVENTS, .info = on_link_info};
+
+/// The stream itself is not told why it could not be joined to the camera; the link knows.
+static void watch_link(cpipewire *c, uint32_t id, const struct spa_dict *props) {
+    uint32_t input = (uint32_t)strtoul(entry(props, PW_KEY_LINK_INPUT_NODE), NULL, 10);
+    if (!c->stream || input != pw.pw_stream_get_node_id(c->stream)) return;
+    if (c->link) pw.pw_proxy_destroy(c->link);
+    c->link = pw_registry_bind(c->registry, id, PW_TYPE_INTERFACE_Link, PW_VERSION_LINK, 0);
+    if (c->link) pw_link_add_listener((struct pw_link *)c->link, &c->link_hook, &link_events, c);
+}
+
 static void on_global(
     void *data, uint32_t id, uint32_t permissions, const char *type, uint32_t version, const struct spa_dict *props) {
     cpipewire *c = data;
@@ -63,6 +85,7 @@ static void on_global(
         if (c->metadata) pw_metadata_add_listener(c->metadata, &c->metadata_hook, &metadata_events, c);
         return;
     }
+    if (spa_streq(type, PW_TYPE_INTERFACE_Link)) watch_link(c, id, props);
     if (!spa_streq(type, PW_TYPE_INTERFACE_Node) || !spa_streq(entry(props, PW_KEY_MEDIA_CLASS), "Video/Source")) return;
     if (c->node_count == CPIPEWIRE_NODES) return;
     struct cpipewire_node *node = &c->nodes[c->node_count++];
@@ -72,6 +95,8 @@ static void on_global(
     snprintf(node->name, sizeof node->name, "%s", entry(props, PW_KEY_NODE_NAME));
     snprintf(node->description, sizeof node->description, "%s", entry(props, PW_KEY_NODE_DESCRIPTION));
     if (!node->description[0]) memcpy(node->description, node->name, sizeof node->name);
+    // It may be waited for: what the desktop hands out comes one by one, after the rest was listed.
+    if (c->news.is_listed) cpipewire_signal(c);
 }
 
 static void on_global_remove(void *data, uint32_t id) {
@@ -112,6 +137,7 @@ static void on_error(void *data, uint32_t id, int seq, int res, const char *mess
         return;
     }
     // What was only asked for beside the camera, and may not be had, is done without.
+    if (c->link && id == pw.pw_proxy_get_id(c->link)) return;
     if (id == PW_ID_CORE || c->stream) cpipewire_fail(c, -res, message);
 }
 
@@ -161,6 +187,7 @@ cpipewire *cpipewire_connect(const char *remote, int descriptor, int *error) {
 void cpipewire_close(cpipewire *c) {
     if (c->loop) pw.pw_thread_loop_stop(c->loop);
     if (c->stream) pw.pw_stream_destroy(c->stream);
+    if (c->link) pw.pw_proxy_destroy(c->link);
     if (c->metadata) pw.pw_proxy_destroy((struct pw_proxy *)c->metadata);
     if (c->registry) pw.pw_proxy_destroy((struct pw_proxy *)c->registry);
     if (c->core) pw.pw_core_disconnect(c->core);

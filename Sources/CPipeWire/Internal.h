@@ -18,6 +18,9 @@ struct cpipewire {
     struct spa_hook registry_hook;
     struct pw_metadata *metadata;
     struct spa_hook metadata_hook;
+    /// What joins the camera to the stream.
+    struct pw_proxy *link;
+    struct spa_hook link_hook;
     char chosen[256];
     struct cpipewire_node nodes[CPIPEWIRE_NODES];
     size_t node_count;

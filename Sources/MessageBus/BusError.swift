@@ -28,6 +28,16 @@ package struct BusError: Error, CustomStringConvertible {
     /// What the bus calls the error that no connection owns the name asked for.
     package static let noOwner = "org.freedesktop.DBus.Error.NameHasNoOwner"
 
+    /// There is no such bus: nothing says where it would be, or nothing is there.
+    package var isBusless: Bool { name == nil && [-ENOMEDIUM, -ENOENT, -ECONNREFUSED].contains(code) }
+
+    /// Nobody on the bus knows what was called: the name has no owner, or its owner has no such object or method. One that
+    /// cannot be started is not meant.
+    package var isUnknown: Bool {
+        let unknown = ["ServiceUnknown", "NameHasNoOwner", "UnknownMethod", "UnknownInterface", "UnknownObject"]
+        return unknown.contains { name == "org.freedesktop.DBus.Error.\($0)" }
+    }
+
     /// No connection owns the name that was called, and the bus can start no program that would.
     package var isAbsence: Bool {
         guard let name else { return false }

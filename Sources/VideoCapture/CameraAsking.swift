@@ -6,8 +6,12 @@ package enum CameraAnswer: Sendable, Equatable {
     case nobody
     /// The waker was used; the answer is still to come.
     case interrupted
-    /// The person does not want it, or said nothing for long.
+    /// The person does not want it.
     case refused
+    /// The person has said nothing for long; the question stays before them.
+    case unanswered
+    /// Whoever hands cameras out gives no answer that can be understood, which is no consent.
+    case silent
 }
 
 /// Asks the person, by way of the desktop, whether the camera may be used. Used by one thread.

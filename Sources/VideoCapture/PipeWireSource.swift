@@ -87,15 +87,12 @@ package final class PipeWireSource: FrameSource {
     private func connected() throws(CaptureError) -> PipeWireConnection? {
         if let connection { return connection }
         var descriptor: Int32?
-        switch asking?.ask(waker: waker) {
-        case nil, .nobody: break
+        let answer = asking?.ask(waker: waker) ?? .nobody
+        switch answer {
+        case .nobody: break
         case .connection(let given): descriptor = given
         case .interrupted: return nil
-        case .refused:
-            throw CaptureError(
-                .denied,
-                "pipewire: the desktop does not let EmoTunes use the camera; allow it where the desktop's settings keep "
-                    + "cameras (privacy), or take camera.source = \"v4l2:auto\"")
+        case .refused, .unanswered, .silent: throw Self.withheld(answer)
         }
         do {
             connection = try PipeWireConnection(remote: remote, descriptor: descriptor)
@@ -108,17 +105,7 @@ package final class PipeWireSource: FrameSource {
     /// Chooses the camera and begins to stream; false where the waker was used before.
     private func isStreaming(_ connection: PipeWireConnection) throws(CaptureError) -> Bool {
         guard camera == nil else { return true }
-        let deadline = monotonicSeconds() + Self.patienceSeconds
-        while !connection.news().is_listed {
-            switch try wait(max(0, deadline - monotonicSeconds()), connection) {
-            case .woken: return false
-            case .timedOut:
-                throw CaptureError(.stalled, "pipewire: PipeWire does not answer; trying again")
-            default: break
-            }
-        }
-        let (all, preferred) = connection.cameras()
-        let chosen = try PipeWireCamera.choose(wanted, of: all, preferred: preferred)
+        guard let chosen = try chosen(connection) else { return false }
         do {
             try connection.stream(chosen, width: Self.wantedWidth, height: Self.wantedHeight)
         } catch {
@@ -126,6 +113,28 @@ package final class PipeWireSource: FrameSource {
         }
         camera = chosen
         return true
+    }
+
+    /// The camera that is meant, waited for a little where it is not there: what the desktop hands out is seen later than
+    /// the rest, and cameras come into a session one by one. Nil where the waker was used before.
+    private func chosen(_ connection: PipeWireConnection) throws(CaptureError) -> PipeWireCamera? {
+        let deadline = monotonicSeconds() + Self.patienceSeconds
+        while true {
+            var trouble = CaptureError(.stalled, "pipewire: PipeWire does not answer; trying again")
+            if connection.news().is_listed {
+                let (all, preferred) = connection.cameras()
+                do {
+                    return try PipeWireCamera.choose(wanted, of: all, preferred: preferred)
+                } catch {
+                    trouble = error
+                }
+            }
+            switch try wait(max(0, deadline - monotonicSeconds()), connection) {
+            case .woken: return nil
+            case .timedOut: throw trouble
+            default: break
+            }
+        }
     }
 
     /// Waits, and takes in what has become of the connection.
@@ -151,11 +160,13 @@ package final class PipeWireSource: FrameSource {
         if news.is_gone {
             throw CaptureError(.unplugged, "\(name): the camera was disconnected; waiting for it to come back")
         }
+        if news.is_unreadable, !isProven { throw unreadable }
         if news.error != 0 {
             let words = cText(news.words)
             throw CaptureError.system(Errno(news.error), doing: words.isEmpty ? "streaming" : words, name)
         }
-        if news.is_dropped { throw framesSeen == 0 ? unreadable : stalled }
+        // Also where the session manager was not ready, or began anew: the next try may do.
+        if news.is_dropped { throw stalled }
     }
 
     /// Decodes the picture that was kept; false where it is damaged, nil where there is none.
@@ -188,6 +199,27 @@ package final class PipeWireSource: FrameSource {
     }
 
     private var name: String { camera?.name ?? "pipewire:\(wanted ?? "")" }
+
+    /// Why the desktop hands out no camera.
+    private static func withheld(_ answer: CameraAnswer) -> CaptureError {
+        switch answer {
+        case .refused:
+            CaptureError(
+                .denied,
+                "pipewire: the desktop does not let EmoTunes use the camera; allow it where the desktop's settings keep "
+                    + "cameras (privacy), then `emotunesctl reload` (it is asked again after ten minutes in any case), or "
+                    + "take camera.source = \"v4l2:auto\"")
+        case .unanswered:
+            CaptureError(
+                .denied,
+                "pipewire: the desktop asks whether EmoTunes may use the camera; answer it there, it is waited for")
+        default:
+            CaptureError(
+                .stalled,
+                "pipewire: the desktop's portal does not answer; it is asked again (see `systemctl --user status "
+                    + "xdg-desktop-portal`), or take camera.source = \"v4l2:auto\"")
+        }
+    }
 
     private func unreachable(_ error: Errno) -> CaptureError {
         if [EACCES, EPERM].contains(error.number) {

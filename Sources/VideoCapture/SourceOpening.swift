@@ -7,10 +7,10 @@ extension SourceAddress {
     /// way to the first real camera, which `summary` then names.
     /// - Parameters:
     ///   - watch: sees other programs open the camera, and remembers which one it was.
-    ///   - asking: makes what asks the person where PipeWire's cameras are handed out by the desktop; nil asks nobody.
+    ///   - asking: asks the person where PipeWire's cameras are handed out by the desktop; nil asks nobody.
     /// - Throws: `CaptureError` saying why it cannot be opened and what to do.
     package func open(
-        waker: CaptureWaker, watch: NodeWatch? = nil, asking: (() -> any CameraAsking)? = nil
+        waker: CaptureWaker, watch: NodeWatch? = nil, asking: (any CameraAsking)? = nil
     ) throws(CaptureError) -> any FrameSource {
         switch kind {
         case .camera(let path):
@@ -19,7 +19,7 @@ extension SourceAddress {
             watch?.lastDevice = device
             return source
         case .pipeWire(let camera):
-            return try PipeWireSource(camera: camera, waker: waker, asking: asking?())
+            return try PipeWireSource(camera: camera, waker: waker, asking: asking)
         case .video(let path):
             return try VideoFileSource(path: path, atFullSpeed: atFullSpeed, repeats: repeats, waker: waker)
         case .images(let folder):

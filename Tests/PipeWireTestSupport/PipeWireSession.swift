@@ -16,11 +16,12 @@ package final class PipeWireSession {
     package static let whySkipped = "needs Debian's pipewire, wireplumber and dbus-daemon"
     package static let isUsable =
         BusDaemon.isUsable
-        && [pipeWire, wirePlumber].allSatisfy { FileManager.default.isExecutableFile(atPath: $0) }
+        && [pipeWire, wirePlumber, lister].allSatisfy { FileManager.default.isExecutableFile(atPath: $0) }
 
     private static let pipeWire = "/usr/bin/pipewire", wirePlumber = "/usr/bin/wireplumber"
+    private static let lister = "/usr/bin/pw-cli"
 
-    /// Returns when PipeWire answers; the session manager begins a moment later, and then makes good what it missed.
+    /// Returns when PipeWire and the session manager are there.
     package init() throws {
         folder = try TemporaryFolder()
         bus = try BusDaemon()
@@ -40,6 +41,20 @@ package final class PipeWireSession {
             throw BusDaemon.Failure(what: "pipewire did not start")
         }
         try run(Self.wirePlumber)
+        guard polled({ objects("Metadata").contains("\"default\"") ? true : nil }) != nil else {
+            throw BusDaemon.Failure(what: "wireplumber did not start")
+        }
+    }
+
+    /// What the session has of a kind, as `pw-cli` lists it; nothing where it does not answer.
+    package func objects(_ kind: String) -> String {
+        let output = Pipe()
+        let process = process(Self.lister, ["ls", kind])
+        process.standardOutput = output
+        guard (try? process.run()) != nil else { return "" }
+        let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        process.waitUntilExit()
+        return text
     }
 
     /// Ends PipeWire and the session manager, as at the end of a session; the bus stays.
@@ -60,8 +75,15 @@ package final class PipeWireSession {
     }
 
     private func run(_ program: String) throws {
+        let process = process(program)
+        try process.run()
+        programs.append(process)
+    }
+
+    private func process(_ program: String, _ arguments: [String] = []) -> Process {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: program)
+        process.arguments = arguments
         var all = ProcessInfo.processInfo.environment.filter {
             !$0.key.hasPrefix("XDG_") && !$0.key.hasPrefix("PIPEWIRE_")
         }
@@ -71,7 +93,6 @@ package final class PipeWireSession {
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = FileHandle.nullDevice
         process.standardError = FileHandle.nullDevice
-        try process.run()
-        programs.append(process)
+        return process
     }
 }

@@ -34,7 +34,15 @@ struct CameraPortalTests {
     private func asked(_ bus: BusDaemon, _ wait: (Double, Int32, Int16) -> Bool = Self.waited) throws
         -> CameraPortal.Answer
     {
-        CameraPortal(bus: try Bus.at(bus.address)).ask(wait: wait)
+        at(bus).ask(wait: wait)
+    }
+
+    private func at(_ bus: BusDaemon, now: @escaping () -> Double = monotonicSeconds) -> CameraPortal {
+        CameraPortal(open: { () throws(BusError) in try Bus.at(bus.address) }, now: now)
+    }
+
+    private func without(_ code: Int32) -> CameraPortal {
+        CameraPortal(open: { () throws(BusError) -> Bus in throw BusError(code: -code, what: "the session bus") })
     }
 
     private static func waited(_ seconds: Double, _ descriptor: Int32, _ events: Int16) -> Bool {
@@ -83,7 +91,7 @@ struct CameraPortalTests {
         let bus = try BusDaemon()
         defer { bus.stop() }
         #expect(try asked(bus) == .absent)
-        #expect(CameraPortal(bus: nil).ask { _, _, _ in true } == .absent)
+        for code in [ENOMEDIUM, ENOENT, ECONNREFUSED] { #expect(without(code).ask(wait: Self.waited) == .absent) }
         // One of another kind that knows no cameras.
         let mock = try DBusMock(on: bus, name: Self.name, path: Self.path, [Self.name, Self.path, "org.example.Other"])
         defer { mock.stop() }
@@ -95,7 +103,7 @@ struct CameraPortalTests {
         defer { bus.stop() }
         let mock = try portal(on: bus, response: nil)
         defer { mock.stop() }
-        let portal = CameraPortal(bus: try Bus.at(bus.address))
+        let portal = at(bus)
         #expect(portal.ask { _, _, _ in false } == .interrupted)
         #expect(portal.ask { _, _, _ in false } == .interrupted)
         #expect(mock.calls("AccessCamera").count == 1)
@@ -104,18 +112,105 @@ struct CameraPortalTests {
         #expect(portal.ask(wait: Self.waited) == .refused)
     }
 
-    @Test func silenceIsARefusalAfterTwoMinutes() throws {
+    @Test func personWhoSaysNothingIsWaitedForAndNotAskedAnew() throws {
         let bus = try BusDaemon()
         defer { bus.stop() }
         let mock = try portal(on: bus, response: nil)
         defer { mock.stop() }
         var now = 0.0
-        let portal = CameraPortal(bus: try Bus.at(bus.address), now: { now })
+        let portal = at(bus) { now }
         let answer = portal.ask { seconds, _, _ in
             now += seconds
             return now < 1000
         }
-        #expect(answer == .refused)
+        #expect(answer == .unanswered)
         #expect(now >= 120 && now < 121)
+        now = 500
+        #expect(portal.ask(wait: Self.waited) == .unanswered)
+        #expect(mock.calls("AccessCamera").count == 1)
+        mock.emit(
+            from: Self.question, "org.freedesktop.portal.Request", "Response", "ua{sv}", "2", "u", "0", "a{sv}", "0")
+        // However late it is seen.
+        now = 5000
+        guard case .connection(let descriptor) = portal.ask(wait: Self.waited) else {
+            Issue.record("no connection")
+            return
+        }
+        close(descriptor)
+        #expect(mock.calls("AccessCamera").count == 1)
+    }
+
+    @Test func questionThatIsLongBeforeThePersonIsPutAnew() throws {
+        let bus = try BusDaemon()
+        defer { bus.stop() }
+        let mock = try portal(on: bus, response: nil)
+        defer { mock.stop() }
+        var now = 0.0
+        let portal = at(bus) { now }
+        #expect(portal.ask { _, _, _ in false } == .interrupted)
+        now = 601
+        #expect(portal.ask { _, _, _ in false } == .interrupted)
+        #expect(mock.calls("AccessCamera").count == 2)
+    }
+
+    @Test func refusalHoldsForTenMinutesOrUntilItIsForgotten() throws {
+        let bus = try BusDaemon()
+        defer { bus.stop() }
+        let mock = try portal(on: bus, response: 1)
+        defer { mock.stop() }
+        var now = 0.0
+        let portal = at(bus) { now }
+        for time in [0, 30, 599] as [Double] {
+            now = time
+            #expect(portal.ask(wait: Self.waited) == .refused)
+            #expect(mock.calls("AccessCamera").count == 1)
+        }
+        now = 601
+        #expect(portal.ask(wait: Self.waited) == .refused)
+        #expect(mock.calls("AccessCamera").count == 2)
+        portal.forgetRefusal()
+        #expect(portal.ask(wait: Self.waited) == .refused)
+        #expect(mock.calls("AccessCamera").count == 3)
+    }
+
+    @Test func portalThatHangsIsNoConsent() throws {
+        let bus = try BusDaemon()
+        defer { bus.stop() }
+        let mock = try portal(on: bus, response: 0)
+        defer { mock.stop() }
+        mock.freeze()
+        #expect(try asked(bus) == .silent)
+    }
+
+    @Test(arguments: [
+        ("AccessCamera", "s", "ret = 'yes'"),
+        ("AccessCamera", "o", "raise dbus.exceptions.DBusException('no', name='org.example.Error.Broken')"),
+        ("OpenPipeWireRemote", "s", "ret = 'yes'"),
+        ("OpenPipeWireRemote", "h", "raise dbus.exceptions.DBusException('no', name='org.example.Error.Broken')"),
+        (
+            "OpenPipeWireRemote", "h",
+            "raise dbus.exceptions.DBusException('no', name='org.freedesktop.DBus.Error.UnknownMethod')"
+        ),
+    ])
+    func answerThatCannotBeUnderstoodIsNoConsent(method: String, type: String, body: String) throws {
+        let bus = try BusDaemon()
+        defer { bus.stop() }
+        let mock = try portal(on: bus, response: 0)
+        defer { mock.stop() }
+        mock.change("AddMethod", "sssss", Self.interface, method, "a{sv}", type, body)
+        #expect(try asked(bus) == .silent)
+    }
+
+    @Test func busThatBreaksIsNoConsent() throws {
+        let bus = try BusDaemon()
+        defer { bus.stop() }
+        let mock = try portal(on: bus, response: nil)
+        defer { mock.stop() }
+        let portal = at(bus)
+        #expect(portal.ask { _, _, _ in false } == .interrupted)
+        bus.stop()
+        #expect(portal.ask(wait: Self.waited) == .silent)
+        #expect(portal.ask(wait: Self.waited) == .silent)
+        for code in [ETIMEDOUT, ECONNRESET, EACCES] { #expect(without(code).ask(wait: Self.waited) == .silent) }
     }
 }

@@ -25,8 +25,10 @@ struct cpipewire_news {
     bool is_listed;
     /// The camera that is streamed from is gone.
     bool is_gone;
-    /// The stream has been ended from the other side, as it is where no format of the camera's was offered.
+    /// The stream has been ended from the other side: no format fits, or the session manager began anew.
     bool is_dropped;
+    /// PipeWire says that none of the camera's formats was offered.
+    bool is_unreadable;
     /// PipeWire itself is gone.
     bool is_ended;
     /// What failed, as an error number above 0; 0 where nothing did.
@@ -50,7 +52,8 @@ struct cpipewire_frame {
     int64_t stamp;
 };
 
-/// Opens the library. Null, or why it cannot be had.
+/// Opens the library, or tries again where it was not there. Null, or why it cannot be had, until the same thread asks
+/// again.
 const char *cpipewire_missing(void);
 
 /// V4L2's codes of all pixel formats that PipeWire has too; how many.

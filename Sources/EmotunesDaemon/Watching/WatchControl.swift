@@ -21,6 +21,8 @@ struct CaptureRequest: Sendable, Equatable {
     private static let calibrationLooksPerSecond = 3.0
     /// Rises with every change of source.
     var generation = 0
+    /// Rises whenever the settings were read anew, changed or not: a desktop that refused is asked again.
+    var reloads = 0
     /// Rises whenever the person gave a sign of life elsewhere than before the camera.
     var activity = 0
     var address: SourceAddress
@@ -113,6 +115,7 @@ final class WatchControl: Sendable {
                 $0.address = address
                 $0.generation += 1
             }
+            $0.reloads += 1
             $0.looksPerSecond = looksPerSecond
             $0.when = when
         }

@@ -237,7 +237,9 @@ final class WatchLoop {
             let seconds = deadline - dependencies.now()
             guard seconds > 0 else { return }
             switch dependencies.wait(seconds, nodes.descriptor) {
-            case .woken: if isAnother(control.present, than: before) { return }
+            case .woken:
+                let request = control.present
+                if isAnother(request, than: before) || request.reloads != before.reloads { return }
             case .noticed:
                 guard nodes.news().devicesChanged else { continue }
                 _ = dependencies.wait(Self.settling, -1)

@@ -51,11 +51,12 @@ final class Watcher: Sendable {
     func start() {
         guard let analyser = analyser.withLock({ $0.take() }) else { return }
         let continuation = continuation, control = control, room = room, calls = calls
+        let asking = PortalAsking { control.present.reloads }
         let loop = WatchLoop(
             control: control,
             dependencies: WatchLoop.Dependencies(
                 open: { address, waker, watch throws(CaptureError) in
-                    try address.open(waker: waker, watch: watch, asking: { PortalAsking() })
+                    try address.open(waker: waker, watch: watch, asking: asking)
                 },
                 startAfresh: { analyser.forget() },
                 read: {
