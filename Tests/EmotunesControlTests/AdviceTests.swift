@@ -143,6 +143,13 @@ import Testing
         #expect(try String(contentsOfFile: path, encoding: .utf8) == text)
     }
 
+    @Test func aSessionWithoutPipeWireIsNotToldToPlugACameraIn() {
+        let trouble = Situation("", "camera_missing") {
+            Self.camera(&$0, .missing, "pipewire: no PipeWire runs in this session; start it")
+        }.advice.troubles.first
+        #expect(trouble?.sentence == "No PipeWire runs in this session; start it. EmoTunes tries again by itself.")
+    }
+
     @Test func severalTroublesEachHaveTheirFirstStep() {
         let both = Situation("", "camera_missing") {
             Self.camera(&$0, .missing, "no camera was found")

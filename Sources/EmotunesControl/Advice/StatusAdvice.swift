@@ -76,9 +76,13 @@ struct StatusAdvice {
         case .denied:
             return Trouble("camera_denied", "EmoTunes may not open the camera: \(detail).", [doctor, without, list])
         case .missing:
-            return Trouble(
-                "camera_missing", "\(capitalised(detail)). Plug one in, and EmoTunes finds it by itself.",
-                [list, without, doctor])
+            // What PipeWire lacks is its service or a permission as often as a plug.
+            let prefix = "pipewire: "
+            let text =
+                detail.hasPrefix(prefix)
+                ? "\(capitalised(String(detail.dropFirst(prefix.count)))). EmoTunes tries again by itself."
+                : "\(capitalised(detail)). Plug one in, and EmoTunes finds it by itself."
+            return Trouble("camera_missing", text, [list, without, doctor])
         case .failed:
             return Trouble("camera_failed", "The camera gives no pictures: \(detail).", [doctor, list, without])
         case .busy, .yielded:

@@ -125,7 +125,7 @@ struct StatusText {
         let counts =
             "\(grouped(camera.framesSeen)) frames seen, \(grouped(camera.framesAnalysed)) looked at, "
             + "\(grouped(camera.facesSeen)) with a face"
-        let advice = camera.state.advice.map { [style.attention($0)] } ?? []
+        let advice = camera.advice.map { [style.attention($0)] } ?? []
         // Where there is advice, the daemon's detail explains it; a pause needs no explanation.
         let detail =
             advice.isEmpty || camera.state == .paused ? [] : [camera.detail].compactMap(\.self).filter { !$0.isEmpty }
@@ -138,6 +138,17 @@ struct StatusText {
             index == 0
                 ? style.dim(Columns.pad(title, Self.indent)) + line : String(repeating: " ", count: Self.indent) + line
         }
+    }
+}
+
+extension CameraStatus {
+    /// The problem and what to do about it; nil without a problem.
+    fileprivate var advice: String? {
+        // What PipeWire lacks is its service or a permission as often as a plug; the detail tells.
+        if state == .missing, source.hasPrefix("pipewire:") {
+            return "There is no camera. EmoTunes tries again by itself."
+        }
+        return state.advice
     }
 }
 
