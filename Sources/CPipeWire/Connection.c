@@ -20,7 +20,7 @@ void cpipewire_signal(cpipewire *c) {
 static bool is_of_formats(const char *words) { return words && strstr(words, "no more input formats"); }
 
 void cpipewire_fail(cpipewire *c, int error, const char *words) {
-    // Of one failure the stream tells the words alone, and the connection the number as well.
+    // One failure is told twice: by the stream in words (EIO here), by the connection with its number, which is kept.
     if (c->news.error == 0 || c->news.error == EIO) {
         c->news.error = error > 0 ? error : EIO;
         snprintf(c->news.words, sizeof c->news.words, "%s", words ? words : "");

@@ -1,9 +1,9 @@
-// What a connection holds. Everything but `event` belongs to PipeWire's thread, or to whoever holds its lock.
+// What a connection holds. Everything but `event` belongs to PipeWire's thread, or to the thread that holds its lock.
 #pragma once
 #include "CPipeWire.h"
 #include "Library.h"
 
-// It does not include what it needs.
+// metadata.h includes nothing itself and needs what Library.h includes.
 #include <pipewire/extensions/metadata.h>
 
 enum { CPIPEWIRE_NODES = 32 };

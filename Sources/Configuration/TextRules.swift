@@ -4,7 +4,7 @@ enum TextRules {
     static func sourceURI(_ text: String) -> String? {
         let schemes = ["v4l2:", "pipewire:", "video:", "images:", "demo:"]
         guard let scheme = schemes.first(where: text.hasPrefix), text.utf8.count <= 4096 else { return nil }
-        // PipeWire has a camera of its own choice.
+        // `pipewire:` alone means the camera that the session prefers.
         let isWhole = text.utf8.count > scheme.utf8.count || scheme == "pipewire:"
         return isWhole && isOneLine(text) ? text : nil
     }

@@ -31,7 +31,7 @@ package struct BusError: Error, CustomStringConvertible {
     /// There is no such bus: nothing says where it would be, or nothing is there.
     package var isBusless: Bool { name == nil && [-ENOMEDIUM, -ENOENT, -ECONNREFUSED].contains(code) }
 
-    /// Nobody on the bus knows what was called: the name has no owner, or its owner has no such object or method. One that
+    /// What was called is not there: the name has no owner, or its owner has no such object or method. One that
     /// cannot be started is not meant.
     package var isUnknown: Bool {
         let unknown = ["ServiceUnknown", "NameHasNoOwner", "UnknownMethod", "UnknownInterface", "UnknownObject"]

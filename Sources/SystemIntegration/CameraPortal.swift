@@ -6,7 +6,7 @@ import Platform
 package final class CameraPortal {
     /// What became of asking.
     package enum Answer: Equatable, Sendable {
-        /// A connection to PipeWire that shows the cameras; it belongs to whoever asked.
+        /// A connection to PipeWire that shows the cameras; the caller closes it.
         case connection(Int32)
         /// There is no session bus, or no portal on it that knows cameras.
         case absent
@@ -110,7 +110,7 @@ package final class CameraPortal {
         return opened
     }
 
-    /// The question that is before the person, put where there is none; nil where nobody is there to put it.
+    /// The question that is before the person, put where there is none; nil where no portal is there to put it.
     private func question(on bus: Bus) throws(BusError) -> (path: String, since: Double)? {
         if let question {
             let isFresh = now() - question.since < Self.pauseSeconds

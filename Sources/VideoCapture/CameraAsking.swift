@@ -1,6 +1,6 @@
 /// What a desktop answers to a program that wants the camera.
 package enum CameraAnswer: Sendable, Equatable {
-    /// A connection to PipeWire that shows the cameras; it belongs to whoever asked.
+    /// A connection to PipeWire that shows the cameras; the caller closes it.
     case connection(Int32)
     /// Nobody hands cameras out here: PipeWire is asked itself.
     case nobody

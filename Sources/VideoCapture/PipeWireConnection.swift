@@ -12,7 +12,7 @@ final class PipeWireConnection {
 
     /// - Parameters:
     ///   - remote: the socket's path; nil for the session's own.
-    ///   - descriptor: a connection that somebody else made, which is taken over; nil to make one.
+    ///   - descriptor: a connection that was made already, which is taken over; nil to make one.
     /// - Throws: `Errno`.
     init(remote: String?, descriptor: Int32?) throws(Errno) {
         var error: Int32 = 0

@@ -61,7 +61,7 @@ size_t cpipewire_formats(const uint32_t **formats);
 
 /// Connects, and asks which cameras there are.
 ///
-/// remote: the socket's path; null for the session's own. descriptor: a connection that somebody else made, which is
+/// remote: the socket's path; null for the session's own. descriptor: a connection that was made already, which is
 /// taken over whatever comes of it; -1 to make one. Null where it fails, with an error number above 0 in `error`.
 cpipewire *cpipewire_connect(const char *remote, int descriptor, int *error);
 void cpipewire_close(cpipewire *connection);

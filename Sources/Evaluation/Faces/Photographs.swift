@@ -2,7 +2,7 @@ import Emotions
 import FaceAnalysis
 import Media
 
-/// Photographs of one face each whose expression somebody has named.
+/// Photographs of one face each with a label for its expression.
 struct Photographs {
     private static let side = 160, columns = 20
     private static let frameSize = (width: 320, height: 240)

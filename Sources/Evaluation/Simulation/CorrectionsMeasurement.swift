@@ -47,7 +47,7 @@ struct CorrectionsMeasurement {
     /// What came of the time after the last correction's hold, of those who said something.
     struct Outcome: Encodable, Sendable {
         /// How many people there were, how many of them said something and how often, and hours of theirs that count: after
-        /// the last hold, or all where nobody was to say a word.
+        /// the last hold, or all of a person who is to say nothing.
         var people = 0, talkers = 0, words = 0
         var hours = 0.0
         /// Those hours without corrections, and with.
