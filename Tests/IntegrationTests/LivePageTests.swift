@@ -56,11 +56,8 @@ struct LivePageTests {
         }
 
         func waitForPlaylist() throws {
-            let deadline = ContinuousClock.now.advanced(by: .seconds(120))
-            while (try object("status"))["playlist"] as? [String: Any] == nil {
-                try #require(ContinuousClock.now < deadline, "no playlist was made")
-                usleep(200_000)
-            }
+            let playlist = try polled(seconds: 120) { try object("status")["playlist"] as? [String: Any] }
+            try #require(playlist != nil, "no playlist was made")
         }
     }
 

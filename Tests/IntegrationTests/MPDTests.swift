@@ -72,11 +72,7 @@ struct MPDTests {
 
         /// Asks again and again, for a minute and a half at most.
         func wait<Value>(_ what: String, _ daemon: Program, for value: () throws -> Value?) throws -> Value {
-            let end = ContinuousClock.now + .seconds(90)
-            while ContinuousClock.now < end {
-                if let value = try value() { return value }
-                usleep(200_000)
-            }
+            if let value = try polled(seconds: 90, value) { return value }
             throw SpotifyTests.Setting.TimedOut(
                 last: "\(what) did not come; \(try object("status")); \(daemon.errorOutputSoFar.suffix(2000))")
         }
@@ -139,9 +135,12 @@ struct MPDTests {
         try expect(room, Array(try room.mpd.queue().dropFirst()), suit: after.mood, seen: &seen)
         // “This song” is the one MPD plays.
         try room.mpd.mpc("play", "3")
-        usleep(500_000)
-        let liked = try room.ask("like")
-        #expect(liked.status == 0, "\(liked.errorOutput)")
+        let playing = try #require(try room.mpd.current())
+        let title = try #require(room.music.songs.first { $0.path == playing }?.title)
+        // The one that was on before is in no list any more, so it cannot be liked in its place.
+        _ = try room.wait("a like", daemon) { try room.ask("like").status == 0 ? true : nil }
+        let taste = try room.ask("taste", "--json").output
+        #expect(taste.contains(title), "\(taste)")
         #expect(try room.ask("next").status == 0)
         #expect(try room.ask("stop").status == 0)
         #expect(room.mpd.status("state") == "stop")

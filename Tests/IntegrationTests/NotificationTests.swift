@@ -53,11 +53,7 @@ struct NotificationTests {
         }
 
         func wait<Value>(_ what: String, for value: () throws -> Value?) throws -> Value {
-            let end = ContinuousClock.now + .seconds(60)
-            while ContinuousClock.now < end {
-                if let value = try value() { return value }
-                usleep(100_000)
-            }
+            if let value = try polled(seconds: 60, value) { return value }
             throw SpotifyTests.Setting.TimedOut(last: "\(what) did not come; \(daemon.errorOutputSoFar.suffix(2000))")
         }
     }

@@ -145,11 +145,7 @@ struct PlayersTests {
         }
 
         func wait<Value>(_ what: String, for value: () throws -> Value?) throws -> Value {
-            let end = ContinuousClock.now + .seconds(90)
-            while ContinuousClock.now < end {
-                if let value = try value() { return value }
-                usleep(100_000)
-            }
+            if let value = try polled(seconds: 90, value) { return value }
             throw SpotifyTests.Setting.TimedOut(
                 last: "\(what) did not come; \(try object("status")); \(daemon.errorOutputSoFar.suffix(2000))")
         }

@@ -50,29 +50,27 @@ package final class PrivateMPD {
         process.standardOutput = FileHandle.nullDevice
         process.standardError = FileHandle.nullDevice
         try process.run()
-        let end = ContinuousClock.now + .seconds(30)
-        while ContinuousClock.now < end {
+        // MPD reads its music at idle priority, so a busy machine makes it wait.
+        let isReady: Bool? = polled(seconds: 90) {
             let answer = ask("status")
-            // One that tells nobody is known by its database, which it writes when all is read.
+            // One that lets no one look is known by its database, which it writes when all is read.
             let isSilent = answer.contains { $0.hasPrefix("ACK") }
             let isRead = !isSilent || music == nil || FileManager.default.fileExists(atPath: folder.file("mpd.db"))
-            if !answer.isEmpty, isRead, !answer.contains(where: { $0.hasPrefix("updating_db") }) { return }
-            usleep(50_000)
+            return !answer.isEmpty && isRead && !answer.contains { $0.hasPrefix("updating_db") } ? true : nil
         }
-        throw CocoaError(.executableLoad)
+        guard isReady == true else { throw CocoaError(.executableLoad) }
     }
 
     /// As a crash would end it once its state file holds the queue and the player's state as they are now; it writes that
     /// file once a second.
     package func killOnceKept() throws {
         let wanted = ["state: \(status("state") ?? "")\n"] + (try queue()).map { ":\($0)" }
-        let end = ContinuousClock.now + .seconds(30)
-        while ContinuousClock.now < end {
+        let isKept: Bool? = polled {
             let kept = (try? String(contentsOfFile: folder.file("mpd.state"), encoding: .utf8)) ?? ""
-            if wanted.allSatisfy(kept.contains) { return kill() }
-            usleep(20_000)
+            return wanted.allSatisfy(kept.contains) ? true : nil
         }
-        throw CocoaError(.fileReadUnknown)
+        guard isKept == true else { throw CocoaError(.fileReadUnknown) }
+        kill()
     }
 
     /// As a crash would end it.
