@@ -8,7 +8,7 @@ import Testing
 @Suite(.serialized, .ownThread) struct ImportKillTests {
     private static let phases = ["read", "moods", "index", "commit"]
     private static let oldRows = 2_000
-    private static let newRows = 60_000
+    private static let newRows = 30_000
     private static let starterRows = 418
 
     @Test func importKeepsOldOrNewCatalogueWhenKilled() throws {

@@ -94,7 +94,7 @@ struct LivePageTests {
 
     @Test(.takesLong) func pageFollowsADayAndSteersIt() throws {
         let room = try Room()
-        let daemon = room.daemon("demo:neutral=15,happy=12,sad=12,surprise=12,angry=1000")
+        let daemon = room.daemon("demo:neutral=12,happy=10,sad=10,angry=1000")
         try daemon.start()
         defer { daemon.send(SIGKILL) }
         try room.waitForPlaylist()
