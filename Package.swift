@@ -13,9 +13,7 @@ let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: 
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let signals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
-let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let nio = ["NIOCore", "NIOPosix", "NIOHTTP1"].map { Target.Dependency.product(name: $0, package: "swift-nio") }
-let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 
 func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
     .target(name: name, dependencies: dependencies, swiftSettings: strict)
@@ -57,7 +55,6 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
         .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
-        .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
         // The live page's program only, which nothing else links.
         .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
         // Tests only: reads Spotify's OpenAPI document.
@@ -80,9 +77,11 @@ let package = Package(
         shim("CV4L2", libraries: ["v4l2"]),
         // Its library is opened by the first connection: most people's camera does without.
         shim("CPipeWire", c: pipeWireHeaders),
+        shim("CSQLite", libraries: ["sqlite3"]),
         shim("CJPEG", libraries: ["jpeg"]),
         shim("CSystemd", libraries: ["systemd"]),
         shim("CUnistring", libraries: ["unistring"]),
+        shim("CICU", libraries: ["icui18n", "icuuc"]),
         shim("CTomlPlusPlus"),
         shim("CTagLib", libraries: ["tag"]),
         shim("CLinux"),
@@ -108,28 +107,28 @@ let package = Package(
 
         // Songs and what is known of them.
         module("Storage", ["Platform"]),
-        module("SQLiteStorage", ["Platform", "Storage", grdb, sqlite]),
+        module("SQLiteStorage", ["Platform", "Storage", "CSQLite"]),
         module("Tables"),
         module("SongMoodModel", ["Songs"]),
         module("SoundAnalysis", ["Platform", "CSound"]),
         module("CatalogueSearch", ["Platform", "Songs", "Storage"]),
-        module("Catalogue", ["Platform", "Songs", "Storage", "SQLiteStorage", "Tables", "CatalogueSearch", grdb]),
-        module("CatalogueImport", ["Platform", "Songs", "Storage", "SQLiteStorage", "Tables", "Catalogue", grdb]),
+        module("Catalogue", ["Platform", "Songs", "Storage", "SQLiteStorage", "Tables", "CatalogueSearch"]),
+        module("CatalogueImport", ["Platform", "Songs", "Storage", "SQLiteStorage", "Tables", "Catalogue"]),
         module("Charts"),
         module("Covers", ["Emotions", "CJPEG"]),
         module("CatalogueReport", ["Charts", "Songs", "SongMoodModel", "Catalogue"]),
 
         // What is kept, and where playlists go.
-        module("StateStore", ["Platform", "Emotions", "Songs", "Storage", "SQLiteStorage", grdb]),
+        module("StateStore", ["Platform", "Emotions", "Songs", "Storage", "SQLiteStorage"]),
         module("Publishing", ["Platform", "Songs", "StateStore", "Storage"]),
         module(
             "MusicLibrary",
             [
                 "Platform", "Songs", "Storage", "SQLiteStorage", "SongMoodModel", "SoundAnalysis", "Catalogue",
                 "CatalogueImport",
-                "Publishing", "CTagLib", "CLinux", grdb, sqlite,
+                "Publishing", "CTagLib", "CLinux",
             ]),
-        module("SpotifyWebAPI", ["Platform", "CCurl", "COpenSSL", "CLinux", "Songs", "Storage"]),
+        module("SpotifyWebAPI", ["Platform", "CCurl", "CICU", "COpenSSL", "CLinux", "Songs", "Storage"]),
         module(
             "SpotifySync",
             ["Platform", "CLinux", "Covers", "Emotions", "Publishing", "Songs", "SpotifyWebAPI", "StateStore"]),
@@ -232,7 +231,7 @@ let package = Package(
         tests(
             "CurationTests",
             ["Curation", "Catalogue", "CatalogueImport", "CatalogueSearch", "Emotions", "Songs", "TestSupport"]),
-        tests("StorageTests", ["Storage", "SQLiteStorage", "TestSupport", grdb]),
+        tests("StorageTests", ["Storage", "SQLiteStorage", "TestSupport"]),
         tests("TablesTests", ["Tables", "CatalogueImport", "Storage", "TestSupport"]),
         tests("SongMoodModelTests", ["SongMoodModel", "Songs", "TestSupport"]),
         tests("SoundAnalysisTests", ["SoundAnalysis", "CSound", "Platform", "TestSupport"]),
@@ -242,12 +241,12 @@ let package = Package(
         tests(
             "CatalogueSearchTests",
             ["CatalogueSearch", "Catalogue", "CatalogueTestSupport", "Songs", "Storage", "TestSupport"]),
-        tests("CatalogueTests", ["Catalogue", "CatalogueImport", "Songs", "Storage", "TestSupport", grdb]),
+        tests("CatalogueTests", ["Catalogue", "CatalogueImport", "Songs", "Storage", "TestSupport", "SQLiteStorage"]),
         tests(
             "CatalogueImportTests",
             [
                 "CatalogueImport", "Catalogue", "CatalogueSearch", "CatalogueTestSupport", "Songs", "Storage",
-                "Tables", "TestSupport", grdb,
+                "Tables", "TestSupport", "SQLiteStorage",
             ]),
         tests("ChartsTests", ["Charts"]),
         tests("CoversTests", ["Covers", "Emotions", "Media", "VideoCapture"]),
@@ -260,7 +259,7 @@ let package = Package(
                 "MusicLibrary", "Catalogue", "CatalogueImport", "Platform", "Publishing", "SongMoodModel", "Songs",
                 "SoundAnalysis", "Storage", "TestSupport",
             ]),
-        tests("StateStoreTests", ["StateStore", "Emotions", "Songs", "Storage", "TestSupport", grdb]),
+        tests("StateStoreTests", ["StateStore", "Emotions", "Songs", "Storage", "TestSupport", "SQLiteStorage"]),
         .target(
             name: "ControlTestSupport", dependencies: ["ControlProtocol", "ControlSocket", "TestSupport"],
             path: "Tests/ControlTestSupport", swiftSettings: strict),
@@ -312,7 +311,7 @@ let package = Package(
                 "FaceAnalysis",
                 "MPDSync", "Media", "MessageBus", "MoodTracking",
                 "MusicLibrary", "Publishing", "Songs", "SpotifySync", "Platform", "SpotifyWebAPI", "StateStore",
-                "Storage", "SystemIntegration", "TestSupport", "VideoCapture", logging, grdb,
+                "Storage", "SystemIntegration", "TestSupport", "VideoCapture", logging, "SQLiteStorage",
             ]),
         tests(
             "LivePageTests",

@@ -1,5 +1,4 @@
 package import CatalogueSearch
-import GRDB
 import SQLiteStorage
 package import Songs
 import Storage

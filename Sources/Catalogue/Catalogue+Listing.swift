@@ -1,4 +1,3 @@
-import GRDB
 import SQLiteStorage
 package import Songs
 import Storage

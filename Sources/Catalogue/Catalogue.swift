@@ -1,5 +1,4 @@
 package import FoundationEssentials
-import GRDB
 package import Platform
 package import SQLiteStorage
 package import Songs
@@ -54,9 +53,7 @@ package struct Catalogue: Sendable {
     /// What tables were imported into a catalogue that was moved aside; none where it does not tell.
     private static func importedFiles(of damaged: DamagedFile) -> [String] {
         guard damaged.cause == .newer else { return [] }
-        var configuration = Configuration()
-        configuration.readonly = true
-        let names = try? DatabaseQueue(path: damaged.movedTo, configuration: configuration).read {
+        let names = try? DatabaseConnection(path: damaged.movedTo, readOnly: true).readBlocking {
             try String.fetchAll(
                 $0, sql: "SELECT name FROM source WHERE name <> ?", arguments: [StarterLoader.sourceName])
         }

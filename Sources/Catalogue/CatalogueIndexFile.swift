@@ -1,7 +1,6 @@
 package import CatalogueSearch
-package import GRDB
 import Glibc
-import SQLiteStorage
+package import SQLiteStorage
 import Songs
 import Storage
 import Synchronization

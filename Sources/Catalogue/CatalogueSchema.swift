@@ -1,4 +1,4 @@
-package import GRDB
+package import SQLiteStorage
 import Songs
 
 /// The catalogue's tables, one migration per version ever shipped.
@@ -127,18 +127,18 @@ package enum CatalogueSchema {
                 DROP TABLE track_source;
                 ALTER TABLE new_track_source RENAME TO track_source;
                 """)
-        let copy = try database.makeStatement(
-            sql: """
-                INSERT INTO new_track SELECT id, spotify_id, ?, title, artists, album, year, genre, language,
-                    duration_ms, popularity, NULL, danceability, acousticness, energy, instrumentalness, liveness,
-                    valence, loudness, speechiness, tempo, NULL, song_mood, p_happy, p_sad, p_energetic, p_calm
-                FROM track WHERE id = ?
-                """)
+        let copy = """
+            INSERT INTO new_track SELECT id, spotify_id, ?, title, artists, album, year, genre, language,
+                duration_ms, popularity, NULL, danceability, acousticness, energy, instrumentalness, liveness,
+                valence, loudness, speechiness, tempo, NULL, song_mood, p_happy, p_sad, p_energetic, p_calm
+            FROM track WHERE id = ?
+            """
         // Version 1 held the starter list alone: few rows.
         for row in try Row.fetchAll(database, sql: "SELECT id, name_key FROM track ORDER BY id") {
             let key: String? = row[1]
             let id: Int64 = row[0]
-            try copy.execute(arguments: [key.map { Int64(bitPattern: NameKey.hash($0)) }, id])
+            try database.execute(
+                sql: copy, arguments: [key.map { Int64(bitPattern: NameKey.hash($0)) }, id])
         }
         try database.execute(sql: "DROP TABLE track; ALTER TABLE new_track RENAME TO track;")
         // The starter list is loaded again, with its labels.

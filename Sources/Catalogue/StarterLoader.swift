@@ -1,5 +1,5 @@
 import FoundationEssentials
-import GRDB
+import SQLiteStorage
 import Songs
 import Storage
 

@@ -1,6 +1,5 @@
 import Catalogue
 package import FoundationEssentials
-import GRDB
 import SQLiteStorage
 package import Songs
 import Storage

@@ -1,6 +1,5 @@
 package import Catalogue
 package import FoundationEssentials
-import GRDB
 import SQLiteStorage
 import Songs
 import Storage

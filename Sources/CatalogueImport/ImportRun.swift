@@ -1,6 +1,5 @@
 import Catalogue
 import FoundationEssentials
-import GRDB
 import SQLiteStorage
 import Songs
 import Storage

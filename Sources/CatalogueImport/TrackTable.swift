@@ -1,5 +1,3 @@
-import GRDB
-import GRDBSQLite
 import SQLiteStorage
 import Songs
 
@@ -11,7 +9,7 @@ final class TrackTable {
     private let deleteStatement: SQLStatement
     private let moveSourcesStatement: SQLStatement
     private let dropSourcesStatement: SQLStatement
-    private let connection: OpaquePointer?
+    private let database: Database
 
     /// The columns in the order in which a draft is bound and read; the moods follow.
     private static let columns = [
@@ -22,7 +20,7 @@ final class TrackTable {
     private static let moodColumns = ["song_mood", "p_happy", "p_sad", "p_energetic", "p_calm"]
 
     init(_ database: Database) throws {
-        connection = database.sqliteConnection
+        self.database = database
         let all = Self.columns + ["name_hash"] + Self.moodColumns
         insertStatement = try SQLStatement(
             database,
@@ -47,7 +45,7 @@ final class TrackTable {
     /// - Returns: its row.
     func insert(_ draft: TrackDraft, nameHash: UInt64?, _ scores: SongMoodScores) throws -> Int64 {
         try run(insertStatement, draft, nameHash, scores)
-        return sqlite3_last_insert_rowid(connection)
+        return database.lastInsertedRowID
     }
 
     /// Replaces the values of the row by those of `draft`.

@@ -1,6 +1,4 @@
-import Dispatch
 import FoundationEssentials
-import GRDB
 import Glibc
 import Storage
 
@@ -10,18 +8,18 @@ extension DatabaseFile {
     /// - Parameter replacesNewer: whether one of a newer version is moved aside too; it is refused otherwise.
     static func open(
         _ path: String, _ migrator: DatabaseMigrator, now: Date, replacesNewer: Bool
-    ) throws(StorageError) -> (DatabaseQueue, DamagedFile?) {
+    ) throws(StorageError) -> (DatabaseConnection, DamagedFile?) {
         do {
             let damaged = try setAsideIfDamaged(path, now: now)
-            let queue = try DatabaseQueue(path: path, configuration: configuration)
+            let connection = try DatabaseConnection(path: path, preparing: preparing)
             do {
-                try migrate(queue, migrator, path)
-                return (queue, damaged)
+                try migrate(connection, migrator, path)
+                return (connection, damaged)
             } catch let error as StorageError where error.code == .newer && replacesNewer {
                 // Closed first: its log is folded in, and it is whole wherever it lies.
-                try queue.close()
+                connection.close()
                 let newer = try DamagedFile.setAside(path, finding: error.reason, now: now, cause: .newer)
-                let fresh = try DatabaseQueue(path: path, configuration: configuration)
+                let fresh = try DatabaseConnection(path: path, preparing: preparing)
                 try migrate(fresh, migrator, path)
                 return (fresh, newer)
             }
@@ -41,14 +39,14 @@ extension DatabaseFile {
             return try DamagedFile.setAside(path, finding: "it is not a SQLite database", now: now)
         }
         do {
-            let queue = try DatabaseQueue(path: path, configuration: configuration)
-            guard let finding = try damage(in: queue) else { return nil }
+            let connection = try DatabaseConnection(path: path, preparing: preparing)
+            guard let finding = try damage(in: connection) else { return nil }
             // Moved while open: closing it first would fold its log into the damaged file.
             let damaged = try DamagedFile.setAside(path, finding: finding, now: now)
-            try? queue.close()
+            connection.close()
             return damaged
         } catch let error as DatabaseError where error.isDamage {
-            return try DamagedFile.setAside(path, finding: error.message ?? "unreadable", now: now)
+            return try DamagedFile.setAside(path, finding: error.message, now: now)
         }
     }
 
@@ -56,26 +54,14 @@ extension DatabaseFile {
     /// was.
     static let logLimit = 1 << 20
 
-    private static var configuration: Configuration {
-        var configuration = Configuration()
-        configuration.busyMode = .timeout(5)
-        // GRDB's own choice is above the usual: Dispatch then asks for a better scheduling priority, which only root
-        // gets, and says so in the journal at every refusal.
-        configuration.qos = .default
-        configuration.prepareDatabase { database in
-            // Set here and not through GRDB's own WAL mode, which writes at every opening and lowers the
-            // durability: opening an up-to-date database must not write.
-            try database.execute(
-                sql: """
-                    PRAGMA journal_mode = WAL;
-                    PRAGMA journal_size_limit = \(logLimit);
-                    PRAGMA synchronous = FULL;
-                    PRAGMA cache_size = -1024;
-                    PRAGMA temp_store = MEMORY;
-                    """)
-        }
-        return configuration
-    }
+    // Opening an up-to-date database must not write.
+    private static let preparing = """
+        PRAGMA journal_mode = WAL;
+        PRAGMA journal_size_limit = \(logLimit);
+        PRAGMA synchronous = FULL;
+        PRAGMA cache_size = -1024;
+        PRAGMA temp_store = MEMORY;
+        """
 
     /// True for a file that is not empty and does not begin as every SQLite database does.
     private static func hasForeignHeader(_ path: String) -> Bool {
@@ -91,29 +77,23 @@ extension DatabaseFile {
 
     /// What is wrong with the database, nil if nothing. Reads every page's structure, without comparing indexes with
     /// tables, so it costs one pass over the file.
-    private static func damage(in queue: DatabaseQueue) throws -> String? {
+    private static func damage(in connection: DatabaseConnection) throws -> String? {
         do {
-            let finding = try queue.read { try String.fetchOne($0, sql: "PRAGMA quick_check(1)") }
+            let finding = try connection.readBlocking { try String.fetchOne($0, sql: "PRAGMA quick_check(1)") }
             if finding == "ok" { return nil }
             return finding?.split(whereSeparator: \.isNewline).joined(separator: " ") ?? "it does not answer a check"
         } catch let error as DatabaseError where error.isDamage {
-            return error.message ?? "unreadable"
+            return error.message
         }
     }
 
-    private static func migrate(_ queue: DatabaseQueue, _ migrator: DatabaseMigrator, _ path: String) throws {
-        let (superseded, completed) = try queue.read {
+    private static func migrate(_ connection: DatabaseConnection, _ migrator: DatabaseMigrator, _ path: String) throws {
+        let (superseded, completed) = try connection.readBlocking {
             (try migrator.hasBeenSuperseded($0), try migrator.hasCompletedMigrations($0))
         }
         if superseded {
             throw StorageError(.newer, path: path, doing: "open", because: "a newer version of EmoTunes wrote it")
         }
-        if !completed { try migrator.migrate(queue) }
-    }
-}
-
-extension DatabaseError {
-    var isDamage: Bool {
-        resultCode == .SQLITE_CORRUPT || resultCode == .SQLITE_NOTADB
+        if !completed { try migrator.migrate(connection) }
     }
 }

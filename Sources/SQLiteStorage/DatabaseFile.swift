@@ -1,6 +1,5 @@
+import CSQLite
 package import FoundationEssentials
-package import GRDB
-import GRDBSQLite
 import Glibc
 package import Platform
 package import Storage
@@ -12,7 +11,7 @@ package struct DatabaseFile: Sendable {
     package let path: String
     /// Set if a database that cannot be used was found at `path` and moved aside.
     package let damaged: DamagedFile?
-    private let queue: DatabaseQueue
+    private let connection: DatabaseConnection
     private let uses = DatabaseUses()
     private let calls: OpenCalls
     private let peer: Peer
@@ -33,7 +32,7 @@ package struct DatabaseFile: Sendable {
         self.path = path
         self.calls = calls
         peer = Peer(.disk, Folder.parent(of: path))
-        (queue, damaged) = try Self.open(path, migrator, now: now, replacesNewer: replacesNewer)
+        (connection, damaged) = try Self.open(path, migrator, now: now, replacesNewer: replacesNewer)
     }
 
     /// Reads in one consistent view, on the database's own queue.
@@ -41,7 +40,7 @@ package struct DatabaseFile: Sendable {
     package func read<Value: Sendable>(_ body: @Sendable @escaping (Database) throws -> Value) async throws -> Value {
         // Counted from where the call runs: one that waits behind another says nothing of the disk.
         try await mappingErrors("read") { [calls, peer] in
-            try await queue.read { database in try calls.during(peer) { try body(database) } }
+            try await connection.use { database in try calls.during(peer) { try database.reading(body) } }
         }
     }
 
@@ -49,18 +48,7 @@ package struct DatabaseFile: Sendable {
     /// - Throws: `StorageError`, or `CancellationError`; nothing is written then.
     package func write<Value: Sendable>(_ body: @Sendable @escaping (Database) throws -> Value) async throws -> Value {
         try await mappingErrors("write to") { [calls, peer] in
-            // Not `queue.write`: the commit, which waits for the disk, belongs to the call.
-            try await queue.writeWithoutTransaction { database in
-                try calls.during(peer) {
-                    var result: Value?
-                    try database.inTransaction {
-                        result = try body(database)
-                        return .commit
-                    }
-                    guard let result else { throw DatabaseError(message: "nothing was written") }
-                    return result
-                }
-            }
+            try await connection.use { database in try calls.during(peer) { try database.writing(body) } }
         }
     }
 
@@ -69,46 +57,25 @@ package struct DatabaseFile: Sendable {
     /// - Throws: `StorageError`, or `CancellationError`; nothing is written then.
     package func writeUnhurried(_ body: @Sendable @escaping (Database) throws -> Void) async throws {
         try await mappingErrors("write to") { [calls, peer] in
-            try await queue.writeWithoutTransaction { database in
-                try calls.during(peer) {
-                    try database.execute(sql: "PRAGMA synchronous = NORMAL")
-                    defer { try? database.execute(sql: "PRAGMA synchronous = FULL") }
-                    try database.inTransaction {
-                        try body(database)
-                        return .commit
-                    }
-                }
-            }
+            try await connection.use { database in try calls.during(peer) { try database.writingUnhurried(body) } }
         }
     }
 
     /// As `writeUnhurried`, on the calling thread: one that may wait for the disk.
     package func writeUnhurriedBlocking<Value>(_ body: (Database) throws -> Value) throws -> Value {
         try using("write to") {
-            try calls.during(peer) {
-                try queue.writeWithoutTransaction { database in
-                    try database.execute(sql: "PRAGMA synchronous = NORMAL")
-                    defer { try? database.execute(sql: "PRAGMA synchronous = FULL") }
-                    var result: Value?
-                    try database.inTransaction {
-                        result = try body(database)
-                        return .commit
-                    }
-                    guard let result else { throw DatabaseError(message: "nothing was written") }
-                    return result
-                }
-            }
+            try calls.during(peer) { try connection.useBlocking { try $0.writingUnhurried(body) } }
         }
     }
 
     /// As `write`, on the calling thread. For start-up and for command-line tools.
     package func writeBlocking<Value>(_ body: (Database) throws -> Value) throws -> Value {
-        try using("write to") { try queue.write(body) }
+        try using("write to") { try connection.writeBlocking(body) }
     }
 
     /// As `read`, on the calling thread. For start-up and for command-line tools.
     package func readBlocking<Value>(_ body: (Database) throws -> Value) throws -> Value {
-        try using("read") { try queue.read(body) }
+        try using("read") { try connection.readBlocking(body) }
     }
 
     /// As `writeBlocking`, for changes of a size that would crowd the small cache: with a larger one, and with whatever
@@ -118,30 +85,25 @@ package struct DatabaseFile: Sendable {
         cacheMegabytes: Int = 16, committing: () -> Void = {}, _ body: (Database) throws -> Value
     ) throws -> Value {
         try using("write to") {
-            try queue.writeWithoutTransaction { database in
+            try connection.useBlocking { database in
                 try database.execute(
                     sql: "PRAGMA temp_store = FILE; PRAGMA cache_size = -\(cacheMegabytes * 1024)")
                 defer { try? database.execute(sql: "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -1024") }
-                var result: Value?
+                let result: Value
                 do {
-                    try database.inTransaction(.immediate) {
-                        result = try body(database)
-                        committing()
-                        return .commit
-                    }
-                } catch let error as DatabaseError where error.resultCode == .SQLITE_IOERR {
+                    result = try database.writing(committing: committing, body)
+                } catch let error as DatabaseError where error.code == SQLITE_IOERR {
                     // SQLite tells a full disk from a broken one, but not a limit on sizes, nor always the errno.
                     var limit = rlimit()
                     let isLimited =
                         getrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limit) == 0
                         && limit.rlim_cur != rlim_t.max
-                    let number = sqlite3_system_errno(database.sqliteConnection)
+                    let number = database.systemErrno
                     if number == 0, !isLimited { throw error }
                     throw StorageError(errno: isLimited ? EFBIG : number, path: path, doing: "write to")
                 }
                 // Best effort: a reader in another process may keep the log in use; it is folded in later then.
                 try? database.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)")
-                guard let result else { throw DatabaseError(message: "nothing was written") }
                 return result
             }
         }
@@ -162,7 +124,7 @@ package struct DatabaseFile: Sendable {
 
     /// Closes the database once the calls that are under way have ended; calls after it throw.
     package func close() throws {
-        if uses.close() { try queue.close() }
+        if uses.close() { connection.close() }
     }
 
     private func using<Value>(_ action: String, _ body: () throws -> Value) throws -> Value {
@@ -182,8 +144,7 @@ package struct DatabaseFile: Sendable {
     }
 
     private func leave() {
-        // The call that closed the database has returned: there is no caller to report a failure to.
-        if uses.leave() { try? queue.close() }
+        if uses.leave() { connection.close() }
     }
 
     private func mappingErrors<Value>(_ action: String, _ body: () async throws -> Value) async throws -> Value {

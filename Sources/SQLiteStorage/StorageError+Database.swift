@@ -1,4 +1,4 @@
-import GRDB
+import CSQLite
 import Glibc
 import Storage
 
@@ -6,19 +6,19 @@ extension StorageError {
     /// The error of a failed database call. Where SQLite only says "cannot open" or "read-only", the file itself is
     /// asked why, because the person needs to know whether it is the permissions, the mount or the folder.
     init(_ error: DatabaseError, path: String, doing action: String) {
-        let reason = error.message ?? "SQLite error \(error.extendedResultCode.rawValue)"
-        switch error.resultCode {
-        case .SQLITE_FULL:
+        let reason = error.message
+        switch error.code {
+        case SQLITE_FULL:
             self.init(.full, path: path, doing: action, because: "no space left on the device")
-        case .SQLITE_CORRUPT, .SQLITE_NOTADB:
+        case SQLITE_CORRUPT, SQLITE_NOTADB:
             self.init(.damaged, path: path, doing: action, because: reason)
-        case .SQLITE_BUSY, .SQLITE_LOCKED:
+        case SQLITE_BUSY, SQLITE_LOCKED:
             self.init(.busy, path: path, doing: action, because: "another program is writing to it")
-        case .SQLITE_CANTOPEN, .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_IOERR:
+        case SQLITE_CANTOPEN, SQLITE_READONLY, SQLITE_PERM, SQLITE_IOERR:
             if let number = Self.obstacle(at: path) {
                 self.init(errno: number, path: path, doing: action)
             } else {
-                let code: Code = error.resultCode == .SQLITE_READONLY ? .readOnly : .other
+                let code: Code = error.code == SQLITE_READONLY ? .readOnly : .other
                 self.init(code, path: path, doing: action, because: reason)
             }
         default:

@@ -1,4 +1,4 @@
-import GRDB
+import SQLiteStorage
 import Songs
 
 /// Between a `RecordedTrack` and its row.

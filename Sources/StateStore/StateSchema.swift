@@ -1,4 +1,4 @@
-import GRDB
+import SQLiteStorage
 
 /// The tables of `emotunes.sqlite`, one migration per version ever shipped. Times are `UTCTime` milliseconds.
 enum StateSchema {

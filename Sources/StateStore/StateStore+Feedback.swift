@@ -1,5 +1,4 @@
 import Emotions
-import GRDB
 import SQLiteStorage
 package import Songs
 import Storage
@@ -89,7 +88,7 @@ extension StateStore {
     }
 
     private static func select(
-        _ rest: String, _ arguments: StatementArguments, _ database: Database
+        _ rest: String, _ arguments: SQLArguments, _ database: Database
     ) throws -> [FeedbackRecord] {
         try Row.fetchAll(
             database,

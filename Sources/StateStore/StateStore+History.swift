@@ -1,6 +1,5 @@
 package import Emotions
 package import FoundationEssentials
-import GRDB
 import SQLiteStorage
 import Storage
 

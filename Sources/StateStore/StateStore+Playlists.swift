@@ -1,6 +1,5 @@
 import Emotions
 package import FoundationEssentials
-import GRDB
 import SQLiteStorage
 import Songs
 import Storage

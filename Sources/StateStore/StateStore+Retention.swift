@@ -1,5 +1,4 @@
 package import FoundationEssentials
-import GRDB
 import SQLiteStorage
 import Storage
 
@@ -45,7 +44,7 @@ extension StateStore {
         let detailed = UTCTime.milliseconds(now - Double(policy.detailedDays) * day)
         let inUse = "SELECT playlist_id FROM publishing UNION SELECT max(id) FROM playlist"
         return try await file.write { database in
-            func delete(_ sql: String, _ arguments: StatementArguments) throws -> Int {
+            func delete(_ sql: String, _ arguments: SQLArguments) throws -> Int {
                 try database.execute(sql: "DELETE FROM " + sql, arguments: arguments)
                 return database.changesCount
             }

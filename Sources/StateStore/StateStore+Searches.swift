@@ -1,5 +1,4 @@
 package import FoundationEssentials
-import GRDB
 import SQLiteStorage
 import Storage
 

@@ -1,5 +1,4 @@
 package import FoundationEssentials
-import GRDB
 import SQLiteStorage
 import Storage
 
@@ -45,14 +44,11 @@ extension StateStore {
                     ])
                 try database.execute(
                     sql: """
-                        UPDATE playlist_track SET title = coalesce(title, :title), album = coalesce(album, :album),
-                            artists = CASE artists WHEN '' THEN :artists ELSE artists END
-                        WHERE spotify_id = :id AND (title IS NULL OR album IS NULL OR artists = '')
+                        UPDATE playlist_track SET title = coalesce(title, ?1), album = coalesce(album, ?2),
+                            artists = CASE artists WHEN '' THEN ?3 ELSE artists END
+                        WHERE spotify_id = ?4 AND (title IS NULL OR album IS NULL OR artists = '')
                         """,
-                    arguments: [
-                        "title": detail.title, "album": detail.album, "artists": Names.joined(detail.artists),
-                        "id": detail.spotifyID,
-                    ])
+                    arguments: [detail.title, detail.album, Names.joined(detail.artists), detail.spotifyID])
                 if database.changesCount > 0 { isNew = true }
             }
             guard isNew else { return }
@@ -71,7 +67,7 @@ extension StateStore {
                 sql: """
                     SELECT spotify_id, title, artists, album, cover_url FROM spotify_track
                     WHERE spotify_id IN (\(marks))
-                    """, arguments: StatementArguments(spotifyIDs))
+                    """, arguments: spotifyIDs)
             return Dictionary(
                 rows.map { row in
                     let id: String = row[0]

@@ -1,5 +1,4 @@
 package import FoundationEssentials
-import GRDB
 import SQLiteStorage
 package import Songs
 import Storage

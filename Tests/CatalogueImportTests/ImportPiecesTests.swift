@@ -1,7 +1,7 @@
 import Catalogue
 import CatalogueTestSupport
 import Foundation
-import GRDB
+import SQLiteStorage
 import Songs
 import Storage
 import Tables
@@ -64,9 +64,9 @@ import Testing
 
     @Test func catalogueOfTheFirstVersionIsMigrated() async throws {
         try await withTemporaryFolder { folder in
-            let queue = try DatabaseQueue(path: "\(folder)/catalogue.sqlite")
-            try CatalogueSchema.migrator.migrate(queue, upTo: "1")
-            try await queue.write { database in
+            let connection = try DatabaseConnection(path: "\(folder)/catalogue.sqlite")
+            try CatalogueSchema.migrator.migrate(connection, upTo: "1")
+            try connection.writeBlocking { database in
                 try database.execute(
                     sql: """
                         INSERT INTO source VALUES (1, 'starter', 'old', 0);
@@ -75,7 +75,7 @@ import Testing
                         INSERT INTO track_source VALUES (5, 1);
                         """)
             }
-            try queue.close()
+            connection.close()
             let starter = try StarterCatalogue(
                 csv: Array("artist,title,year,genre,language,mood\nA,One,1999,pop,english,sad\n".utf8))
             let opening = try Catalogue.open(in: folder, starter: starter, now: importTime)

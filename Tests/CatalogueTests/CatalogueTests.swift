@@ -1,6 +1,6 @@
 import Catalogue
 import Foundation
-import GRDB
+import SQLiteStorage
 import Songs
 import Storage
 import TestSupport
@@ -59,7 +59,7 @@ import Testing
             let revision = try await first.catalogue.revision()
             try first.catalogue.close()
             // Another source brings a track of its own, and "Two" as well.
-            try await DatabaseQueue(path: folder + "/catalogue.sqlite").write { database in
+            try DatabaseConnection(path: folder + "/catalogue.sqlite").writeBlocking { database in
                 try database.execute(
                     sql: """
                         INSERT INTO source VALUES (9, 'import', 'x', 0);
@@ -105,7 +105,7 @@ import Testing
     /// A catalogue as a later version of the program leaves it, with a table that was imported.
     private func leaveNewer(_ folder: String) async throws {
         try open(folder, starter("A,One,1999,pop,english,happy")).catalogue.close()
-        try await DatabaseQueue(path: folder + "/catalogue.sqlite").write { database in
+        try DatabaseConnection(path: folder + "/catalogue.sqlite").writeBlocking { database in
             try database.execute(
                 sql: """
                     INSERT INTO grdb_migrations (identifier) VALUES ('of a later version');
@@ -143,7 +143,7 @@ import Testing
         try await withTemporaryFolder { folder in
             let catalogue = try open(folder, nil).catalogue
             #expect(try await catalogue.candidates(limitPerSongMood: 10, seed: 1).isEmpty)
-            try await DatabaseQueue(path: folder + "/catalogue.sqlite").write { database in
+            try DatabaseConnection(path: folder + "/catalogue.sqlite").writeBlocking { database in
                 for number in 0..<200 {
                     let mood = number < 195 ? "happy" : "sad"
                     try database.execute(

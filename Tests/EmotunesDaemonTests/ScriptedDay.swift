@@ -4,7 +4,6 @@ import Emotions
 import EmotunesControl
 import FaceAnalysis
 import Foundation
-import GRDB
 import Media
 import MoodTracking
 import Publishing

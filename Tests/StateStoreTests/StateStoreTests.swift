@@ -1,6 +1,6 @@
 import Emotions
 import Foundation
-import GRDB
+import SQLiteStorage
 import Songs
 import StateStore
 import Storage
@@ -64,8 +64,8 @@ import Testing
             _ = try StateStore(openingIn: folder, now: start)
             var before = DatabaseMigrator()
             for name in ["1", "spotify", "learning"] { before.registerMigration(name) { _ in } }
-            let database = try DatabaseQueue(path: folder + "/emotunes.sqlite")
-            #expect(try database.read { try before.hasBeenSuperseded($0) })
+            let database = try DatabaseConnection(path: folder + "/emotunes.sqlite")
+            #expect(try database.readBlocking { try before.hasBeenSuperseded($0) })
         }
     }
 
@@ -100,11 +100,11 @@ import Testing
             _ = try await store.record(playlist(1...2))
             try store.close()
             let path = folder + "/emotunes.sqlite"
-            let database = try DatabaseQueue(path: path)
-            try await database.write {
+            let database = try DatabaseConnection(path: path)
+            try database.writeBlocking {
                 try $0.execute(sql: "INSERT INTO grdb_migrations (identifier) VALUES ('of a later version')")
             }
-            try database.close()
+            database.close()
             let before = try Data(contentsOf: URL(fileURLWithPath: path))
             let error = #expect(throws: StorageError.self) { try StateStore(openingIn: folder, now: start) }
             #expect(error?.code == .newer)

@@ -1,5 +1,3 @@
-import GRDB
-import GRDBSQLite
 import SQLiteStorage
 import Songs
 

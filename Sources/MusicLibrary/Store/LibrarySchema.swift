@@ -1,4 +1,4 @@
-import GRDB
+import SQLiteStorage
 
 /// The tables of `STATE/library.sqlite`, one migration per version ever shipped.
 enum LibrarySchema {

@@ -1,5 +1,4 @@
 import CatalogueImport
-import GRDB
 import Publishing
 import SQLiteStorage
 import SongMoodModel

@@ -1,5 +1,4 @@
 import CatalogueImport
-import GRDB
 import Platform
 import SQLiteStorage
 import SoundAnalysis

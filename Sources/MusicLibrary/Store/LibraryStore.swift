@@ -1,5 +1,4 @@
 package import FoundationEssentials
-import GRDB
 package import Platform
 import SQLiteStorage
 import Songs
