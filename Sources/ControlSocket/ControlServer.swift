@@ -1,4 +1,3 @@
-import CLinux
 import Glibc
 import Platform
 import Synchronization
@@ -6,9 +5,9 @@ import Synchronization
 /// Serves the control interface on a listening socket, on a thread of its own.
 package final class ControlServer: Sendable {
     private let mailbox: ServerMailbox
-    private let thread: Mutex<pthread_t?>
+    private let thread: Mutex<SystemThread?>
 
-    private init(mailbox: ServerMailbox, thread: pthread_t) {
+    private init(mailbox: ServerMailbox, thread: SystemThread) {
         self.mailbox = mailbox
         self.thread = Mutex(thread)
     }
@@ -28,13 +27,16 @@ package final class ControlServer: Sendable {
         let limits = limits.leaving(descriptors: descriptorLimit())
         let mailbox = try ServerMailbox()
         let dispatcher = ControlDispatcher(service: service, identity: identity)
-        let thread = try startThread {
-            emotunes_prepare_thread("control-socket")
-            let loop = ServerLoop(
-                listener: listener, mailbox: mailbox, dispatcher: dispatcher, limits: limits, access: access)
-            loop.run()
+        do throws(Errno) {
+            let thread = try SystemThread(named: "control-socket") {
+                let loop = ServerLoop(
+                    listener: listener, mailbox: mailbox, dispatcher: dispatcher, limits: limits, access: access)
+                loop.run()
+            }
+            return ControlServer(mailbox: mailbox, thread: thread)
+        } catch {
+            throw .failed(doing: "start", path: "the control socket's thread", error)
         }
-        return ControlServer(mailbox: mailbox, thread: thread)
     }
 
     /// Hangs up on every client and removes the socket; returns when that is done, within milliseconds.
@@ -45,7 +47,7 @@ package final class ControlServer: Sendable {
         }
         guard let running else { return }
         mailbox.post(.stop)
-        pthread_join(running, nil)
+        running.join()
     }
 
     /// Clients need a descriptor each, and the usual soft limit is 1,024 for the whole process.
@@ -62,25 +64,5 @@ package final class ControlServer: Sendable {
         var limit = rlimit()
         guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return nil }
         return Int(exactly: limit.rlim_cur)
-    }
-
-    private static func startThread(_ body: @escaping @Sendable () -> Void) throws(ListenError) -> pthread_t {
-        final class Box {
-            let body: @Sendable () -> Void
-            init(_ body: @escaping @Sendable () -> Void) { self.body = body }
-        }
-        let box = Unmanaged.passRetained(Box(body))
-        var thread = pthread_t()
-        let result = pthread_create(
-            &thread, nil,
-            { argument in
-                if let argument { Unmanaged<Box>.fromOpaque(argument).takeRetainedValue().body() }
-                return nil
-            }, box.toOpaque())
-        guard result == 0 else {
-            box.release()
-            throw .failed(doing: "start", path: "the control socket's thread", Errno(result))
-        }
-        return thread
     }
 }

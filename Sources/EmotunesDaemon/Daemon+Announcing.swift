@@ -1,7 +1,7 @@
 import Catalogue
 import Configuration
 import ControlProtocol
-import Foundation
+import FoundationEssentials
 import StateStore
 import Storage
 import SystemIntegration

@@ -1,7 +1,7 @@
 import Catalogue
 import Configuration
 import Curation
-import Foundation
+import FoundationEssentials
 import MPDSync
 import MusicLibrary
 import PlayerSync

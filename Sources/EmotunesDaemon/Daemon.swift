@@ -4,7 +4,8 @@ import ControlProtocol
 import ControlSocket
 import Desktop
 import FaceAnalysis
-import Foundation
+import FoundationEssentials
+import Glibc
 import Logging
 import MPDSync
 import MoodTracking

@@ -1,4 +1,5 @@
-import Foundation
+import Dispatch
+import FoundationEssentials
 import Synchronization
 
 /// Hands the exit status from the daemon's task to the thread that `main` waits on. The first one counts.

@@ -1,6 +1,6 @@
 import Configuration
 import Emotions
-import Foundation
+import FoundationEssentials
 import Logging
 import MoodTracking
 import StateStore

@@ -1,6 +1,6 @@
 import Configuration
 import ControlProtocol
-import Foundation
+import FoundationEssentials
 import MPDClient
 import MPDSync
 import Platform

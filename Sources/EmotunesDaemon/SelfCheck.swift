@@ -3,7 +3,8 @@ import Catalogue
 import Configuration
 package import ControlProtocol
 import FaceAnalysis
-import Foundation
+import FoundationEssentials
+import Glibc
 import SongMoodModel
 import Storage
 import SystemIntegration
@@ -114,8 +115,8 @@ package struct SelfCheck {
             while !FileManager.default.fileExists(atPath: existing), Folder.parent(of: existing) != existing {
                 existing = Folder.parent(of: existing)
             }
-            var isFolder: ObjCBool = false
-            guard FileManager.default.fileExists(atPath: existing, isDirectory: &isFolder), isFolder.boolValue else {
+            var isFolder = false
+            guard FileManager.default.fileExists(atPath: existing, isDirectory: &isFolder), isFolder else {
                 return Finding(
                     name, .problem, "\(existing) is no folder", fix: "move it away, or choose another with --state-dir")
             }

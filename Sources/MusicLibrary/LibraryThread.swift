@@ -1,6 +1,6 @@
 import CLinux
-import Foundation
 import Glibc
+import Platform
 
 /// Threads that look through music: whatever else the machine has to do comes first.
 enum LibraryThread {
@@ -9,15 +9,12 @@ enum LibraryThread {
 
     /// Runs `body` on a thread of its own.
     static func start(_ name: String, _ body: @escaping @Sendable () -> Void) {
-        let thread = Thread {
-            emotunes_prepare_thread(name)
+        SystemThread.detached(named: name) {
             // Of this thread alone: Linux counts each thread as a process here. Where it is forbidden, the thread goes on
             // as it is.
             setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, niceness)
             body()
         }
-        thread.stackSize = 1 << 20
-        thread.start()
     }
 }
 

@@ -45,13 +45,8 @@ package enum Browser {
 
     /// Waits for the process on a thread of its own: the opener may become the browser, and end hours later.
     private static func reap(_ process: pid_t) {
-        var thread = pthread_t()
-        let made = pthread_create(
-            &thread, nil,
-            { number in
-                while waitpid(pid_t(Int(bitPattern: number)), nil, 0) < 0, errno == EINTR {}
-                return nil
-            }, UnsafeMutableRawPointer(bitPattern: Int(process)))
-        if made == 0 { pthread_detach(thread) }
+        SystemThread.detached(named: "browser") {
+            while waitpid(process, nil, 0) < 0, errno == EINTR {}
+        }
     }
 }

@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 import SpotifyWebAPI
 
 /// A limit that Spotify has set, as it is kept over a restart.

@@ -1,4 +1,4 @@
-package import Foundation
+package import FoundationEssentials
 package import Platform
 package import Publishing
 package import SpotifyWebAPI

@@ -1,4 +1,5 @@
-import Foundation
+import FoundationEssentials
+import Glibc
 import MessageBus
 package import Platform
 import Synchronization
@@ -69,10 +70,7 @@ package final class PresenceWatch: Sendable {
             return !control.isRunning
         }
         guard isFirst else { return }
-        let thread = Thread { [self] in PresenceThread(watch: self).run() }
-        thread.name = "presence"
-        thread.stackSize = 1 << 19
-        thread.start()
+        SystemThread.detached(named: "presence", stackSize: 1 << 19) { [self] in PresenceThread(watch: self).run() }
     }
 
     /// Ends the thread soon.

@@ -37,6 +37,20 @@ import Testing
             "run `make graph`")
     }
 
+    /// It would bring a copy of ICU with 38 MB of tables into every program: FoundationEssentials does.
+    @Test func noSourceImportsAllOfFoundation() throws {
+        let sources = root.appending(path: "Sources")
+        let files = try #require(FileManager.default.enumerator(at: sources, includingPropertiesForKeys: nil))
+            .compactMap { $0 as? URL }.filter { $0.pathExtension == "swift" }
+        #expect(files.count > 300)
+        let importing = try files.filter {
+            ModuleGraph.imported(by: try String(contentsOf: $0, encoding: .utf8)).contains { name in
+                ["Foundation", "FoundationNetworking", "FoundationInternationalization"].contains(name)
+            }
+        }
+        #expect(importing.map(\.lastPathComponent) == [])
+    }
+
     @Test func forbiddenImportIsReported() {
         let graph = ModuleGraph(["A": ["B"], "B": [], "D": []])
         #expect(graph.violations(of: ["A": [], "B": []]) == ["A imports B", "D is not in the table"])

@@ -1,4 +1,5 @@
-import Foundation
+import Dispatch
+import Platform
 import Synchronization
 
 /// Runs the tasks that prefer it one job at a time on a thread of its own, which lasts as long as the process. The pool that
@@ -9,7 +10,7 @@ final class ThreadExecutor: TaskExecutor {
 
     /// - Parameter name: the thread's, 15 bytes at most.
     init(name: String) {
-        let thread = Thread { [self] in
+        SystemThread.detached(named: name) { [self] in
             while true {
                 waiting.wait()
                 if let job = jobs.withLock({ $0.isEmpty ? nil : $0.removeFirst() }) {
@@ -17,10 +18,6 @@ final class ThreadExecutor: TaskExecutor {
                 }
             }
         }
-        thread.stackSize = 1 << 20
-        thread.start()
-        // Foundation loses a name that is set before.
-        thread.name = name
     }
 
     func enqueue(_ job: consuming ExecutorJob) {

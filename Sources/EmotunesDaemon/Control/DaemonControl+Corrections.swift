@@ -1,7 +1,7 @@
 import ControlProtocol
 import ControlSocket
 import Emotions
-import Foundation
+import FoundationEssentials
 import Glibc
 import SpotifySync
 import StateStore

@@ -1,6 +1,6 @@
 import ControlProtocol
 import ControlSocket
-import Foundation
+import FoundationEssentials
 import StateStore
 
 /// What the listener says of their taste; each of these returns when it would survive any end of the program.

@@ -1,7 +1,7 @@
 import ControlProtocol
 import ControlSocket
 import Emotions
-import Foundation
+import FoundationEssentials
 import MusicLibrary
 import Platform
 import Publishing

@@ -1,5 +1,6 @@
 import ControlSocket
-import Foundation
+import FoundationEssentials
+import Glibc
 import SystemIntegration
 
 /// The control socket the daemon serves: one the service manager passed, or one of its own making.

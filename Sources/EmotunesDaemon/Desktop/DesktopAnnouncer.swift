@@ -1,7 +1,7 @@
 import Configuration
 import Desktop
 import Emotions
-import Foundation
+import FoundationEssentials
 import Platform
 import StateStore
 import Synchronization

@@ -1,5 +1,5 @@
 import Emotions
-import Foundation
+import FoundationEssentials
 import MoodTracking
 
 /// The person's face at rest as it is kept over a restart: JSON with seven numbers.

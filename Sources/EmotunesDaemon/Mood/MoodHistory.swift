@@ -1,5 +1,5 @@
 import Emotions
-import Foundation
+import FoundationEssentials
 import StateStore
 
 /// What a mood session has to write, for a consumer that may be slow.

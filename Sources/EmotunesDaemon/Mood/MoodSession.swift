@@ -1,6 +1,6 @@
 import Emotions
 import FaceAnalysis
-import Foundation
+import FoundationEssentials
 import Media
 import MoodTracking
 import Platform

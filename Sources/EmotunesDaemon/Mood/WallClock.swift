@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 import Media
 
 /// Wall time of a look: now for a camera; for a recording, its own time counted from when it was started, so that a

@@ -1,7 +1,7 @@
 import Catalogue
 import CatalogueSearch
 import Curation
-import Foundation
+import FoundationEssentials
 import Songs
 import Synchronization
 

@@ -1,5 +1,6 @@
 import Curation
-import Foundation
+import FoundationEssentials
+import Glibc
 import Songs
 import SpotifySync
 import StateStore

@@ -1,8 +1,9 @@
 import Configuration
 import Curation
-import Foundation
+import FoundationEssentials
 import Glibc
 import MusicLibrary
+import Platform
 import Publishing
 import Songs
 
@@ -68,8 +69,7 @@ struct OwnMusic: Sendable {
     private static func onThread(_ body: @escaping @Sendable () -> [String]) async -> [String] {
         await withCheckedContinuation { continuation in
             // Opening may hang, which the pool must not.
-            let thread = Thread { continuation.resume(returning: body()) }
-            thread.start()
+            SystemThread.detached(named: "opening-music") { continuation.resume(returning: body()) }
         }
     }
 

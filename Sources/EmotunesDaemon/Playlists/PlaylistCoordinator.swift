@@ -1,5 +1,5 @@
 import Emotions
-import Foundation
+import FoundationEssentials
 import Publishing
 import StateStore
 

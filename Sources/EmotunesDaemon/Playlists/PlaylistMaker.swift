@@ -2,7 +2,7 @@ import Catalogue
 import CatalogueSearch
 import Curation
 import Emotions
-import Foundation
+import FoundationEssentials
 import MusicLibrary
 import Publishing
 import Songs

@@ -1,5 +1,5 @@
 import Emotions
-import Foundation
+import FoundationEssentials
 import StateStore
 
 /// What calls for a playlist, or for another look at the one there is. Fed by the mood session and by targets.

@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 import Synchronization
 
 /// Holds what is known of the daemon at this moment, and tells those who follow it of every change. Each part of the

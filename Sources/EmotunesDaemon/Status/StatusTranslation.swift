@@ -1,6 +1,6 @@
 import ControlProtocol
 import Emotions
-import Foundation
+import FoundationEssentials
 import MPDSync
 import MusicLibrary
 import Publishing

@@ -1,5 +1,6 @@
 import Configuration
-import Foundation
+import Dispatch
+import FoundationEssentials
 import Media
 import Synchronization
 import SystemIntegration

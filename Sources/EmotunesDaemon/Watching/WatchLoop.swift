@@ -1,6 +1,7 @@
 import CameraDevices
 import FaceAnalysis
-import Foundation
+import FoundationEssentials
+import Glibc
 import Media
 import Sampling
 import VideoCapture

@@ -1,5 +1,6 @@
+import Dispatch
 import FaceAnalysis
-import Foundation
+import FoundationEssentials
 import Platform
 import Synchronization
 import VideoCapture
@@ -75,16 +76,12 @@ final class Watcher: Sendable {
                 now: bootSeconds,
                 wait: { seconds, descriptor in control.waker.wait(seconds: seconds, watched: descriptor) }))
         let handed = HandedOver(loop)
-        let started = Thread {
+        // OpenCV's detector keeps its working sets on the heap; a megabyte of stack is ample.
+        SystemThread.detached(named: "watching") {
             handed.value.run()
             control.waker.rest()
             continuation.finish()
         }
-        // OpenCV's detector keeps its working sets on the heap; half a megabyte of stack is ample.
-        started.stackSize = 1 << 20
-        started.start()
-        // Foundation loses a name that is set before.
-        started.name = "watching"
     }
 
     /// Blocks until fewer than `lookahead` events wait, or the thread is to end.

@@ -1,4 +1,5 @@
-import Foundation
+import CICU
+import Songs
 
 /// Names in other scripts than the Latin one.
 enum Script {
@@ -26,9 +27,7 @@ enum Script {
     }
 
     /// In Latin letters, as Unicode's tables have it.
-    static func latin(_ text: String) -> String {
-        text.applyingTransform(StringTransform("Any-Latin; Latin-ASCII"), reverse: false) ?? text
-    }
+    static func latin(_ text: String) -> String { text.converted(by: emotunes_latin) }
 
     /// In Latin letters, as people write it.
     static func phonetic(_ text: String) -> String {

@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 import Songs
 
 /// A title taken apart: the song it names, and what kind of recording it says it is.
@@ -44,7 +44,7 @@ struct TitleForm: Sendable {
                 details.formUnion(rest)
             }
         }
-        let whole = names.joined(separator: " ").trimmingCharacters(in: .whitespaces)
+        let whole = Words.trimmed(names.joined(separator: " "))
         plain = whole.isEmpty ? title : whole
         var forms = [NameForms(Self.withoutComposer(plain, artists))]
         for alias in aliases { forms += [NameForms(alias), NameForms(plain + " " + alias)] }
@@ -121,7 +121,7 @@ struct TitleForm: Sendable {
         var kind = Piece.Kind.base
         var closing: [Character] = []
         func close(_ next: Piece.Kind) {
-            let trimmed = text.trimmingCharacters(in: .whitespaces)
+            let trimmed = Words.trimmed(text)
             if !trimmed.isEmpty { pieces.append(Piece(kind: kind, text: trimmed)) }
             text = ""
             kind = next
@@ -168,7 +168,7 @@ struct TitleForm: Sendable {
 
     /// "Beethoven: Symphony No. 5" without the composer.
     private static func withoutComposer(_ name: String, _ artists: [NameForms]) -> String {
-        guard let colon = name.range(of: ": "), colon.lowerBound > name.startIndex else { return name }
+        guard let colon = name.firstRange(of: ": "), colon.lowerBound > name.startIndex else { return name }
         let front = String(name[..<colon.lowerBound])
         let isComposer =
             artists.contains { $0.matches(NameForms(front)) } || ArtistNames.surname(front) != nil

@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 package import Songs
 
 /// Tells whether what a search found is the track that was meant: the same song by the same artist in the same kind of

@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 import Songs
 
 /// The words of a name in their canonical spelling: what only its writing decides is levelled, numbers are digits.
@@ -109,8 +109,15 @@ enum Words {
 
     private static func isWord(_ letter: Character) -> Bool { letter.isLetter || letter.isNumber }
 
+    /// Without the blanks at both ends.
+    static func trimmed(_ text: String) -> String {
+        let isBlank = { (letter: Character) in letter.isWhitespace && !letter.isNewline }
+        let front = text.drop(while: isBlank)
+        return String(front.prefix(upTo: front.lastIndex { !isBlank($0) }.map(front.index(after:)) ?? front.startIndex))
+    }
+
     private static func compatible(_ name: String) -> String {
-        name.utf8.allSatisfy { $0 < 0x80 } ? name : name.precomposedStringWithCompatibilityMapping
+        name.utf8.allSatisfy { $0 < 0x80 } ? name : name.plainForms
     }
 
     private static let replacements: [(String, String)] = [
