@@ -15,12 +15,13 @@ import numpy as np
 import torch
 
 from .data import Faces, load_faces, standardise
-from .labels import FERPLUS
+from .labels import EMOTIONS, FERPLUS
 from .measure import figures, logits
 from .network import EmotionNetwork, Shape
 from .photographs import as_taught, joined, load_photographs, read_as, taught
 from .resume import unfold
 from .step import Labels, Step
+from .teach import probabilities
 
 
 def arguments(given=None):
@@ -45,6 +46,8 @@ def arguments(given=None):
     p.add_argument("--plus-weight", type=float, default=1., help="how much more FER+'s answers count than FER2013's")
     p.add_argument("--repeat-rare", type=int, default=1, help="how often an epoch shows a face whose most voted FER+ emotion "
                    "holds under 3 %% of the faces")
+    p.add_argument("--photos-for-ferplus", action="store_true", help="photographs teach FER+'s head alone; FER2013's is held to what "
+                   "the --from network says of them")
     p.add_argument("--repeat-photos", type=int, default=1, help="how often an epoch shows a photograph; beside --repeat-rare, "
                    "so much more often")
     p.add_argument("--strength", type=float, default=1., help="how strong the augmentation is, 0 to 1")
@@ -88,8 +91,12 @@ def train(a) -> dict:
     posed = len(train)
     if a.photos:
         news = taught(load_photographs(a.photos, "train")[0])
+        lessons = as_taught(news)
+        if a.photos_for_ferplus:
+            lessons[:, :len(EMOTIONS)] = probabilities(a.start, news.pixels, 1.)[:, :len(EMOTIONS)]
+            news.fer2013[:] = -1
         train = joined(train, news)
-        teacher = teacher if teacher is None else np.concatenate([teacher, as_taught(news)])
+        teacher = teacher if teacher is None else np.concatenate([teacher, lessons])
     pixels = torch.from_numpy(train.pixels).to(device)
     teacher = teacher if teacher is None else torch.from_numpy(teacher)
 
