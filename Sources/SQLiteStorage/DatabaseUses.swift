@@ -1,7 +1,7 @@
 import Synchronization
 
-/// Counts the calls that use a database, so that it is closed after the last of them and none begins later: a call would
-/// crash on SQLite's handle, which is gone then.
+/// Counts the calls that use a database, so that it is closed after the last of them, and one that comes later is told why
+/// it is refused.
 final class DatabaseUses: Sendable {
     private struct State {
         var callsUnderWay = 0

@@ -5,7 +5,7 @@ import FoundationEssentials
 /// `SQLValue` would cost more than the row itself.
 ///
 /// Columns count from 0, parameters from 1. Text is bound without copying unless said otherwise, so bytes must live until
-/// the next `step`.
+/// the statement has run: `step` is false or throws, or `reset` was called.
 package final class SQLStatement {
     private let database: Database
     private let statement: OpaquePointer

@@ -16,7 +16,7 @@ extension String {
         return text.withUTF8 { bytes in
             guard let start = bytes.baseAddress, !bytes.isEmpty else { return "" }
             var length = 0
-            // Null only where memory is short, or tables are missing.
+            // Null only where memory is short, tables are missing, or it is no name but a book.
             guard let converted = convert(start, bytes.count, &length) else {
                 return String(decoding: bytes, as: UTF8.self)
             }

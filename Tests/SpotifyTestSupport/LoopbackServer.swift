@@ -1,4 +1,5 @@
 import Glibc
+import Platform
 import Synchronization
 
 /// A small HTTP/1.1 server on 127.0.0.1 for tests: a thread a connection, connections kept, faults on demand.
@@ -75,7 +76,7 @@ package final class LoopbackServer: Sendable {
         guard isBound else { throw SocketTrouble(number: errno) }
         port = UInt16(bigEndian: address.sin_port)
         self.answer = answer
-        startThread { [self] in accept() }
+        SystemThread.detached(named: "loopback") { [self] in accept() }
     }
 
     package func stop() {
@@ -96,7 +97,7 @@ package final class LoopbackServer: Sendable {
             _ = fcntl(peer, F_SETFD, FD_CLOEXEC)
             connections.add(1, ordering: .relaxed)
             open.withLock { _ = $0.insert(peer) }
-            startThread { [self] in
+            SystemThread.detached(named: "loopback") { [self] in
                 serve(Connection(peer))
                 // Closed while the lock is held: the number may be another connection's right after.
                 open.withLock {
@@ -118,21 +119,6 @@ package struct SocketTrouble: Error {
     package init(number: Int32) { self.number = number }
 
     package var number: Int32
-}
-
-private func startThread(_ body: @escaping @Sendable () -> Void) {
-    final class Box: Sendable {
-        let body: @Sendable () -> Void
-        init(_ body: @escaping @Sendable () -> Void) { self.body = body }
-    }
-    var thread = pthread_t()
-    pthread_create(
-        &thread, nil,
-        { context in
-            if let context { Unmanaged<Box>.fromOpaque(context).takeRetainedValue().body() }
-            return nil
-        }, Unmanaged.passRetained(Box(body)).toOpaque())
-    pthread_detach(thread)
 }
 
 /// One connection; used by its thread only.

@@ -1,10 +1,11 @@
+import CICU
 import Foundation
 import Songs
 import Testing
 
 @testable import SpotifyWebAPI
 
-/// ICU and libunistring of the system, beside the copy of them that is in Foundation.
+/// The system's ICU and libunistring beside Foundation's ICU.
 @Suite struct ScriptTests {
     private static let names = [
         "Чайковский", "Сплин и Ёлка", "Μάνος Χατζιδάκις", "宇多田ヒカル", "きゃりーぱみゅぱみゅ", "방탄소년단", "周杰倫 — 青花瓷",
@@ -26,7 +27,22 @@ import Testing
         let long = String(repeating: "щ漢", count: 20_000)
         let latin = Script.latin(long)
         #expect(latin.hasPrefix("s") && latin.utf8.allSatisfy { $0 < 0x80 } && latin.utf8.count > 60_000)
-        #expect(Script.latin(String(decoding: [0xFF, 0xD0, 0x96, 0xED, 0xA0, 0x80], as: UTF8.self)).contains("Z"))
+    }
+
+    /// The ligature of a whole formula of praise becomes eighteen letters and more: the room for the answer has to grow.
+    @Test func answerMuchLongerThanTheTextIsWhole() {
+        let latin = Script.latin(String(repeating: "\u{FDFA}", count: 2_000))
+        let one = Script.latin("\u{FDFA}")
+        #expect(one.utf8.count > 12 && latin.utf8.count >= 2_000 * (one.utf8.count - 1))
+    }
+
+    @Test func bytesThatAreNoTextAreTaken() throws {
+        let bytes: [UInt8] = [0xFF, 0xD0, 0x96, 0xED, 0xA0, 0x80, 0xD0]
+        var length = 0
+        let answer = try #require(emotunes_latin(bytes, bytes.count, &length))
+        defer { free(answer) }
+        let latin = String(decoding: UnsafeBufferPointer(start: answer, count: length), as: UTF8.self)
+        #expect(latin.contains("Z") && latin.contains("\u{FFFD}"))
     }
 
     @Test func manyThreadsMayAskAtOnce() async {

@@ -50,6 +50,7 @@ import Testing
                         INSERT INTO t VALUES (?); ; INSERT INTO t VALUES (?1 + ?1) ;
                         """, arguments: [1, 2])
                 #expect(try Int.fetchAll(database, sql: "SELECT a FROM t") == [1, 4])
+                #expect(try Int64.fetchOne(database, sql: "SELECT max(a) FROM t WHERE a > 4") == nil)
                 #expect(database.lastInsertedRowID == 2)
                 try database.execute(sql: "UPDATE t SET a = 0")
                 #expect(database.changesCount == 2)

@@ -11,8 +11,12 @@ func judge(_ bytes: [UInt8]) {
     ]
     let ending = endings[Int(input.byte() & 15)]
     let file = input.rest()
+    guard !claimsManyAttributes(file) else { return }
     let reading = SongTags.reading(file, name: "a." + ending)
-    require(SongTags.reading(file, name: "a." + ending) == reading, "not the same again")
+    // Twice costs twice the time.
+    if file.count % 4 == 0 {
+        require(SongTags.reading(file, name: "a." + ending) == reading, "not the same again")
+    }
     guard case .success(let tags) = reading else { return }
     plant(tags)
     let texts =
@@ -37,6 +41,23 @@ func judge(_ bytes: [UInt8]) {
         for reading in PathName.readings(of: text + "." + ending, numbering: numbering) {
             require(!reading.artist.isEmpty && !reading.title.isEmpty, "a song without a name")
         }
+    }
+}
+
+/// A WMA file that claims thousands of attributes: TagLib asks for each of them, 40 ms in a product and seconds under the
+/// sanitizer, which finds such files by the hundred and then does nothing else. `wma-counts` in the corpus is one.
+private func claimsManyAttributes(_ file: [UInt8]) -> Bool {
+    // The ids of ASF's objects with attributes; behind each its size in eight bytes and the count in two.
+    let lists: [[UInt8]] = [
+        [0x40, 0xA4, 0xD0, 0xD2, 0x07, 0xE3, 0xD2, 0x11, 0x97, 0xF0, 0x00, 0xA0, 0xC9, 0x5E, 0xA8, 0x50],
+        [0xEA, 0xCB, 0xF8, 0xC5, 0xAF, 0x5B, 0x77, 0x48, 0x84, 0x67, 0xAA, 0x8C, 0x44, 0xFA, 0x4C, 0xCA],
+        [0x94, 0x1C, 0x23, 0x44, 0x98, 0x94, 0xD1, 0x49, 0xA1, 0x41, 0x1D, 0x13, 0x4E, 0x45, 0x70, 0x54],
+    ]
+    return file.indices.dropLast(25).contains { start in
+        guard lists.contains(where: { file[start] == $0[0] && file[start..<(start + 16)].elementsEqual($0) }) else {
+            return false
+        }
+        return Int(file[start + 24]) | Int(file[start + 25]) << 8 > 500
     }
 }
 
