@@ -21,7 +21,7 @@ BUILD_PACKAGES := \
 	libopencv-core-dev libopencv-imgproc-dev libopencv-objdetect-dev libopencv-dnn-dev \
 	libopencv-imgcodecs-dev libopencv-videoio-dev opencv-data \
 	libv4l-dev libjpeg-dev libsystemd-dev libsqlite3-dev libtomlplusplus-dev libcurl4-openssl-dev libssl-dev libtag1-dev \
-	libmpdclient-dev libunistring-dev libicu-dev libsndfile1-dev libmpg123-dev libebur128-dev libsoundtouch-dev libavformat-dev \
+	libmpdclient-dev libunistring-dev libicu-dev libxnnpack-dev libsndfile1-dev libmpg123-dev libebur128-dev libsoundtouch-dev libavformat-dev \
 	libavcodec-dev libswresample-dev libpipewire-0.3-dev
 CHECK_PACKAGES := systemd mandoc openssl dbus-daemon python3-dbusmock mpd mpc ffmpeg mpv mpv-mpris \
 	desktop-file-utils appstream librsvg2-bin chromium chromium-driver pipewire wireplumber

@@ -1,4 +1,5 @@
 // swift-tools-version: 6.2
+import Foundation
 import PackageDescription
 
 let strict: [SwiftSetting] = [
@@ -43,6 +44,8 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 
 // Debian keeps OpenCV's headers in a folder of their own; pkg-config would link all 55 of its modules.
 let openCVHeaders: [CXXSetting] = [.unsafeFlags(["-isystem", "/usr/include/opencv4"])]
+// Runs the emotion network in half of OpenCV's time; without it OpenCV does.
+let hasXNNPACK = FileManager.default.fileExists(atPath: "/usr/include/xnnpack.h")
 let pipeWireHeaders: [CSetting] = [
     .unsafeFlags(["-isystem", "/usr/include/pipewire-0.3", "-isystem", "/usr/include/spa-0.2"])
 ]
@@ -71,8 +74,9 @@ let package = Package(
     targets: [
         // Shims over C and C++ libraries.
         shim(
-            "COpenCV", cxx: openCVHeaders,
-            libraries: ["opencv_core", "opencv_imgproc", "opencv_objdetect", "opencv_dnn"]),
+            "COpenCV", cxx: openCVHeaders + (hasXNNPACK ? [.define("EMOTUNES_XNNPACK")] : []),
+            libraries: ["opencv_core", "opencv_imgproc", "opencv_objdetect", "opencv_dnn"]
+                + (hasXNNPACK ? ["XNNPACK"] : [])),
         shim(
             "COpenCVVideo", cxx: openCVHeaders,
             libraries: ["opencv_core", "opencv_imgproc", "opencv_imgcodecs", "opencv_videoio"],
@@ -234,7 +238,9 @@ let package = Package(
                 "PipeWireTestSupport", "Platform", "Sampling", "TestSupport",
             ]),
         tests("SamplingTests", ["Sampling", "Emotions", "Media"]),
-        tests("FaceAnalysisTests", ["FaceAnalysis", "DemoFace", "Emotions", "Media", "MoodTracking", "TestSupport"]),
+        tests(
+            "FaceAnalysisTests",
+            ["FaceAnalysis", "COpenCV", "DemoFace", "Emotions", "Media", "MoodTracking", "TestSupport"]),
         tests("MoodTrackingTests", ["MoodTracking", "Emotions", "Media", "TestSupport"]),
         tests(
             "CurationTests",

@@ -1,5 +1,7 @@
 #include "COpenCV.h"
 
+#include "Chain.hpp"
+
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
@@ -19,7 +21,18 @@ struct copencv_cascade {
 };
 
 struct copencv_network {
+    std::string path;
+    /// Empty while the chain does its work.
     cv::dnn::Net net;
+    std::unique_ptr<Chain> chain;
+    bool isTried = false;
+
+    void open() {
+        net = cv::dnn::readNetFromONNX(path);
+        if (net.empty()) throw std::runtime_error("the file holds no network");
+        net.setPreferableBackend(cv::dnn::DNN_BACKEND_OPENCV);
+        net.setPreferableTarget(cv::dnn::DNN_TARGET_CPU);
+    }
 };
 
 namespace {
@@ -133,33 +146,45 @@ int copencv_cascade_detect(copencv_cascade *cascade, copencv_image image, double
 int copencv_network_open(const char *path, copencv_network **out, copencv_error *error) {
     return guarded(error, [&] {
         auto network = std::make_unique<copencv_network>();
-        network->net = cv::dnn::readNetFromONNX(path);
-        if (network->net.empty()) throw std::runtime_error("the file holds no network");
-        network->net.setPreferableBackend(cv::dnn::DNN_BACKEND_OPENCV);
-        network->net.setPreferableTarget(cv::dnn::DNN_TARGET_CPU);
+        network->path = path;
+        network->open();
         *out = network.release();
     });
 }
 
 void copencv_network_close(copencv_network *network) { delete network; }
 
+int copencv_network_is_chain(const copencv_network *network) { return network->chain ? 1 : 0; }
+
 int copencv_network_forward(copencv_network *network, const float *input, int width, int height,
                             const char *const *names, int name_count, float *outputs, int capacity, int *lengths,
                             copencv_error *error) {
     return guarded(error, [&] {
+        const std::vector<std::string> wanted(names, names + name_count);
+        const auto answer = [&](int i, const float *values, size_t length) {
+            if (length > static_cast<size_t>(capacity))
+                throw std::runtime_error("output " + wanted[i] + " is larger than expected");
+            lengths[i] = static_cast<int>(length);
+            std::copy(values, values + length, outputs + static_cast<size_t>(i) * capacity);
+        };
+        if (!network->isTried) {
+            network->isTried = true;
+            network->chain = Chain::make(network->net, wanted, width, height);
+            // Its weights take as much memory again.
+            if (network->chain) network->net = cv::dnn::Net();
+        }
+        if (network->chain && network->chain->fits(wanted, width, height)) {
+            const auto &results = network->chain->run(input);
+            for (int i = 0; i < name_count; ++i) answer(i, results[i].data(), results[i].size());
+            return;
+        }
+        if (network->net.empty()) network->open();
         const int shape[] = {1, 1, height, width};
         cv::Mat blob(4, shape, CV_32F, const_cast<float *>(input));
         network->net.setInput(blob);
-        std::vector<cv::String> wanted(names, names + name_count);
         std::vector<cv::Mat> results;
-        network->net.forward(results, wanted);
-        for (int i = 0; i < name_count; ++i) {
-            const int length = static_cast<int>(results[i].total());
-            if (length > capacity) throw std::runtime_error("output " + wanted[i] + " is larger than expected");
-            lengths[i] = length;
-            const float *values = results[i].ptr<float>();
-            std::copy(values, values + length, outputs + static_cast<size_t>(i) * capacity);
-        }
+        network->net.forward(results, std::vector<cv::String>(wanted.begin(), wanted.end()));
+        for (int i = 0; i < name_count; ++i) answer(i, results[i].ptr<float>(), results[i].total());
     });
 }
 

@@ -1,0 +1,78 @@
+import COpenCV
+import Foundation
+import TestSupport
+import Testing
+
+/// The emotion network by XNNPACK, beside OpenCV.
+@Suite(.ownThread) struct ChainTests {
+    private static let isBuiltWithIt = FileManager.default.fileExists(atPath: "/usr/include/xnnpack.h")
+
+    /// A network as the shim has it.
+    private final class Network {
+        let handle: OpaquePointer
+
+        init(_ path: String) throws {
+            var opened: OpaquePointer?
+            var error = copencv_error()
+            try #require(copencv_network_open(Repository.path(path), &opened, &error) == 0)
+            handle = try #require(opened)
+        }
+
+        deinit { copencv_network_close(handle) }
+
+        var isChain: Bool { copencv_network_is_chain(handle) == 1 }
+
+        /// The wanted outputs of a square picture, each with at most sixteen numbers.
+        func answers(_ names: [String], _ input: [Float], side: Int) throws -> [[Float]] {
+            let pointers = names.map { strdup($0) }
+            defer { for pointer in pointers { free(pointer) } }
+            var output = [Float](repeating: 0, count: 16 * names.count)
+            var lengths = [Int32](repeating: 0, count: names.count)
+            var error = copencv_error()
+            let result = copencv_network_forward(
+                handle, input, Int32(side), Int32(side), pointers.map { UnsafePointer($0) }, Int32(names.count),
+                &output,
+                16, &lengths, &error)
+            try #require(result == 0)
+            return names.indices.map { Array(output[$0 * 16..<$0 * 16 + Int(lengths[$0])]) }
+        }
+    }
+
+    private func faces(_ count: Int, side: Int) -> [[Float]] {
+        (1...count).map { face in
+            (0..<side * side).map { Float(($0 &* 7919 &* face &+ $0 / side &* 104_729) % 401) / 100 - 2 }
+        }
+    }
+
+    @Test(.enabled(if: isBuiltWithIt, "XNNPACK's headers are not installed: OpenCV runs the network"))
+    func shippedNetworkRunsAsAChainAndSaysWhatOpenCVSays() throws {
+        let network = try Network("models/emotion/emotion.onnx")
+        for face in faces(20, side: 48) {
+            let both = try network.answers(["fer2013", "ferplus"], face, side: 48)
+            #expect(network.isChain)
+            // Wanted otherwise, it is OpenCV's work.
+            let one = try network.answers(["fer2013"], face, side: 48)
+            let other = try network.answers(["ferplus"], face, side: 48)
+            #expect(both.map(\.count) == [7, 8])
+            for (value, expected) in zip(both.joined(), (one + other).joined()) {
+                #expect(abs(value - expected) < 1e-3 * (1 + abs(expected)))
+            }
+        }
+    }
+
+    /// The order of the heads is found out, not guessed.
+    @Test func headsAreThoseThatWereAskedFor() throws {
+        let face = faces(1, side: 48)[0]
+        let network = try Network("models/emotion/emotion.onnx"), turned = try Network("models/emotion/emotion.onnx")
+        let straight = try network.answers(["fer2013", "ferplus"], face, side: 48)
+        let reversed = try turned.answers(["ferplus", "fer2013"], face, side: 48)
+        #expect(straight == reversed.reversed())
+        #expect(network.isChain == Self.isBuiltWithIt && turned.isChain == network.isChain)
+    }
+
+    @Test func networkOfAnotherKindIsLeftToOpenCV() throws {
+        let network = try Network("models/face-detector/face-refiner.onnx")
+        #expect(try network.answers(["face"], [Float](repeating: 0, count: 64 * 64), side: 64)[0].count > 4)
+        #expect(!network.isChain)
+    }
+}
