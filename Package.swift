@@ -44,8 +44,12 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 
 // Debian keeps OpenCV's headers in a folder of their own; pkg-config would link all 55 of its modules.
 let openCVHeaders: [CXXSetting] = [.unsafeFlags(["-isystem", "/usr/include/opencv4"])]
-// Runs the emotion network in half of OpenCV's time; without it OpenCV does.
-let hasXNNPACK = FileManager.default.fileExists(atPath: "/usr/include/xnnpack.h")
+// XNNPACK runs the emotion network in half of OpenCV's time; without it OpenCV does. Its interface changes without a version:
+// known is that of Debian 12, before operators were reshaped.
+let hasXNNPACK =
+    (try? String(contentsOfFile: "/usr/include/xnnpack.h", encoding: .utf8)).map {
+        !$0.contains("xnn_reshape_convolution2d_nhwc_f32")
+    } ?? false
 let pipeWireHeaders: [CSetting] = [
     .unsafeFlags(["-isystem", "/usr/include/pipewire-0.3", "-isystem", "/usr/include/spa-0.2"])
 ]

@@ -154,6 +154,8 @@ int copencv_network_open(const char *path, copencv_network **out, copencv_error 
 
 void copencv_network_close(copencv_network *network) { delete network; }
 
+int copencv_has_chains(void) { return Chain::isKnown ? 1 : 0; }
+
 int copencv_network_is_chain(const copencv_network *network) { return network->chain ? 1 : 0; }
 
 int copencv_network_forward(copencv_network *network, const float *input, int width, int height,
@@ -169,7 +171,11 @@ int copencv_network_forward(copencv_network *network, const float *input, int wi
         };
         if (!network->isTried) {
             network->isTried = true;
-            network->chain = Chain::make(network->net, wanted, width, height);
+            try {
+                network->chain = Chain::make(network->net, wanted, width, height);
+            } catch (const std::exception &) {
+                // OpenCV runs it then, and has its own words where it cannot either.
+            }
             // Its weights take as much memory again.
             if (network->chain) network->net = cv::dnn::Net();
         }

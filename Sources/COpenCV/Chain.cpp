@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <opencv2/dnn/all_layers.hpp>
+#include <stdexcept>
 #include <type_traits>
 #include <utility>
 
@@ -206,6 +207,8 @@ class PackedChain final : public Chain {
 
 }  // namespace
 
+const bool Chain::isKnown = true;
+
 std::unique_ptr<Chain> Chain::make(cv::dnn::Net &net, const std::vector<std::string> &outputs, int width, int height) {
     if (xnn_initialize(nullptr) != xnn_status_success) return nullptr;
     auto chain = std::make_unique<PackedChain>(outputs, width, height);
@@ -213,6 +216,8 @@ std::unique_ptr<Chain> Chain::make(cv::dnn::Net &net, const std::vector<std::str
 }
 
 #else
+
+const bool Chain::isKnown = false;
 
 std::unique_ptr<Chain> Chain::make(cv::dnn::Net &, const std::vector<std::string> &, int, int) { return nullptr; }
 

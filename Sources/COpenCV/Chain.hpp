@@ -12,6 +12,9 @@
 /// its layers mean is never guessed. Not for several threads at a time.
 class Chain {
   public:
+    /// Whether XNNPACK is in this build.
+    static const bool isKnown;
+
     /// Null where the network is no such chain, or there is no XNNPACK whose interface is known.
     ///
     /// `outputs` are the layers whose answers are wanted.

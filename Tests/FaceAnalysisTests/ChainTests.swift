@@ -5,7 +5,7 @@ import Testing
 
 /// The emotion network by XNNPACK, beside OpenCV.
 @Suite(.ownThread) struct ChainTests {
-    private static let isBuiltWithIt = FileManager.default.fileExists(atPath: "/usr/include/xnnpack.h")
+    private static let isBuiltWithIt = copencv_has_chains() == 1
 
     /// A network as the shim has it.
     private final class Network {
@@ -44,7 +44,7 @@ import Testing
         }
     }
 
-    @Test(.enabled(if: isBuiltWithIt, "XNNPACK's headers are not installed: OpenCV runs the network"))
+    @Test(.enabled(if: isBuiltWithIt, "XNNPACK was not there when this was built: OpenCV runs the network"))
     func shippedNetworkRunsAsAChainAndSaysWhatOpenCVSays() throws {
         let network = try Network("models/emotion/emotion.onnx")
         for face in faces(20, side: 48) {
@@ -68,6 +68,18 @@ import Testing
         let reversed = try turned.answers(["ferplus", "fer2013"], face, side: 48)
         #expect(straight == reversed.reversed())
         #expect(network.isChain == Self.isBuiltWithIt && turned.isChain == network.isChain)
+    }
+
+    /// It has the layers of a chain, but takes means of squares where a chain takes maxima
+    /// (`Tests/Fixtures/look-alike/make.py`).
+    @Test func networkThatOnlyLooksLikeAChainIsLeftToOpenCV() throws {
+        let network = try Network("Tests/Fixtures/look-alike/means.onnx")
+        #expect(try network.answers(["answer"], faces(1, side: 8)[0], side: 8)[0].count == 3)
+        #expect(!network.isChain)
+        // The same with maxima is one.
+        let chain = try Network("Tests/Fixtures/look-alike/maxima.onnx")
+        #expect(try chain.answers(["answer"], faces(1, side: 8)[0], side: 8)[0].count == 3)
+        #expect(chain.isChain == Self.isBuiltWithIt)
     }
 
     @Test func networkOfAnotherKindIsLeftToOpenCV() throws {

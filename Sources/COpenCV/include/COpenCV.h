@@ -35,6 +35,8 @@ int copencv_cascade_detect(copencv_cascade *cascade, copencv_image image, double
 
 int copencv_network_open(const char *path, copencv_network **out, copencv_error *error);
 void copencv_network_close(copencv_network *network);
+/// 1 where XNNPACK is in this build; else 0.
+int copencv_has_chains(void);
 /// 1 where the network turned out to be a plain chain of convolutions, which XNNPACK runs since its first answer; else 0.
 int copencv_network_is_chain(const copencv_network *network);
 /// One float32 input [1, 1, height, width]; each named output is copied to its row of `outputs` (`capacity` floats a
