@@ -2,7 +2,6 @@
 
 #include <pthread.h>
 #include <stdlib.h>
-#include <string.h>
 #include <unicode/ustring.h>
 #include <unicode/utrans.h>
 

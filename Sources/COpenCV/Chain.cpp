@@ -4,19 +4,12 @@
 #include <cmath>
 #include <opencv2/dnn/all_layers.hpp>
 #include <stdexcept>
-#include <type_traits>
 #include <utility>
 
 #ifdef EMOTUNES_XNNPACK
 #include <xnnpack.h>
 
 namespace {
-
-// XNNPACK's interface changes without a version; this one is Debian 12's.
-using Create = xnn_status (*)(uint32_t, uint32_t, uint32_t, uint32_t, uint32_t, uint32_t, uint32_t, uint32_t, uint32_t,
-                              uint32_t, uint32_t, size_t, size_t, size_t, size_t, const float *, const float *, float,
-                              float, uint32_t, xnn_operator_t *);
-using SetUp = xnn_status (*)(xnn_operator_t, size_t, size_t, size_t, const float *, float *, pthreadpool_t);
 
 // XNNPACK reads some bytes beyond the last value.
 std::vector<float> room(size_t count) { return std::vector<float>(count + XNN_EXTRA_BYTES / sizeof(float)); }
@@ -57,29 +50,25 @@ struct Head {
     cv::Mat weights, bias;
 };
 
-template <typename CreateFunction, typename SetUpFunction>
-bool convolution(CreateFunction create, SetUpFunction setUp, const cv::Mat &weights, const cv::Mat &bias, int width,
-                 int height, const std::vector<float> &input, Stage &stage) {
-    if constexpr (std::is_same_v<CreateFunction, Create> && std::is_same_v<SetUpFunction, SetUp>) {
-        const int out = weights.size[0], in = weights.size[1];
-        // OpenCV has filters by channel, row and column; XNNPACK by row, column and channel.
-        std::vector<float> kernel(static_cast<size_t>(out) * in * 9);
-        const float *from = weights.ptr<float>();
-        for (int o = 0; o < out; ++o)
-            for (int i = 0; i < in; ++i)
-                for (int k = 0; k < 9; ++k)
-                    kernel[(static_cast<size_t>(o) * 9 + k) * in + i] = from[(static_cast<size_t>(o) * in + i) * 9 + k];
-        stage.width = width;
-        stage.height = height;
-        stage.channels = out;
-        stage.out = room(static_cast<size_t>(width) * height * out);
-        return create(1, 1, 1, 1, 3, 3, 1, 1, 1, 1, 1, in, out, in, out, kernel.data(), bias.ptr<float>(), 0, INFINITY, 0,
-                      &stage.convolution.handle) == xnn_status_success &&
-               setUp(stage.convolution.handle, 1, height, width, input.data(), stage.out.data(), nullptr) ==
-                   xnn_status_success;
-    } else {
-        return false;
-    }
+bool convolution(const cv::Mat &weights, const cv::Mat &bias, int width, int height, const std::vector<float> &input,
+                 Stage &stage) {
+    const int out = weights.size[0], in = weights.size[1];
+    // OpenCV has filters by channel, row and column; XNNPACK by row, column and channel.
+    std::vector<float> kernel(static_cast<size_t>(out) * in * 9);
+    const float *from = weights.ptr<float>();
+    for (int o = 0; o < out; ++o)
+        for (int i = 0; i < in; ++i)
+            for (int k = 0; k < 9; ++k)
+                kernel[(static_cast<size_t>(o) * 9 + k) * in + i] = from[(static_cast<size_t>(o) * in + i) * 9 + k];
+    stage.width = width;
+    stage.height = height;
+    stage.channels = out;
+    stage.out = room(static_cast<size_t>(width) * height * out);
+    return xnn_create_convolution2d_nhwc_f32(1, 1, 1, 1, 3, 3, 1, 1, 1, 1, 1, in, out, in, out, kernel.data(),
+                                             bias.ptr<float>(), 0, INFINITY, 0,
+                                             &stage.convolution.handle) == xnn_status_success &&
+           xnn_setup_convolution2d_nhwc_f32(stage.convolution.handle, 1, height, width, input.data(), stage.out.data(),
+                                            nullptr) == xnn_status_success;
 }
 
 class PackedChain final : public Chain {
@@ -122,9 +111,7 @@ class PackedChain final : public Chain {
                 if (!isPlain(*layer, channels)) return false;
                 const std::vector<float> &input = stages_.empty() ? input_ : stages_.back().result();
                 Stage stage;
-                if (!convolution(&xnn_create_convolution2d_nhwc_f32, &xnn_setup_convolution2d_nhwc_f32, layer->blobs[0],
-                                 layer->blobs[1], width, height, input, stage))
-                    return false;
+                if (!convolution(layer->blobs[0], layer->blobs[1], width, height, input, stage)) return false;
                 channels = stage.channels;
                 stages_.push_back(std::move(stage));
                 isRectified = false;

@@ -44,7 +44,7 @@ package struct SystemThread: Sendable {
     /// Waits for its end. Once at most.
     package func join() { pthread_join(handle, nil) }
 
-    /// Starts a thread that nobody waits for. Where the system grants none, Dispatch's pool does the job, as soon as it has
+    /// Starts a thread that is not joined. Where the system grants none, Dispatch's pool does the job, as soon as it has
     /// a thread for it.
     package static func detached(
         named name: String, stackSize: Int = 1 << 20, niceness: Int32 = 0, _ body: @escaping @Sendable () -> Void
