@@ -1,6 +1,7 @@
 import CTagLib
 import Glibc
 package import Platform
+import Songs
 
 /// What a music file's tags say. Texts have no control characters and no space around them; none is empty.
 package struct SongTags: Hashable, Sendable {
@@ -158,6 +159,6 @@ private func cleaned(_ bytes: UnsafeRawBufferPointer) -> String? {
             String.UnicodeScalarView(
                 text.unicodeScalars.map { $0.properties.generalCategory == .control ? " " : $0 }))
     }
-    text = NameText.trimmed(text)
+    text = text.trimmed()
     return text.isEmpty ? nil : text
 }

@@ -31,14 +31,14 @@ enum ArtistCredit {
     static func withoutGuests(_ text: String) -> (main: String, guests: [String]) {
         let lowered = text.lowercased()
         // Where lower case has another length places do not fit; such names have no guests in these words.
-        guard lowered.unicodeScalars.count == text.unicodeScalars.count else { return (NameText.trimmed(text), []) }
+        guard lowered.unicodeScalars.count == text.unicodeScalars.count else { return (text.trimmed(), []) }
         var first: Range<String.Index>?
         for word in guestWords {
             if let found = lowered.firstRange(of: word), first.map({ found.lowerBound < $0.lowerBound }) ?? true {
                 first = found
             }
         }
-        guard let first else { return (NameText.trimmed(text), []) }
+        guard let first else { return (text.trimmed(), []) }
         let scalars = Array(text.unicodeScalars)
         let start = lowered.unicodeScalars.distance(from: lowered.startIndex, to: first.lowerBound)
         let end = lowered.unicodeScalars.distance(from: lowered.startIndex, to: first.upperBound)
@@ -52,8 +52,8 @@ enum ArtistCredit {
                 behind = String(behind[..<place])
             }
         }
-        let guests = behind.split(whereSeparator: { ",&".contains($0) }).map { NameText.trimmed($0) }
-        return (NameText.trimmed(string(scalars[..<start]) + after), guests.filter { !$0.isEmpty })
+        let guests = behind.split(whereSeparator: { ",&".contains($0) }).map { $0.trimmed() }
+        return ((string(scalars[..<start]) + after).trimmed(), guests.filter { !$0.isEmpty })
     }
 
     /// Names by which a catalogue may know the first artist, the likeliest first.
@@ -63,7 +63,7 @@ enum ArtistCredit {
         if main != name { names.append(main) }
         for sign in [" & ", ", ", " / ", " and ", " und ", " et ", " y ", " x ", " X ", " vs. ", " vs ", " with "] {
             if let range = main.firstRange(of: sign) {
-                let first = NameText.trimmed(main[..<range.lowerBound])
+                let first = main[..<range.lowerBound].trimmed()
                 if !first.isEmpty, !names.contains(first) { names.append(first) }
             }
         }

@@ -21,7 +21,7 @@ enum GenreNames {
     static func joined(_ genres: String) -> [UInt8] {
         var names: [String] = []
         func add(_ name: some StringProtocol) {
-            let name = NameText.trimmed(name).lowercased()
+            let name = name.trimmed().lowercased()
             let word = words[name] ?? name
             if !word.isEmpty, !names.contains(word), names.count < most { names.append(word) }
         }

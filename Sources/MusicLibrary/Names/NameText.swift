@@ -1,3 +1,5 @@
+import Songs
+
 /// Pieces of file names, told apart by how people and programs write them.
 enum NameText {
     /// Dashes that stand between the parts of a name, with a space on each side.
@@ -26,14 +28,7 @@ enum NameText {
                 text = String(text[..<open])
             }
         }
-        return trimmed(text)
-    }
-
-    static func trimmed(_ text: some StringProtocol) -> String {
-        var rest = text[...]
-        while rest.first?.isWhitespace == true { rest = rest.dropFirst() }
-        while rest.last?.isWhitespace == true { rest = rest.dropLast() }
-        return String(rest)
+        return text.trimmed()
     }
 
     /// The parts between dashes that have spaces around them.
@@ -43,10 +38,10 @@ enum NameText {
         var start = 0
         for place in characters.indices.dropFirst().dropLast()
         where dashes.contains(characters[place]) && characters[place - 1] == " " && characters[place + 1] == " " {
-            parts.append(trimmed(String(characters[start..<place])))
+            parts.append(String(characters[start..<place]).trimmed())
             start = place + 1
         }
-        parts.append(trimmed(String(characters[min(start, characters.count)...])))
+        parts.append(String(characters[min(start, characters.count)...]).trimmed())
         return parts.filter { !$0.isEmpty }
     }
 
@@ -114,6 +109,6 @@ enum NameText {
         // "A1 Title" is a record's; "B52 s" and "A 7" are not.
         if side != nil, gap != " " && gap != "." && gap != "_" { return nil }
         return LeadingNumber(
-            number: number, rest: trimmed(title), isSure: isSure || (side != nil && side?.isUppercase == true))
+            number: number, rest: title.trimmed(), isSure: isSure || (side != nil && side?.isUppercase == true))
     }
 }

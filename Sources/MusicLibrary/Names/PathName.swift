@@ -80,7 +80,7 @@ struct FolderNames {
         guard folder.hasSuffix("]"), let open = folder.lastIndex(of: "["), open != folder.startIndex else {
             return folder
         }
-        return NameText.trimmed(folder[..<open])
+        return folder[..<open].trimmed()
     }
 }
 
@@ -98,13 +98,13 @@ private struct AlbumFolder {
         {
             let inside = String(name[name.index(after: open)...].dropLast())
             if let found = NameText.year(inside) { year = found } else if last == ")" { break }
-            name = NameText.trimmed(name[..<open])
+            name = name[..<open].trimmed()
         }
         if let first = name.first, "([".contains(first), let close = name.firstIndex(where: { ")]".contains($0) }),
             let found = NameText.year(String(name[...close]))
         {
             year = found
-            name = NameText.trimmed(name[name.index(after: close)...].drop { " -".contains($0) })
+            name = name[name.index(after: close)...].drop { " -".contains($0) }.trimmed()
         }
         parts = NameText.parts(name)
         if parts.count > 1, let place = parts.prefix(2).firstIndex(where: NameText.isYear) {

@@ -27,7 +27,7 @@ enum SongKeys {
     static func titles(_ title: String) -> [String] {
         var titles = [title]
         func add(_ text: String) {
-            let text = NameText.trimmed(text)
+            let text = text.trimmed()
             if !text.isEmpty, !titles.contains(text) { titles.append(text) }
         }
         var short = ArtistCredit.withoutGuests(title).main
@@ -37,7 +37,7 @@ enum SongKeys {
             if let last = short.last, ")]".contains(last), let open = short.lastIndex(where: { "([".contains($0) }),
                 open != short.startIndex, isSameRecording(String(short[short.index(after: open)...].dropLast()))
             {
-                short = NameText.trimmed(short[..<open])
+                short = short[..<open].trimmed()
             } else {
                 let parts = NameText.parts(short)
                 guard parts.count > 1, let last = parts.last, isSameRecording(last) else { break }

@@ -83,10 +83,3 @@ struct MoodItem: Hashable {
         return min(value, 1_000_000)
     }
 }
-
-extension StringProtocol {
-    fileprivate func trimmed(where isOuter: (Character) -> Bool) -> String {
-        let start = drop(while: isOuter)
-        return String(start.reversed().drop(while: isOuter).reversed())
-    }
-}

@@ -44,7 +44,7 @@ struct TitleForm: Sendable {
                 details.formUnion(rest)
             }
         }
-        let whole = Words.trimmed(names.joined(separator: " "))
+        let whole = names.joined(separator: " ").trimmed()
         plain = whole.isEmpty ? title : whole
         var forms = [NameForms(Self.withoutComposer(plain, artists))]
         for alias in aliases { forms += [NameForms(alias), NameForms(plain + " " + alias)] }
@@ -121,7 +121,7 @@ struct TitleForm: Sendable {
         var kind = Piece.Kind.base
         var closing: [Character] = []
         func close(_ next: Piece.Kind) {
-            let trimmed = Words.trimmed(text)
+            let trimmed = text.trimmed()
             if !trimmed.isEmpty { pieces.append(Piece(kind: kind, text: trimmed)) }
             text = ""
             kind = next

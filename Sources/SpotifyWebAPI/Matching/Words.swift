@@ -109,13 +109,6 @@ enum Words {
 
     private static func isWord(_ letter: Character) -> Bool { letter.isLetter || letter.isNumber }
 
-    /// Without the blanks at both ends.
-    static func trimmed(_ text: String) -> String {
-        let isBlank = { (letter: Character) in letter.isWhitespace && !letter.isNewline }
-        let front = text.drop(while: isBlank)
-        return String(front.prefix(upTo: front.lastIndex { !isBlank($0) }.map(front.index(after:)) ?? front.startIndex))
-    }
-
     private static func compatible(_ name: String) -> String {
         name.utf8.allSatisfy { $0 < 0x80 } ? name : name.plainForms
     }
