@@ -31,4 +31,16 @@ import VideoCapture
             String(describing: error).contains("source \"\(text)\"")
         }
     }
+
+    @Test(arguments: [
+        ("/dev/video9", "v4l2:/dev/video9"), ("/home/ada/day.mp4", "video:/home/ada/day.mp4"),
+        ("./faces", "images:./faces"),
+    ])
+    func pathWithoutItsKindIsGivenBackWithOne(text: String, advice: String) {
+        #expect {
+            try SourceAddress(parsing: text)
+        } throws: { error in
+            String(describing: error).contains(advice)
+        }
+    }
 }
