@@ -125,7 +125,7 @@ package struct Catalogue: Sendable {
     }
 
     /// Closes the database once the calls that are under way have ended; calls after it throw.
-    package func close() throws {
-        try file.close()
+    package func close() {
+        file.close()
     }
 }

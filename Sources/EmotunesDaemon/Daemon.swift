@@ -123,8 +123,8 @@ package struct Daemon: Sendable {
         await parts.session.keepMood()
         await parts.recorder.writeRest()
         await parts.spotify.account.awaitTokens()
-        try? parts.store.close()
-        try? parts.catalogue.close()
+        parts.store.close()
+        parts.catalogue.close()
     }
 
     /// Everything that runs until the end, in the reverse of the order in which it ends: what hands something on ends

@@ -23,7 +23,7 @@ struct CatalogueSearchBench {
 
     func run() throws -> Figures {
         let catalogue = try Catalogue.open(in: state, starter: nil, now: Date()).catalogue
-        defer { try? catalogue.close() }
+        defer { catalogue.close() }
         let before = try privateMegabytes()
         let began = threadSeconds()
         let index = try catalogue.openIndex()

@@ -123,7 +123,7 @@ package struct DatabaseFile: Sendable {
     }
 
     /// Closes the database once the calls that are under way have ended; calls after it throw.
-    package func close() throws {
+    package func close() {
         if uses.close() { connection.close() }
     }
 

@@ -40,7 +40,7 @@ package struct StateStore: Sendable {
     package func logSize() async throws -> Int { try await file.read { [file] _ in file.logBytes } }
 
     /// Closes the database once the calls that are under way have ended; calls after it throw.
-    package func close() throws {
-        try file.close()
+    package func close() {
+        file.close()
     }
 }

@@ -24,7 +24,7 @@ import Testing
             let first = try open(folder, starter)
             #expect(first.starter == StarterChange(added: 2, kept: 0, removed: 0))
             #expect(first.damaged == nil)
-            try first.catalogue.close()
+            first.catalogue.close()
             let second = try open(folder, starter)
             #expect(second.starter == nil)
             #expect(try await second.catalogue.count() == 2)
@@ -57,7 +57,7 @@ import Testing
             let first = try open(folder, starter("A,One,1999,pop,english,happy", "C,Two,1950,jazz,english,calm"))
             let one = try #require(await first.catalogue.tracks(songMood: .happy).first)
             let revision = try await first.catalogue.revision()
-            try first.catalogue.close()
+            first.catalogue.close()
             // Another source brings a track of its own, and "Two" as well.
             try DatabaseConnection(path: folder + "/catalogue.sqlite").writeBlocking { database in
                 try database.execute(
@@ -82,7 +82,7 @@ import Testing
             #expect(sad.dropFirst().first?.features?.loudness == -7)
             #expect(sad.dropFirst().first?.spotifyURI == "spotify:track:id")
             #expect(try await catalogue.tracks(songMood: .calm).map(\.title) == ["Two"])
-            try catalogue.close()
+            catalogue.close()
 
             let third = try open(folder, starter("C,Two,1951,jazz,english,happy"))
             #expect(third.starter == StarterChange(added: 0, kept: 1, removed: 2))

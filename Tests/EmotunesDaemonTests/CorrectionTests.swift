@@ -71,7 +71,7 @@ import VideoCapture
             await first.show(.sad, from: -60, seconds: 60)
             try await control(first).setMood(.happy, seconds: 3600)
             // Killed: nothing is written at an end.
-            try first.store.close()
+            first.store.close()
 
             let second = try await PipeFixture(in: folder, at: PipeFixture.date + 600)
             #expect(hold(second, PipeFixture.date + 600)?.mood == .happy)
@@ -80,7 +80,7 @@ import VideoCapture
             await second.show(.sad, from: 0, seconds: 120)
             #expect(second.status.present.playlist?.mood == .happy)
             await second.keepMood()
-            try second.store.close()
+            second.store.close()
 
             // It ran out while nothing ran.
             let third = try await PipeFixture(in: folder, at: PipeFixture.date + 7200)
@@ -242,13 +242,13 @@ import VideoCapture
 
             // This one runs out while nothing runs, and nothing was kept of the mood.
             try await control.setMood(.happy, seconds: 600)
-            try first.store.close()
+            first.store.close()
             let later = PipeFixture.date + 2 * 86_400
             let second = try await PipeFixture(in: folder, at: later, clock: SetClock(later))
             #expect(second.status.present.held == nil)
             #expect(try await words(second).suffix(2) == ["held", "released"])
             #expect(try await second.store.corrections().last?.endedAt == PipeFixture.date + 1201)
-            try second.store.close()
+            second.store.close()
 
             // An earlier clock does not begin it again.
             let third = try await PipeFixture(in: folder, at: PipeFixture.date + 700)
@@ -267,7 +267,7 @@ import VideoCapture
             _ = try await control.regenerate(mood: .sad)
             let list = first.status.present.playlist
             #expect(list?.mood == .sad)
-            try first.store.close()
+            first.store.close()
 
             let second = try await PipeFixture(in: folder, at: PipeFixture.date + 120)
             #expect(second.status.present.held?.mood == .happy)
@@ -279,7 +279,7 @@ import VideoCapture
         try await withTemporaryFolder { folder in
             let fixture = try await PipeFixture(in: folder)
             let control = try control(fixture)
-            try fixture.store.close()
+            fixture.store.close()
             await #expect(throws: ControlFailure.self) { try await control.setMood(.happy, seconds: 600) }
             #expect(fixture.status.present.held == nil)
         }

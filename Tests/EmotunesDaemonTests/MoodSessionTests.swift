@@ -36,7 +36,7 @@ import Testing
             await settle(first)
             await first.keepMood()
             let before = first.status.present
-            try first.store.close()
+            first.store.close()
             #expect(before.mood?.name == .sad)
 
             let second = try await pipe(in: folder, at: 3600)
@@ -65,7 +65,7 @@ import Testing
             let first = try await pipe(in: folder, at: 0)
             await settle(first)
             await first.keepMood()
-            try first.store.close()
+            first.store.close()
             let second = try await pipe(in: folder, at: 13 * 3600)
             #expect(second.status.present.mood == nil)
         }
@@ -75,7 +75,7 @@ import Testing
         try await withTemporaryFolder { folder in
             let first = try await pipe(in: folder, at: 0)
             await settle(first)
-            try first.store.close()
+            first.store.close()
             let second = try await pipe(in: folder, at: 10)
             #expect(second.status.present.mood?.name == .sad)
         }
@@ -88,12 +88,12 @@ import Testing
             await first.keepMood()
             #expect(first.status.present.mood?.name == .sad)
             #expect(try await first.store.snapshot(named: "mood") == nil)
-            try first.store.close()
+            first.store.close()
 
             let second = try await pipe(in: folder, at: 10)
             await settle(second)
             await second.keepMood()
-            try second.store.close()
+            second.store.close()
             let third = try await pipe(in: folder, at: 20, isRecording: true)
             #expect(third.status.present.mood == nil)
         }
@@ -104,7 +104,7 @@ import Testing
         try await withTemporaryFolder { folder in
             let first = try await pipe(in: folder, at: 0)
             try await first.store.keepSnapshot(Data("{}".utf8), named: name, at: PipeFixture.date)
-            try first.store.close()
+            first.store.close()
             let second = try await pipe(in: folder, at: 10)
             #expect(second.said.lines.filter { $0.contains("cannot be read") }.count == 1)
             #expect(second.status.present.mood == nil)

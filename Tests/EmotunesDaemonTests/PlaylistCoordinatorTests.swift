@@ -49,7 +49,7 @@ import Testing
             let fixture = try await PipeFixture(in: folder)
             await fixture.show(.neutral, from: 0, seconds: 60)
             let broken = try StateStore(openingIn: folder + "/broken", now: PipeFixture.date)
-            try broken.close()
+            broken.close()
             await fixture.reconfigure(writingTo: broken)
             await fixture.show(.happy, from: 60, seconds: 240)
             await fixture.show(.sad, from: 300, seconds: 240)

@@ -143,7 +143,7 @@ import Testing
         try await withTemporaryFolder { folder in
             let store = try StateStore(openingIn: folder, now: PipeFixture.date)
             _ = try await store.changeStatedTaste(at: PipeFixture.date) { $0.genres = ["jazz"] }
-            try store.close()
+            store.close()
             let again = try StateStore(openingIn: folder, now: PipeFixture.date)
             #expect(try await again.statedTaste().genres == ["jazz"])
         }

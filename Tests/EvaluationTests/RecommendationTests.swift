@@ -51,7 +51,7 @@ private struct PlantedSongs {
         let model = try SongMoodModel(contentsOf: Repository.path("models/song-mood/song-mood.json"))
         let catalogue = try Catalogue.open(in: state, starter: nil, now: Date()).catalogue
         _ = try catalogue.importFiles([csv], scorer: model, now: Date())
-        try catalogue.close()
+        catalogue.close()
     }
 }
 

@@ -96,7 +96,7 @@ import Testing
             let store = try StateStore(openingIn: folder.file("state"), now: Date())
             let kept = try #require(try await store.snapshot(named: "mood"))
             try await store.keepDurably(kept.content, named: "mood", at: Date())
-            try store.close()
+            store.close()
         }
 
         func daemon() -> Program {

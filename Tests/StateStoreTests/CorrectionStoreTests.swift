@@ -20,7 +20,7 @@ import Testing
             let store = try StateStore(openingIn: folder, now: start)
             let first = try await store.record(correction(.happy, 0), event("held", 0))
             let second = try await store.record(correction(.neutral, 60), event("held", 60))
-            try store.close()
+            store.close()
             let again = try StateStore(openingIn: folder, now: start)
             var expected = [correction(.happy, 0), correction(.neutral, 60)]
             (expected[0].id, expected[0].endedAt, expected[1].id) = (first, start + 60, second)

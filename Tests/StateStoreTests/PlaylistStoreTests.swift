@@ -19,7 +19,7 @@ import Testing
             new.tracks[5].artists = []
             let kept = try await store.record(new, after: [shift], wishes: ["file"])
             #expect(kept.tracks == new.tracks)
-            try store.close()
+            store.close()
 
             let again = try StateStore(openingIn: folder, now: start)
             #expect(again.damaged == nil)

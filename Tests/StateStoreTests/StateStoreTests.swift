@@ -76,7 +76,7 @@ import Testing
             try await store.keepSnapshot(Data([1, 2]), named: "mood", at: start)
             try await store.keepSnapshot(Data([3]), named: "mood", at: start + 1.5)
             try await store.keepSnapshot(Data(), named: "pause", at: start)
-            try store.close()
+            store.close()
             let again = try StateStore(openingIn: folder, now: start)
             let snapshot = try #require(await again.snapshot(named: "mood"))
             #expect(snapshot.content == Data([3]))
@@ -98,7 +98,7 @@ import Testing
         try await withTemporaryFolder { folder in
             let store = try StateStore(openingIn: folder, now: start)
             _ = try await store.record(playlist(1...2))
-            try store.close()
+            store.close()
             let path = folder + "/emotunes.sqlite"
             let database = try DatabaseConnection(path: path)
             try database.writeBlocking {

@@ -33,13 +33,13 @@ import Testing
                     continuation.resume()
                 }
             }
-            try file.close()
+            file.close()
             await #expect(throws: StorageError.self) { try await file.read { _ in } }
             mayGo.signal()
             #expect(try await held == 1)
             await #expect(throws: StorageError.self) { try await file.write { _ in } }
             #expect(throws: StorageError.self) { try file.readBlocking { _ in } }
-            try file.close()
+            file.close()
             try open(folder).close()
         }
     }
@@ -53,7 +53,7 @@ import Testing
                     sql: "INSERT INTO note VALUES (?)", arguments: [String(repeating: "\(number) ", count: 40)])
             }
         }
-        try file.close()
+        file.close()
     }
 
     private func notes(_ file: DatabaseFile) throws -> Int? {
@@ -84,7 +84,7 @@ import Testing
             #expect(FileManager.default.contents(atPath: folder + "/x.sqlite") == before)
             let journal = try FileManager.default.attributesOfItem(atPath: folder + "/x.sqlite-wal")[.size] as? Int
             #expect(journal == 0)
-            try file.close()
+            file.close()
         }
     }
 
@@ -128,7 +128,7 @@ import Testing
             let first = try open(folder)
             let firstPlace = try #require(first.damaged?.movedTo)
             #expect(FileManager.default.fileExists(atPath: firstPlace + "-wal"))
-            try first.close()
+            first.close()
             try Data("no database once more, at the same time".utf8).write(to: URL(fileURLWithPath: path))
             #expect(try open(folder).damaged?.movedTo == firstPlace + "-2")
         }

@@ -34,7 +34,7 @@ struct FirstLists: Encodable {
     ///   - count: how many lists; the seven moods take turns.
     init(state: String, count: Int) throws {
         let catalogue = try PlantedCatalogue(state: state, tastes: nil)
-        defer { try? catalogue.catalogue.close() }
+        defer { catalogue.catalogue.close() }
         var recommender = OwnRecommender(catalogue)
         lists = []
         for number in 0..<count {

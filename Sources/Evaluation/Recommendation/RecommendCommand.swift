@@ -84,7 +84,7 @@ struct RecommendCommand: ParsableCommand {
         defer { try? FileManager.default.removeItem(atPath: folder) }
         let catalogue = try Catalogue.open(in: folder, starter: nil, now: Date()).catalogue
         _ = try catalogue.importFiles([path], scorer: try data.songMoodModel(), now: Date())
-        try catalogue.close()
+        catalogue.close()
         try body(folder)
     }
 }

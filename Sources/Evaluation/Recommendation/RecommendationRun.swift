@@ -15,10 +15,10 @@ struct RecommendationRun {
         let rows = (0..<50).map { _ in Int.random(in: 0..<plain.index.count, using: &generator) }
         let liked = rows.map { plain.index.trackID(row: $0) }
         report.timings.append(try RecommendationTiming(state: state).run(liked: liked))
-        try plain.catalogue.close()
+        plain.catalogue.close()
 
         let catalogue = try PlantedCatalogue(state: state, tastes: tastes)
-        defer { try? catalogue.catalogue.close() }
+        defer { catalogue.catalogue.close() }
         report.catalogues.append(catalogue.index.count)
         report.listenersPerCatalogue = listeners
         let made = (0..<listeners).map { number in

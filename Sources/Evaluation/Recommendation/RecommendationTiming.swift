@@ -13,7 +13,7 @@ struct RecommendationTiming {
     func run(liked ids: [Int64]) throws -> RecommendationReport.Timing {
         // The database looks itself through when it is opened, once a start and whatever it is opened for.
         let catalogue = try Catalogue.open(in: state, starter: nil, now: Date()).catalogue
-        defer { try? catalogue.close() }
+        defer { catalogue.close() }
         let before = try privateMegabytes()
         let began = threadSeconds()
         let index = try catalogue.openIndex()

@@ -29,7 +29,7 @@ struct TasteLists {
     /// - Parameter moods: nil for all seven.
     func print(moods: [Emotion]?, json: Bool) throws {
         let catalogue = try PlantedCatalogue(state: state, tastes: nil)
-        defer { try? catalogue.catalogue.close() }
+        defer { catalogue.catalogue.close() }
         let liked = try TrackList.tracks(of: taste)
         // What the catalogue knows of a track is more than a list tells.
         let ids = try catalogue.catalogue.idsBlocking(of: liked.map(\.identity))

@@ -22,7 +22,7 @@ package struct LibraryStore: Sendable {
     }
 
     /// Closes the database once the calls that are under way have ended; calls after it throw.
-    package func close() throws { try file.close() }
+    package func close() { file.close() }
 
     /// A file that is known.
     struct KnownFile {
