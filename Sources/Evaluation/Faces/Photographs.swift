@@ -12,10 +12,16 @@ struct Photographs {
     private var table: LabelTable
     private let rows: [(row: LabelTable.Row, emotion: Emotion)]
 
+    /// - Parameter mostOfAPerson: leaves out persons with more photographs than this in the split; nil for nobody.
+    ///
     /// - Throws: `EvaluationError` or `CaptureError` naming the file and line that is wrong.
-    init(_ path: String, split: String) throws {
-        table = try LabelTable(path, of: "labelled photographs", needing: ["sheet", "index", "split", "emotion"])
-        rows = try table.rows.filter { $0.cells["split"] == split }.compactMap { [table] row in
+    init(_ path: String, split: String, mostOfAPerson: Int? = nil) throws {
+        let columns = ["sheet", "index", "split", "emotion"] + (mostOfAPerson == nil ? [] : ["person"])
+        table = try LabelTable(path, of: "labelled photographs", needing: columns)
+        let inSplit = table.rows.filter { $0.cells["split"] == split }
+        let often = Dictionary(grouping: inSplit) { $0.cells["person"] ?? "" }.mapValues(\.count)
+        rows = try inSplit.compactMap { [table] row in
+            if let mostOfAPerson, often[row.cells["person"] ?? "", default: 0] > mostOfAPerson { return nil }
             guard let name = row.cells["emotion"], !name.isEmpty else { return nil }
             guard let emotion = Emotion(rawValue: name) else {
                 throw EvaluationError(

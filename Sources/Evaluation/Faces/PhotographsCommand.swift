@@ -15,12 +15,14 @@ struct PhotographsCommand: ParsableCommand {
     var table: String
     @Option(help: "Only the rows of this split.")
     var split = "validation"
+    @Option(help: "Leave out persons with more photographs than this in the split (needs a column person).")
+    var mostOfAPerson: Int?
     @Flag(help: "Print one JSON object.")
     var json = false
     @OptionGroup var look: LookOptions
 
     func run() throws {
-        var photographs = try Photographs(table, split: split)
+        var photographs = try Photographs(table, split: split, mostOfAPerson: mostOfAPerson)
         let report = try photographs.report(through: look.analyser())
         if json { return try printJSON(report) }
         print("\(report.count) photographs with a label, face read in \(percent(ratio(report.read, report.count)))")
