@@ -75,10 +75,14 @@ import Testing
         _ = socket
     }
 
-    @Test func aFileInTheWayIsNotTouched() throws {
-        let file = fopen(folder.file("control"), "w")
-        fputs("precious", file)
+    private func write(_ text: String, to name: String) throws {
+        let file = try #require(fopen(folder.file(name), "w"))
+        fputs(text, file)
         fclose(file)
+    }
+
+    @Test func aFileInTheWayIsNotTouched() throws {
+        try write("precious", to: "control")
         #expect(throws: ListenError.notASocket(path: folder.file("control"))) {
             try ListeningSocket.bind(location("control"))
         }
@@ -98,7 +102,7 @@ import Testing
     }
 
     @Test func aFolderThatCannotBeMadeIsNamed() throws {
-        fclose(fopen(folder.file("file"), "w"))
+        try write("", to: "file")
         #expect(throws: ListenError.failed(doing: "open", path: folder.file("file/control.lock"), Errno(ENOTDIR))) {
             try ListeningSocket.bind(location("file/control", ownsFolder: false))
         }
@@ -114,7 +118,7 @@ import Testing
         do {
             let first = try ListeningSocket.bind(location("control"))
             rename(folder.file("control"), folder.file("moved"))
-            fclose(fopen(folder.file("control"), "w"))
+            try write("", to: "control")
             _ = first
         }
         #expect(mode(folder.file("control")) != nil)
