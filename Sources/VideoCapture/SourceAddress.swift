@@ -26,17 +26,18 @@ package struct SourceAddress: Sendable, Equatable, CustomStringConvertible {
     ///
     /// - Throws: `CaptureError` that lists what is allowed.
     package init(parsing text: String) throws(CaptureError) {
+        // Names of devices can have colons in them.
+        if text.hasPrefix("/dev/") {
+            throw CaptureError(
+                .unusable, "source \"\(text)\": the kind is missing; for a camera write v4l2:\(text)")
+        }
+        if text.hasPrefix("/") || text.hasPrefix(".") {
+            throw CaptureError(
+                .unusable,
+                "source \"\(text)\": the kind is missing; write video:\(text) for a recording, or images:\(text) for a "
+                    + "folder of pictures")
+        }
         guard let colon = text.firstIndex(of: ":") else {
-            if text.hasPrefix("/dev/") {
-                throw CaptureError(
-                    .unusable, "source \"\(text)\": the kind is missing; for a camera write v4l2:\(text)")
-            }
-            if text.hasPrefix("/") || text.hasPrefix(".") {
-                throw CaptureError(
-                    .unusable,
-                    "source \"\(text)\": the kind is missing; write video:\(text) for a recording, or images:\(text) for a "
-                        + "folder of pictures")
-            }
             throw CaptureError(
                 .unusable,
                 "source \"\(text)\": must be v4l2:auto, v4l2:PATH, pipewire:, pipewire:CAMERA, video:FILE, images:FOLDER or "

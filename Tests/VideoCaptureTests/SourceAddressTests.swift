@@ -35,6 +35,7 @@ import VideoCapture
     @Test(arguments: [
         ("/dev/video9", "v4l2:/dev/video9"), ("/home/ada/day.mp4", "video:/home/ada/day.mp4"),
         ("./faces", "images:./faces"),
+        ("/dev/v4l/by-path/pci-0000:00:14.0-usb", "v4l2:/dev/v4l/by-path/pci-0000:00:14.0-usb"),
     ])
     func pathWithoutItsKindIsGivenBackWithOne(text: String, advice: String) {
         #expect {
