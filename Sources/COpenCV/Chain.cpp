@@ -100,7 +100,7 @@ class PackedChain final : public Chain {
         return answers_;
     }
 
-    /// Takes the layers over; false where they are of another kind.
+    /// Takes the layers over, heads that nobody asks for too; false where they are of another kind.
     bool take(cv::dnn::Net &net) {
         int width = width_, height = height_, channels = 1;
         bool isRectified = true, isOver = false;
@@ -137,7 +137,7 @@ class PackedChain final : public Chain {
             }
         }
         answers_.resize(heads_.size());
-        return !heads_.empty() && heads_.size() == outputs_.size();
+        return heads_.size() >= outputs_.size();
     }
 
     /// Tries it beside the network: each output must be one head's, for each of the inputs.

@@ -1,71 +1,69 @@
-import COpenCV
 package import Emotions
 import Glibc
 
-/// The emotion network: a face's grey crop in, probabilities out. Used by one thread at a time.
+/// The emotion model: a face's grey crop in, probabilities out. Used by one thread at a time.
 package final class EmotionClassifier {
     package let manifest: EmotionManifest
-    private let network: OpaquePointer
-    private let headNames: [String]
-    private let outputNames: [UnsafeMutablePointer<CChar>?]
-    private let capacity: Int
+    private let folder: String
+    /// The network of the head whose scores the daemon uses.
+    private let scoring: EmotionNetwork
+    /// Those of heads that have a network to themselves, once somebody has asked for every head.
+    private var others: [EmotionNetwork]?
     private var input: [Float]
-    private var output: [Float]
 
-    /// Loads `emotion.json` and the network it names, and checks the network's answer to a known pattern; that first
-    /// run also warms the runtime up.
+    /// Loads `emotion.json` and the network of the head that the scores come from.
     ///
     /// - Throws: `FaceAnalysisError` if either is missing, damaged or does not answer as the manifest says.
     package init(folder: String) throws(FaceAnalysisError) {
-        let path = "\(folder)/emotion.json"
-        let manifest = try EmotionManifest(path: path)
-        self.manifest = manifest
-        let model = "\(folder)/\(manifest.file)"
-        var status = stat()
-        guard stat(model, &status) == 0 else {
-            throw FaceAnalysisError(
-                .modelUnusable, "\(model): the emotion model cannot be read; install the models again")
-        }
-        guard status.st_size == manifest.bytes else {
-            throw FaceAnalysisError(
-                .modelUnusable,
-                "\(model): \(status.st_size) bytes instead of \(manifest.bytes): truncated or another version; install the models again"
-            )
-        }
-        var opened: OpaquePointer?
-        try checked(.modelUnusable, "\(model): the emotion model cannot be loaded (install the models again)") {
-            copencv_network_open(model, &opened, &$0)
-        }
-        guard let opened else {
-            throw FaceAnalysisError(.modelUnusable, "\(model): the emotion model cannot be loaded")
-        }
-        network = opened
-        headNames = manifest.heads.keys.sorted()
-        outputNames = headNames.map { strdup(manifest.heads[$0]?.output ?? $0) }
-        capacity = manifest.heads.values.map(\.labels.count).max() ?? 0
+        manifest = try EmotionManifest(path: "\(folder)/emotion.json")
+        self.folder = folder
+        scoring = try Self.network(manifest.heads[manifest.scores]?.file, manifest, folder)
         input = [Float](repeating: 0, count: manifest.side * manifest.side)
-        output = [Float](repeating: 0, count: capacity * headNames.count)
-        try checkAnswer(model)
     }
 
-    deinit {
-        copencv_network_close(network)
-        for name in outputNames { free(name) }
+    /// The network of all heads that name this file; nil stands for the manifest's own.
+    private static func network(
+        _ file: String?, _ manifest: EmotionManifest, _ folder: String
+    ) throws(FaceAnalysisError) -> EmotionNetwork {
+        let heads = manifest.heads.filter { $0.value.file == file }
+        return try EmotionNetwork(
+            path: "\(folder)/\(file ?? manifest.file)", bytes: heads.values.first?.bytes ?? manifest.bytes,
+            heads: heads, of: manifest)
     }
 
     /// The daemon's scores for a face: the manifest's scoring head, calibrated, as the seven emotions.
     func scores(for crop: GreyPicture) throws(FaceAnalysisError) -> EmotionScores {
         prepare(crop.pixels)
-        return emotions(of: manifest.scores, try forward())
+        return emotions(of: manifest.scores, try scoring.logits(for: input))
     }
 
     /// Every head's logits for a crop of `side` × `side` grey bytes, labels in the manifest's order.
+    ///
+    /// - Throws: `FaceAnalysisError` if a network fails, or the file of a head's own is missing or damaged.
     package func logits(for pixels: [UInt8]) throws(FaceAnalysisError) -> [String: [Float]] {
-        prepare(pixels)
-        return try forward()
+        var logits = try scoringLogits(for: pixels)
+        for network in try otherNetworks() { logits.merge(try network.logits(for: input)) { $1 } }
+        return logits
     }
 
-    /// A head's logits as calibrated scores of the seven emotions; labels that stand for none of them are left out.
+    /// The logits of the network that the daemon runs alone.
+    package func scoringLogits(for pixels: [UInt8]) throws(FaceAnalysisError) -> [String: [Float]] {
+        prepare(pixels)
+        return try scoring.logits(for: input)
+    }
+
+    private func otherNetworks() throws(FaceAnalysisError) -> [EmotionNetwork] {
+        if let others { return others }
+        var opened: [EmotionNetwork] = []
+        for file in Set(manifest.heads.values.map(\.file)) where file != manifest.heads[manifest.scores]?.file {
+            opened.append(try Self.network(file, manifest, folder))
+        }
+        others = opened
+        return opened
+    }
+
+    /// A head's logits as calibrated scores of the seven emotions; labels that stand for none of them are left out. All the
+    /// same where `logits` lacks the head.
     package func emotions(of head: String, _ logits: [String: [Float]]) -> EmotionScores {
         guard let description = manifest.heads[head], let values = logits[head], let top = values.max() else {
             return .uniform
@@ -95,35 +93,5 @@ package final class EmotionClassifier {
         let deviation = max(0, squares / n - mean * mean).squareRoot()
         let gain = 1 / (deviation + manifest.epsilon)
         for i in 0..<min(pixels.count, input.count) { input[i] = Float((Double(pixels[i]) - mean) * gain) }
-    }
-
-    private func forward() throws(FaceAnalysisError) -> [String: [Float]] {
-        var lengths = [Int32](repeating: 0, count: headNames.count)
-        let names = outputNames.map { UnsafePointer($0) }
-        let side = Int32(manifest.side)
-        try checked(.openCV, "running the emotion model") { error in
-            copencv_network_forward(
-                network, input, side, side, names, Int32(names.count), &output, Int32(capacity), &lengths, &error)
-        }
-        var result: [String: [Float]] = [:]
-        for (i, name) in headNames.enumerated() {
-            result[name] = Array(output[i * capacity..<i * capacity + Int(lengths[i])])
-        }
-        return result
-    }
-
-    private func checkAnswer(_ model: String) throws(FaceAnalysisError) {
-        input = Self.checkPattern(side: manifest.side)
-        let answer = try forward()
-        for (name, expected) in manifest.check {
-            let got = answer[name] ?? []
-            let agrees = got.count == expected.count && zip(got, expected).allSatisfy { abs(Double($0) - $1) < 1e-2 }
-            guard agrees else {
-                throw FaceAnalysisError(
-                    .modelUnusable,
-                    "\(model): head \"\(name)\" does not answer as its manifest says: damaged or another version; install the models again"
-                )
-            }
-        }
     }
 }

@@ -1,7 +1,7 @@
 package import Emotions
 import FoundationEssentials
 
-/// What stands beside the ONNX file and says how to use it, so that swapping the model needs no code.
+/// What stands beside the networks and says how to use them, so that swapping the model needs no code.
 package struct EmotionManifest: Decodable, Sendable {
     /// Version of this description; this code reads 2. Version 1 had no section `mood`.
     package var format: Int
@@ -21,11 +21,15 @@ package struct EmotionManifest: Decodable, Sendable {
     package var scores: String
     /// How the mood is told from the scores of this network.
     package var mood: MoodModel
-    /// What the network answers to `EmotionClassifier.checkPattern`, by head: damaged weights do not pass unnoticed.
+    /// What the networks answer to `EmotionClassifier.checkPattern`, by head: damaged weights do not pass unnoticed.
     package var check: [String: [Double]]
 
-    /// One of the network's outputs.
+    /// One of the networks' outputs.
     package struct Head: Decodable, Sendable {
+        /// The file of a network that answers for this head alone, in the manifest's folder, and its size in bytes; nil for
+        /// a head of the manifest's own network.
+        package var file: String?
+        package var bytes: Int?
         /// The output's name in the ONNX file.
         package var output: String
         /// One label an output value, in order.
@@ -68,12 +72,18 @@ package struct EmotionManifest: Decodable, Sendable {
             normalisation == "standardise", "normalisation \"\(normalisation)\" is not known; there is \"standardise\"")
         try require((16...512).contains(side), "side must be 16 to 512 pixels")
         try require(epsilon > 0 && (0...1).contains(margin), "epsilon must be positive and margin 0 to 1")
-        try require(!file.contains("/"), "file must be a name without a folder")
+        let files = [file] + heads.values.compactMap(\.file)
+        for file in files {
+            try require(!file.isEmpty && !file.contains("/"), "file must be a name without a folder")
+        }
+        try require(Set(files).count == files.count, "a head's own file must be no other's")
         try require(heads[scores] != nil, "the head \"\(scores)\" named by \"scores\" is not among the heads")
         for (name, head) in heads {
             try require(
                 head.temperature > 0 && !head.labels.isEmpty, "head \"\(name)\" needs labels and a positive temperature"
             )
+            try require(
+                (head.file == nil) == (head.bytes == nil), "head \"\(name)\" needs \"bytes\" beside \"file\"")
             for emotion in head.emotions.values {
                 try require(
                     Emotion(rawValue: emotion) != nil, "head \"\(name)\" names an unknown emotion \"\(emotion)\"")

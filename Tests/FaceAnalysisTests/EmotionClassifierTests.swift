@@ -102,6 +102,46 @@ import Testing
         #expect(message(folder).contains("not a model manifest (damaged JSON)"))
     }
 
+    /// FER2013's head has a file of its own, which the daemon never opens.
+    @Test func headWithANetworkOfItsOwnIsOpenedForThoseWhoAskForIt() throws {
+        let pixels = (0..<48 * 48).map { UInt8(truncatingIfNeeded: $0 &* 31) }
+        let folder = try copy()
+        let alone = try EmotionClassifier(folder: folder.path)
+        let scores = try alone.scoringLogits(for: pixels)
+        #expect(scores.keys.sorted() == ["ferplus"])
+        #expect {
+            try alone.logits(for: pixels)
+        } throws: {
+            "\($0)".contains("fer2013.onnx: the emotion model cannot be read; install the models again")
+        }
+        try FileManager.default.copyItem(atPath: shipped + "/fer2013.onnx", toPath: folder.file("fer2013.onnx"))
+        let logits = try alone.logits(for: pixels)
+        #expect(logits.keys.sorted() == ["fer2013", "ferplus"])
+        #expect(logits["ferplus"] == scores["ferplus"] && logits["fer2013"]?.count == 7)
+    }
+
+    @Test func networkThatDoesNotAnswerForItsHeadIsRefused() throws {
+        let folder = try copy()
+        try FileManager.default.copyItem(atPath: shipped + "/fer2013.onnx", toPath: folder.file("fer2013.onnx"))
+        try edit(folder) { object in
+            var check = object["check"] as? [String: [Double]] ?? [:]
+            check["fer2013"]?[3] += 1
+            object["check"] = check
+        }
+        let classifier = try EmotionClassifier(folder: folder.path)
+        #expect {
+            try classifier.logits(for: [UInt8](repeating: 90, count: 48 * 48))
+        } throws: {
+            "\($0)".contains("fer2013.onnx: head \"fer2013\" does not answer as its manifest says")
+        }
+        try edit(folder) { object in
+            var heads = object["heads"] as? [String: [String: Any]] ?? [:]
+            heads["fer2013"]?["bytes"] = nil
+            object["heads"] = heads
+        }
+        #expect(message(folder).contains("head \"fer2013\" needs \"bytes\" beside \"file\""))
+    }
+
     @Test func aFileThatIsNoCascadeIsRefused() throws {
         let folder = try TemporaryFolder()
         let path = folder.file("cascade.xml")

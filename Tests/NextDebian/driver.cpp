@@ -1,6 +1,6 @@
-// driver MODEL CASCADE HEAD COUNT VALUE… [HEAD COUNT VALUE…]: has this OpenCV run the emotion model on the manifest's
-// test picture and compares its answer with the values, as the daemon does at every start; then opens the cascade and
-// looks for faces where there are none.
+// driver CASCADE MODEL HEAD COUNT VALUE… [MODEL HEAD COUNT VALUE…]: has this OpenCV run the networks of the emotion model on
+// the manifest's test picture and compares each head's answer with the values, as EmotionNetwork does when it is opened;
+// then opens the cascade and looks for faces where there are none.
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
@@ -10,7 +10,7 @@
 
 namespace {
 constexpr int side = 48;
-// As EmotionClassifier: further off than this is another model.
+// As EmotionNetwork: further off than this is another model.
 constexpr double allowed = 1e-2;
 
 int fail(const char *what, const copencv_error &error) {
@@ -24,13 +24,13 @@ int main(int count, char **words) {
     copencv_use_threads(1);
     std::printf("OpenCV %s\n", copencv_version());
 
-    copencv_network *network = nullptr;
-    if (copencv_network_open(words[1], &network, &error) != 0) return fail("opening the model", error);
     std::vector<float> picture(side * side);
     for (int i = 0; i < side * side; i++) picture[i] = float((i % side * 7 + i / side * 13) % 48) / 24 - 1;
-    for (int next = 3; next + 1 < count;) {
-        const char *head = words[next];
-        const int expected = std::atoi(words[next + 1]);
+    for (int next = 2; next + 2 < count;) {
+        copencv_network *network = nullptr;
+        if (copencv_network_open(words[next], &network, &error) != 0) return fail("opening the model", error);
+        const char *head = words[next + 1];
+        const int expected = std::atoi(words[next + 2]);
         std::vector<float> answer(expected);
         int length = 0;
         if (copencv_network_forward(network, picture.data(), side, side, &head, 1, answer.data(), expected, &length,
@@ -38,15 +38,15 @@ int main(int count, char **words) {
             return fail("running the model", error);
         double worst = length == expected ? 0 : INFINITY;
         for (int i = 0; i < length && i < expected; i++)
-            worst = std::fmax(worst, std::fabs(answer[i] - std::atof(words[next + 2 + i])));
+            worst = std::fmax(worst, std::fabs(answer[i] - std::atof(words[next + 3 + i])));
         std::printf("head %s: %d answers, off by %.1e at most\n", head, length, worst);
         if (!(worst < allowed)) return fail("the model answers otherwise", error);
-        next += 2 + expected;
+        copencv_network_close(network);
+        next += 3 + expected;
     }
-    copencv_network_close(network);
 
     copencv_cascade *cascade = nullptr;
-    if (copencv_cascade_open(words[2], &cascade, &error) != 0) return fail("opening the cascade", error);
+    if (copencv_cascade_open(words[1], &cascade, &error) != 0) return fail("opening the cascade", error);
     const std::vector<uint8_t> grey(640 * 480, 127);
     const copencv_image image = {grey.data(), 640, 480, 640};
     copencv_rectangle found[8];

@@ -103,25 +103,27 @@ void pictures() {
 
 void faces(const std::string &models, const Bytes &faces) {
     copencv_error error = {};
-    copencv_network *network = nullptr;
-    must(copencv_network_open((models + "/emotion/emotion.onnx").c_str(), &network, &error) == 0, "model", error.text);
-    const char *heads[] = {"fer2013", "ferplus"};
-    for (size_t face = 0; face * 2304 < faces.size(); face++) {
-        std::vector<float> input(2304), answers(2 * 8);
-        const copencv_image image = {faces.data() + face * 2304, 48, 48, 48};
-        must(copencv_standardise(image, .255, input.data(), 48, &error) == 0, "standardise", error.text);
-        int lengths[2] = {};
-        must(copencv_network_forward(network, input.data(), 48, 48, heads, 2, answers.data(), 8, lengths, &error) == 0,
-             "emotions", error.text);
-        for (int head = 0; head < 2; head++) {
+    const struct {
+        const char *file, *head;
+    } networks[] = {{"fer2013.onnx", "fer2013"}, {"emotion.onnx", "ferplus"}};
+    for (const auto &[file, head] : networks) {
+        copencv_network *network = nullptr;
+        must(copencv_network_open((models + "/emotion/" + file).c_str(), &network, &error) == 0, "model", error.text);
+        for (size_t face = 0; face * 2304 < faces.size(); face++) {
+            std::vector<float> input(2304), answers(8);
+            const copencv_image image = {faces.data() + face * 2304, 48, 48, 48};
+            must(copencv_standardise(image, .255, input.data(), 48, &error) == 0, "standardise", error.text);
+            int length = 0;
+            must(copencv_network_forward(network, input.data(), 48, 48, &head, 1, answers.data(), 8, &length, &error) == 0,
+                 "emotions", error.text);
             double sum = 0;
-            for (int i = 0; i < lengths[head]; i++) sum += std::exp(answers[size_t(head * 8 + i)]);
-            for (int i = 0; i < lengths[head]; i++)
-                say(std::string(heads[head]) + "." + std::to_string(face) + "." + std::to_string(i),
-                    std::exp(answers[size_t(head * 8 + i)]) / sum);
+            for (int i = 0; i < length; i++) sum += std::exp(answers[size_t(i)]);
+            for (int i = 0; i < length; i++)
+                say(std::string(head) + "." + std::to_string(face) + "." + std::to_string(i),
+                    std::exp(answers[size_t(i)]) / sum);
         }
+        copencv_network_close(network);
     }
-    copencv_network_close(network);
 }
 
 /// A WAV of clicks, 120 a minute: little-endian numbers, written byte by byte.

@@ -19,7 +19,7 @@ struct ScoredFaces: Sendable {
             guard let label = face.fer2013, let emotion = Emotion(rawValue: label),
                 face.ferplus.flatMap({ Self.votedWords[$0] }) == emotion
             else { continue }
-            let logits = try classifier.logits(for: face.pixels)
+            let logits = try classifier.scoringLogits(for: face.pixels)
             scores[emotion, default: []].append(classifier.emotions(of: classifier.manifest.scores, logits))
         }
         if let missing = Emotion.allCases.first(where: { scores[$0] == nil }) {

@@ -190,6 +190,8 @@ for name in ("cut to a third", "cut to 100 bytes", "empty", "noise", "64 bytes f
     case("models", f"emotion.json: {name}")(broken_data(DAMAGES[name], "models/emotion/emotion.json"))
 for name in ("emotion.onnx", "emotion.json"):
     case("models", f"{name} missing")(broken_data(os.unlink, f"models/emotion/{name}"))
+# Packages have none: only measurements ask it.
+case("models", "fer2013.onnx missing")(broken_data(os.unlink, "models/emotion/fer2013.onnx", status=0))
 for name in ("face-detector.onnx", "face-detector.json"):
     for damage in ("cut to a third", "empty", "noise"):
         case("models", f"{name}: {damage}")(broken_data(DAMAGES[damage], f"models/face-detector/{name}"))
