@@ -3,8 +3,8 @@ occurs in training (logit adjustment, Menon et al. 2021).
 
     python -m emotunes_training.adjust --faces FOLDER --photos FOLDER --model FILE.onnx [--model FILE.onnx ...]
 
-Prints, for each share, the accuracy on FER+'s majority, the mean of the classes' recalls, and how many press photographs of
-unseen persons called neutral and happy are read so.
+Prints, for each share, the accuracy on FER+'s majority, the mean of the classes' recalls, and how many photographs of unseen
+persons called neutral and happy are read so: of the press alone, and with the stills of two persons who were filmed.
 """
 
 import argparse
@@ -34,17 +34,20 @@ def main():
     a = p.parse_args()
     taught = load_faces(a.faces / "train.csv").majority
     often = np.log(np.bincount(taught[taught >= 0], minlength=len(FERPLUS)) / (taught >= 0).sum())
-    validation, (photographs, labels) = load_faces(a.faces / "validation.csv"), load_photographs(a.photos, "validation")
+    validation = load_faces(a.faces / "validation.csv")
+    photographs = {kind: load_photographs(a.photos, "validation", stills) for kind, stills in (("press", False), ("all", True))}
     held = validation.majority >= 0
     truth = validation.majority[held]
     for model in a.model:
-        faces, news = ferplus_logits(model, validation.pixels)[held], ferplus_logits(model, photographs.pixels)
+        faces = ferplus_logits(model, validation.pixels)[held]
+        read = {kind: (ferplus_logits(model, shown.pixels), labels) for kind, (shown, labels) in photographs.items()}
         print(model)
         for share in SHARES:
             said = (faces - share * often).argmax(1)
             recall = np.mean([(said[truth == c] == c).mean() for c in range(len(FERPLUS))])
             print(f"share {share:4.2f}  FER+ {(said == truth).mean():.4f}  mean recall {recall:.4f}  "
-                  + "  ".join(f"{word} {read_as(news - share * often, labels, word):.4f}" for word in ("neutral", "happy")), flush=True)
+                  + "  ".join(f"{kind} {word} {read_as(news - share * often, labels, word):.4f}"
+                              for kind, (news, labels) in read.items() for word in ("neutral", "happy")), flush=True)
 
 
 if __name__ == "__main__":

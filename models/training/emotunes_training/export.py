@@ -1,7 +1,11 @@
 """Export a trained checkpoint: emotion.onnx, emotion.json that says how to use it, and reference.json, what this
 framework answers to some validation faces, so that the shipping path can be held against it.
 
-    python -m emotunes_training.export --faces FOLDER --run FOLDER --out models/emotion [--scores ferplus] [--offsets] [--mood FILE]
+    python -m emotunes_training.export --faces FOLDER --run FOLDER --out models/emotion [--scores ferplus] [--offsets]
+        [--photos FOLDER [--photos-share 3]] [--neutral 0] [--fer2013 FILE] [--mood FILE]
+
+With --fer2013, FER2013's head is that of another exported network, which is copied beside; emotion.onnx answers for FER+ alone
+then, and the figures for FER2013's classes are the other's. With --photos, press photographs of validation are fitted on too.
 
 Calibration is fitted on validation: a temperature per head, and with --offsets one per FER+ class, which goes into the last
 layer (vector scaling without the scale, Guo et al. 2017): the network learns how votes are spread, and a face of which
@@ -14,16 +18,19 @@ the resting scores are measured on validation in any case but the first.
 
 import argparse
 import json
+import shutil
 from pathlib import Path
 
 import numpy as np
+import onnxruntime
 import torch
 
-from .data import SIDE, load_faces
+from .data import SIDE, load_faces, standardise
 from .labels import EMOTIONS, FERPLUS
 from .measure import figures, logits
 from .mood import mood_section
 from .network import EmotionNetwork, Shape
+from .photographs import load_photographs
 
 FERPLUS_EMOTIONS = {"neutral": "neutral", "happiness": "happy", "surprise": "surprise", "sadness": "sad",
                     "anger": "angry", "disgust": "disgust", "fear": "fear"}
@@ -43,23 +50,25 @@ def calibration_error(probabilities, labels, bins=15) -> float:
                      for b in range(bins) if (slot == b).any()))
 
 
-def fitted_temperature(values, labels) -> float:
+def fitted_temperature(values, labels, weights=None) -> float:
     """The temperature with the least negative log-likelihood."""
     def loss(t):
-        return -np.log(softmax(values, t)[np.arange(len(labels)), labels] + 1e-12).mean()
+        return np.average(-np.log(softmax(values, t)[np.arange(len(labels)), labels] + 1e-12), weights=weights)
     candidates = np.exp(np.linspace(np.log(.3), np.log(3), 231))
     return float(min(candidates, key=loss))
 
 
-def fitted_offsets(values, labels, ridge=.002):
+def fitted_offsets(values, labels, weights=None, ridge=.002):
     """An offset per class with the least negative log-likelihood beside a temperature of its own; rare classes stay near 0."""
     z, y = torch.from_numpy(values).float(), torch.from_numpy(labels).long()
+    counts = torch.ones(len(y)) if weights is None else torch.from_numpy(weights).float()
     gain, offsets = torch.zeros(1, requires_grad=True), torch.zeros(z.shape[1], requires_grad=True)
     optimiser = torch.optim.LBFGS([gain, offsets], max_iter=100, line_search_fn="strong_wolfe")
 
     def loss():
         optimiser.zero_grad()
-        value = torch.nn.functional.cross_entropy(z * gain.exp() + offsets, y) + ridge * (offsets ** 2).sum()
+        each = torch.nn.functional.cross_entropy(z * gain.exp() + offsets, y, reduction="none")
+        value = (counts * each).sum() / counts.sum() + ridge * (offsets ** 2).sum()
         value.backward()
         return value
     optimiser.step(loss)
@@ -67,19 +76,76 @@ def fitted_offsets(values, labels, ridge=.002):
         return ((offsets - offsets.mean()) / gain.exp()).numpy()
 
 
-def cross_fitted(values, labels, with_offsets: bool, times=5) -> dict:
-    """Calibration error and accuracy with each half's calibration fitted on the other half, mean over some halvings."""
-    errors, right = [], []
-    for seed in range(times):
-        half = np.random.default_rng(seed).permutation(len(labels)) % 2
-        probabilities = np.zeros_like(values)
-        for h in (0, 1):
-            fit = half != h
-            offsets = fitted_offsets(values[fit], labels[fit]) if with_offsets else 0
-            probabilities[~fit] = softmax(values[~fit] + offsets, fitted_temperature(values[fit] + offsets, labels[fit]))
-        errors.append(calibration_error(probabilities, labels))
-        right.append((probabilities.argmax(1) == labels).mean())
-    return {"calibrationError": float(np.mean(errors)), "accuracy": float(np.mean(right))}
+class Calibration:
+    """FER+ faces of validation, and press photographs called neutral or happy where there are any: what the offsets and the
+    temperature of FER+'s head are fitted on.
+
+    The photographs count `share` times as much as the faces, however many they are: FER+'s faces were found by words for
+    emotions, and a person at a desk looks more like the press's."""
+
+    PRESS = {"neutral": FERPLUS.index("neutral"), "happy": FERPLUS.index("happiness")}
+
+    def __init__(self, faces, truth, press=None, labels=(), share: float = 3.):
+        news = np.array([self.PRESS.get(label, -1) for label in labels], np.int64)
+        known = news >= 0
+        press = np.zeros((0, faces.shape[1]), faces.dtype) if press is None else press[known]
+        self.values, self.labels = np.concatenate([faces, press]), np.concatenate([truth, news[known]])
+        self.is_press = np.arange(len(self.labels)) >= len(truth)
+        self.weights = np.where(self.is_press, share / max(1, len(press)), 1 / len(truth))
+
+    def fitted(self, rows=slice(None), with_offsets=True) -> tuple[np.ndarray, float]:
+        """Offsets and temperature that suit these rows best."""
+        values, labels, weights = self.values[rows], self.labels[rows], self.weights[rows]
+        offsets = fitted_offsets(values, labels, weights) if with_offsets else np.zeros(values.shape[1], np.float32)
+        return offsets, fitted_temperature(values + offsets, labels, weights)
+
+    def read(self, offsets, temperature, rows=slice(None)) -> np.ndarray:
+        """Probabilities; of a photograph those of the product's seven emotions."""
+        values = self.values[rows] + offsets
+        if self.is_press.any():
+            values[self.is_press[rows], FERPLUS.index("contempt")] = -np.inf
+        return softmax(values, temperature)
+
+    def cross_fitted(self, with_offsets: bool, neutral: float = 0., times=5) -> dict:
+        """Figures with each half's calibration fitted on the other half, mean over some halvings."""
+        said = []
+        for seed in range(times):
+            half = np.random.default_rng(seed).permutation(len(self.labels)) % 2
+            probabilities = np.zeros_like(self.values)
+            for h in (0, 1):
+                offsets, temperature = self.fitted(half != h, with_offsets)
+                offsets[FERPLUS.index("neutral")] += neutral
+                probabilities[half == h] = self.read(offsets, temperature, half == h)
+            said.append(self.figures(probabilities))
+        return {name: float(np.mean([one[name] for one in said])) for name in said[0]}
+
+    def figures(self, probabilities) -> dict:
+        said, right = probabilities.argmax(1), probabilities.argmax(1) == self.labels
+        faces = ~self.is_press
+        recall = [(said == c)[faces & (self.labels == c)].mean() for c in np.unique(self.labels[faces])]
+        out = {"calibrationError": calibration_error(probabilities[faces], self.labels[faces]), "accuracy": right[faces].mean(),
+               "meanRecall": np.mean(recall)}
+        if self.is_press.any():
+            out["pressCalibrationError"] = calibration_error(probabilities[self.is_press], self.labels[self.is_press])
+            out |= {"press" + name.title(): right[self.is_press & (self.labels == c)].mean() for name, c in self.PRESS.items()}
+        return {name: float(value) for name, value in out.items()}
+
+
+class OneHead(torch.nn.Module):
+    """A network's answer for FER+ alone."""
+
+    def __init__(self, network: EmotionNetwork):
+        super().__init__()
+        self.network = network
+
+    def forward(self, x):
+        return self.network(x)[1]
+
+
+def answered(model: Path, inputs) -> np.ndarray:
+    """FER2013's logits float32 [n, 7] of an exported network for standardised faces [n, 1, 48, 48], one at a time."""
+    session = onnxruntime.InferenceSession(str(model))
+    return np.concatenate([session.run(["fer2013"], {"face": x[None]})[0] for x in inputs])
 
 
 def check_pattern():
@@ -94,6 +160,11 @@ def main():
     p.add_argument("--out", type=Path, required=True)
     p.add_argument("--scores", choices=["fer2013", "ferplus"], default="ferplus", help="the head the daemon uses")
     p.add_argument("--offsets", action="store_true", help="offsets per FER+ class, for a network that nothing is trained from")
+    p.add_argument("--photos", type=Path, help="press photographs, on which FER+'s head is calibrated as well")
+    p.add_argument("--photos-share", type=float, default=3., help="how many times as much they count as FER+'s faces, all together")
+    p.add_argument("--neutral", type=float, default=0., help="added to the offset of FER+'s neutral: rather a smile missed than a "
+                   "face at rest called happy")
+    p.add_argument("--fer2013", type=Path, help="an exported network that answers for FER2013's head instead of this run's")
     p.add_argument("--mood", type=Path, help="the mood's constants, as emotunes-evaluate fit --out writes them")
     a = p.parse_args()
     state = torch.load(a.run / "checkpoint.pt", map_location="cpu", weights_only=False)
@@ -104,35 +175,50 @@ def main():
     validation = load_faces(a.faces / "validation.csv")
     fer, plus = logits(network, validation, precise=True)
     known, held = validation.fer2013 >= 0, validation.majority >= 0
-    crossed = {"fer2013": cross_fitted(fer[known], validation.fer2013[known], False),
-               "ferplus": cross_fitted(plus[held], validation.majority[held], a.offsets)}
-    offsets = fitted_offsets(plus[held], validation.majority[held]) if a.offsets else np.zeros(len(FERPLUS), np.float32)
+    a.out.mkdir(parents=True, exist_ok=True)
+    other = a.out / "fer2013.onnx"
+    if a.fer2013:
+        if a.fer2013.resolve() != other.resolve():
+            shutil.copyfile(a.fer2013, other)
+        fer = answered(other, standardise(validation.pixels[:, None].astype(np.float32)))
+    press, labels = load_photographs(a.photos, "validation", stills=False) if a.photos else (None, ())
+    news = logits(network, press, precise=True)[1] if a.photos else None
+    sevens = Calibration(fer[known], validation.fer2013[known])
+    eights = Calibration(plus[held], validation.majority[held], news, labels, a.photos_share)
+    crossed = {"fer2013": sevens.cross_fitted(False), "ferplus": eights.cross_fitted(a.offsets, a.neutral)}
+    offsets, temperature = eights.fitted(with_offsets=a.offsets)
+    offsets[FERPLUS.index("neutral")] += a.neutral
     plus = plus + offsets
     with torch.no_grad():
         folded.ferplus.bias += torch.from_numpy(offsets).to(folded.ferplus.bias)
-    pairs = {"fer2013": (fer[known], validation.fer2013[known]), "ferplus": (plus[held], validation.majority[held])}
 
-    a.out.mkdir(parents=True, exist_ok=True)
     model = a.out / "emotion.onnx"
-    torch.onnx.export(folded, torch.zeros(1, 1, SIDE, SIDE), str(model), dynamo=False, opset_version=13,
-                      input_names=["face"], output_names=["fer2013", "ferplus"])
+    shipped, outputs = (OneHead(folded).eval(), ["ferplus"]) if a.fer2013 else (folded, ["fer2013", "ferplus"])
+    torch.onnx.export(shipped, torch.zeros(1, 1, SIDE, SIDE), str(model), dynamo=False, opset_version=13,
+                      input_names=["face"], output_names=outputs)
+    if not a.fer2013:
+        other.unlink(missing_ok=True)
     with torch.no_grad():
         answers = dict(zip(("fer2013", "ferplus"), (h[0].tolist() for h in folded(torch.from_numpy(check_pattern())))))
+    if a.fer2013:
+        answers["fer2013"] = answered(other, check_pattern())[0].tolist()
     manifest = {
         "format": 2, "file": model.name, "bytes": model.stat().st_size, "side": SIDE,
         "normalisation": "standardise", "epsilon": .255, "margin": 0.,
         "heads": {
             "fer2013": {"output": "fer2013", "labels": EMOTIONS, "emotions": {e: e for e in EMOTIONS},
-                        "temperature": round(fitted_temperature(*pairs["fer2013"]), 4)},
+                        "temperature": round(sevens.fitted(with_offsets=False)[1], 4)}
+            | ({"file": other.name, "bytes": other.stat().st_size} if a.fer2013 else {}),
             "ferplus": {"output": "ferplus", "labels": FERPLUS, "emotions": FERPLUS_EMOTIONS,
-                        "temperature": round(fitted_temperature(*pairs["ferplus"]), 4)},
+                        "temperature": round(temperature, 4)},
         },
         "scores": a.scores,
         "mood": {},
         "check": {k: [round(v, 5) for v in values] for k, values in answers.items()},
         "made": {"epochs": state["epoch"], "parameters": sum(q.numel() for q in network.parameters()),
                  "multiplyAdds": network.multiply_adds(), "validation": figures(fer, plus, validation),
-                 "offsets": {label: round(float(b), 3) for label, b in zip(FERPLUS, offsets)}, "crossFitted": crossed},
+                 "offsets": {label: round(float(b), 3) for label, b in zip(FERPLUS, offsets)},
+                 "photosShare": a.photos_share if a.photos else 0, "neutral": a.neutral, "fitted": eights.figures(eights.read(offsets, temperature)), "crossFitted": crossed},
     }
     head = manifest["heads"][a.scores]
     values = {"fer2013": fer, "ferplus": plus}[a.scores]

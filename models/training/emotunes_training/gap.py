@@ -74,10 +74,20 @@ CHANGES = {
 }
 
 
-def answers(session: onnxruntime.InferenceSession, pixels: np.ndarray) -> list:
+def answers(session: onnxruntime.InferenceSession, pixels: np.ndarray) -> dict:
+    """Logits [n, classes] by the head's name; a file may have one head or both."""
     x = standardise(pixels[:, None].astype(np.float32))
-    said = [session.run(["fer2013", "ferplus"], {"face": x[i:i + 1]}) for i in range(len(x))]
-    return [np.concatenate(head) for head in zip(*said)]
+    names = [output.name for output in session.get_outputs()]
+    said = [session.run(names, {"face": x[i:i + 1]}) for i in range(len(x))]
+    return {name: np.concatenate(head) for name, head in zip(names, zip(*said))}
+
+
+def cells(said: dict, faces) -> list[str]:
+    """FER2013's seven classes, its four, and FER+; a dash where the file has no such head."""
+    blank = {"fer2013": np.zeros((len(faces), 7)), "ferplus": np.zeros((len(faces), 8))}
+    found = figures(*(blank | said).values(), faces)
+    return [f"{value:.1%}".replace("%", " %") if head in said else "–"
+            for head, value in zip(("fer2013", "fer2013", "ferplus"), found.values())]
 
 
 def main():
@@ -91,8 +101,8 @@ def main():
     for name, change in CHANGES.items():
         random = np.random.default_rng(1)
         pixels = np.stack([change(face, random) for face in faces.pixels])
-        cells = [f"{v:.1%}".replace("%", " %") for s in sessions for v in figures(*answers(s, pixels), faces).values()]
-        print(f"| {name} | " + " | ".join(cells) + " |", flush=True)
+        row = [cell for session in sessions for cell in cells(answers(session, pixels), faces)]
+        print(f"| {name} | " + " | ".join(row) + " |", flush=True)
 
 
 if __name__ == "__main__":

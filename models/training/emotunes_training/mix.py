@@ -2,7 +2,7 @@
 
     python -m emotunes_training.mix --run S --with H --share .3 --out E
 
-`share` is how much of the second goes in, `fer2013-share` another one for the head of FER2013's classes. The answer is a run's folder, for `export`.
+Either is a run's folder or an exported file. `share` is how much of the second goes in, `fer2013-share` another one for the head of FER2013's classes. The answer is a run's folder, for `export`.
 """
 
 import argparse
@@ -10,8 +10,19 @@ from pathlib import Path
 
 import torch
 
+from .data import SIDE
 from .network import DiracConvolution, EmotionNetwork, Shape
+from .resume import unfold
 from .train import trained
+
+
+def network_of(path: Path) -> EmotionNetwork:
+    """The folded network of a run, or of an exported file of the usual shape."""
+    if path.is_dir():
+        return trained(path, "cpu")
+    network = EmotionNetwork()
+    unfold(network, path, torch.randn(64, 1, SIDE, SIDE))
+    return network.eval().folded().requires_grad_(False)
 
 
 def unfolded(folded: EmotionNetwork) -> dict:
@@ -38,12 +49,13 @@ def main():
     p.add_argument("--fer2013-share", type=float)
     p.add_argument("--out", type=Path, required=True)
     a = p.parse_args()
-    first, second = trained(a.run, "cpu"), trained(a.other, "cpu")
+    first, second = network_of(a.run), network_of(a.other)
     with torch.no_grad():
         for (name, one), other in zip(first.named_parameters(), second.parameters()):
             is_other_head = name.startswith("fer2013.") and a.fer2013_share is not None
             one.lerp_(other, a.fer2013_share if is_other_head else a.share)
-    epochs = [torch.load(r / "checkpoint.pt", map_location="cpu", weights_only=False)["epoch"] for r in (a.run, a.other)]
+    # Of an exported file nobody knows.
+    epochs = [torch.load(r / "checkpoint.pt", map_location="cpu", weights_only=False)["epoch"] for r in (a.run, a.other) if r.is_dir()]
     a.out.mkdir(parents=True, exist_ok=True)
     torch.save({"average": unfolded(first), "shape": Shape.as_dict(first.shape), "epoch": sum(epochs)}, a.out / "checkpoint.pt")
 

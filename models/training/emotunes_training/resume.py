@@ -1,7 +1,8 @@
 """Go on from an exported file where no checkpoint is left: `train --from FILE.onnx`.
 
 An exported network has no batch norm any more. Its convolutions are put back, and each norm is set so that it does
-nothing yet: scale and shift are the deviation and mean of what the convolution gives for some training faces.
+nothing yet: scale and shift are the deviation and mean of what the convolution gives for some training faces. A head that
+the file lacks begins anew.
 
 A deeper network can go on from a shallower one: a convolution at a stage's end that the file lacks begins as the
 identity (Chen et al. 2016, Net2Net), so that nothing learned is lost.
@@ -52,7 +53,6 @@ def unfold(network: EmotionNetwork, model: Path, faces: torch.Tensor) -> None:
         x = F.relu(raw + bias[:, None, None])
     if convolutions:
         raise ValueError(f"{model} holds a deeper network: {len(convolutions)} convolutions are left over")
-    for name in ("fer2013", "ferplus"):
-        weight, bias = heads[name]
+    for name, (weight, bias) in heads.items():
         getattr(network, name).weight.copy_(weight)
         getattr(network, name).bias.copy_(bias)

@@ -87,10 +87,10 @@ def train(a) -> dict:
     random = None if device == "cuda" else torch.Generator().manual_seed(a.seed)
     train, validation = load_faces(a.faces / "train.csv"), load_faces(a.faces / "validation.csv")
     teacher = np.load(a.teacher)["probabilities"].astype(np.float32) if a.teacher else None
-    unseen = load_photographs(a.photos, "validation") if a.photos else None
+    unseen = {"": load_photographs(a.photos, "validation"), "press ": load_photographs(a.photos, "validation", stills=False)} if a.photos else {}
     posed = len(train)
     if a.photos:
-        news = taught(load_photographs(a.photos, "train")[0])
+        news = taught(load_photographs(a.photos, "train", stills=False)[0])
         lessons = as_taught(news)
         if a.photos_for_ferplus:
             lessons[:, :len(EMOTIONS)] = probabilities(a.start, news.pixels, 1.)[:, :len(EMOTIONS)]
@@ -146,9 +146,9 @@ def train(a) -> dict:
         ended = epoch == last or (a.seconds and part >= .999)
         if epoch % a.every == 0 or ended:
             result = figures(*logits(average, validation, precise=a.precision != "bf16"), validation)
-            if unseen:
-                said = logits(average, unseen[0], precise=a.precision != "bf16")[1]
-                result |= {word: read_as(said, unseen[1], word) for word in ("neutral", "happy")}
+            for kind, (photographs, labels) in unseen.items():
+                said = logits(average, photographs, precise=a.precision != "bf16")[1]
+                result |= {kind + word: read_as(said, labels, word) for word in ("neutral", "happy")}
             print(f"epoch {epoch:3d} loss {step.loss.item():.3f} " + " ".join(f"{k} {v:.4f}" for k, v in result.items())
                   + f" side {side} seconds {time.time() - began:.1f}", flush=True)
             state = {"network": network.state_dict(), "average": average.state_dict(), "optimiser": step.optimiser.state_dict(),
