@@ -1,18 +1,19 @@
 #!/usr/bin/env python3
 """Streams of one person each, made of photographs, and what the product makes of them.
 
-    person_streams.py --photos ../shared/photos --out STREAMS [--split validation] [--least 3] [--parts 4]
+    person_streams.py --photos ../shared/photos --out STREAMS [--split validation] [--least 3] [--most-photographs 50] [--parts 4]
         [--seconds 150] [--seed 1] [--evaluate .build/release/emotunes-evaluate] [--detector network]
 
-Every person with at least --least photographs called neutral and as many called happy gets a stream: so many
-parts, neutral and happy in turn, each photograph held for 3 to 20 seconds at a place that wanders a little, before a
-scene without anybody. A photograph of another expression of theirs comes in one of ten slots, an empty scene in one
-of twenty. Nearly half a person's photographs are press portraits, so one misread picture comes back again and again:
-harder than a day at a desk. Streams that exist already are kept. With --evaluate all of them are run and summed up.
+Every person with at least --least photographs called neutral and as many called happy gets a stream (but who has
+more than --most-photographs was filmed, and labelled by what was played): so many parts, neutral and happy in turn,
+each photograph held for 3 to 20 seconds at a place that wanders a little, before a scene without anybody. A photograph
+of another expression of theirs comes in one of ten slots, an empty scene in one of twenty. Nearly half a person's
+photographs are press portraits, so one misread picture comes back again and again: harder than a day at a desk.
+Streams that exist already are kept. With --evaluate all of them are run and summed up.
 
 Needs NumPy, Pillow and ffmpeg.
 """
-import argparse, csv, json, pathlib, statistics, subprocess, sys
+import argparse, collections, csv, json, pathlib, statistics, subprocess, sys
 import numpy as np
 from PIL import Image
 
@@ -31,10 +32,14 @@ def sheets(folder):
     return cell
 
 
-def people(photos, split, least):
+def people(photos, split, least, most):
     """For every person with enough of both: {emotion: [picture, ...]}."""
     by_person = {}
-    for row in csv.DictReader(open(photos / "faces.csv", encoding="utf-8")):
+    rows = list(csv.DictReader(open(photos / "faces.csv", encoding="utf-8")))
+    often = collections.Counter((row["split"], row["person"]) for row in rows)
+    for row in rows:
+        if often[row["split"], row["person"]] > most:
+            continue
         if split in ("all", row["split"]) and int(row["agreed"]) >= 2 and row["emotion"]:
             by_person.setdefault(row["person"], {}).setdefault(row["emotion"], []).append(
                 (f"{int(row['sheet']):02d}.webp", int(row["index"])))
@@ -104,6 +109,7 @@ def main():
     p.add_argument("--out", type=pathlib.Path, required=True)
     p.add_argument("--split", choices=["train", "validation", "all"], default="validation")
     p.add_argument("--least", type=int, default=3)
+    p.add_argument("--most-photographs", type=int, default=50)
     p.add_argument("--parts", type=int, default=4)
     p.add_argument("--seconds", type=float, default=150)
     p.add_argument("--most", type=int, default=1000, help="so many persons")
@@ -115,7 +121,7 @@ def main():
     a.out.mkdir(parents=True, exist_ok=True)
     a.rooms = scenes(a.photos, a.split)
     files = []
-    for person, pictures in list(people(a.photos, a.split, a.least).items())[:a.most]:
+    for person, pictures in list(people(a.photos, a.split, a.least, a.most_photographs).items())[:a.most]:
         out = a.out / f"{int(person):04d}.mp4"
         if not out.exists():
             render(a, person, pictures, np.random.default_rng([a.seed, int(person)]), out)
