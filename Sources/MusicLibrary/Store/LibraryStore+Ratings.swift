@@ -16,7 +16,7 @@ extension LibraryStore {
     /// A taste is told no better by more.
     private static let mostRated = 150
 
-    /// Songs with ratings or plays, those that say most first.
+    /// Songs with ratings or plays, those that say most first; what was rated before what was played as much.
     func ratings() async throws -> [RatedSong] {
         try await file.read { database in
             let highest =
@@ -41,7 +41,8 @@ extension LibraryStore {
                         identity: TrackIdentity(spotifyID: nil, nameKey: key), artists: artists, weight: weight,
                         isRated: rating != nil))
             }
-            return Array(songs.sorted { abs($0.weight) > abs($1.weight) }.prefix(Self.mostRated))
+            let foremost = songs.sorted { (abs($0.weight), $0.isRated ? 1 : 0) > (abs($1.weight), $1.isRated ? 1 : 0) }
+            return Array(foremost.prefix(Self.mostRated))
         }
     }
 
