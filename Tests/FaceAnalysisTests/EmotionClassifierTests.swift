@@ -26,6 +26,12 @@ import Testing
         object["mood"] = mood
     }
 
+    private static func set(_ key: String, _ value: Any?, ofHead head: String, in object: inout [String: Any]) {
+        var heads = object["heads"] as? [String: [String: Any]] ?? [:]
+        heads[head]?[key] = value
+        object["heads"] = heads
+    }
+
     private func message(_ folder: TemporaryFolder) -> String {
         do {
             _ = try EmotionClassifier(folder: folder.path)
@@ -84,6 +90,9 @@ import Testing
             ("wrong type at \"epsilon\"", { $0["epsilon"] = "small" }),
             ("head \"gender\" named by \"scores\"", { $0["scores"] = "gender" }),
             ("file must be a name", { $0["file"] = "../../x.onnx" }),
+            ("file must be a name", { Self.set("file", "../x.onnx", ofHead: "fer2013", in: &$0) }),
+            ("own file must be no other's", { Self.set("file", "emotion.onnx", ofHead: "fer2013", in: &$0) }),
+            ("needs \"bytes\" beside \"file\"", { Self.set("bytes", nil, ofHead: "fer2013", in: &$0) }),
             ("no check values", { $0["check"] = [String: Any]() }),
             ("\"mood\" is missing", { $0["mood"] = nil }),
             ("\"mood.temperature\" is missing", { Self.set("temperature", nil, in: &$0) }),
@@ -134,12 +143,18 @@ import Testing
         } throws: {
             "\($0)".contains("fer2013.onnx: head \"fer2013\" does not answer as its manifest says")
         }
+    }
+
+    @Test func scoresMayComeFromAHeadWithANetworkOfItsOwn() throws {
+        let folder = try copy()
+        try FileManager.default.moveItem(atPath: folder.file("emotion.onnx"), toPath: folder.file("own.onnx"))
         try edit(folder) { object in
-            var heads = object["heads"] as? [String: [String: Any]] ?? [:]
-            heads["fer2013"]?["bytes"] = nil
-            object["heads"] = heads
+            Self.set("bytes", object["bytes"], ofHead: "ferplus", in: &object)
+            Self.set("file", "own.onnx", ofHead: "ferplus", in: &object)
         }
-        #expect(message(folder).contains("head \"fer2013\" needs \"bytes\" beside \"file\""))
+        let pixels = (0..<48 * 48).map { UInt8(truncatingIfNeeded: $0 &* 31) }
+        let expected = try EmotionClassifier(folder: shipped).scoringLogits(for: pixels)
+        #expect(try EmotionClassifier(folder: folder.path).scoringLogits(for: pixels) == expected)
     }
 
     @Test func aFileThatIsNoCascadeIsRefused() throws {
