@@ -137,7 +137,7 @@ class PackedChain final : public Chain {
             }
         }
         answers_.resize(heads_.size());
-        return heads_.size() >= outputs_.size();
+        return !heads_.empty() && heads_.size() >= outputs_.size();
     }
 
     /// Tries it beside the network: each output must be one head's, for each of the inputs.

@@ -62,8 +62,8 @@ package final class EmotionClassifier {
         return opened
     }
 
-    /// A head's logits as calibrated scores of the seven emotions; labels that stand for none of them are left out. All the
-    /// same where `logits` lacks the head.
+    /// A head's logits as calibrated scores of the seven emotions; labels that stand for none of them are left out.
+    /// Uniform where `logits` lacks the head.
     package func emotions(of head: String, _ logits: [String: [Float]]) -> EmotionScores {
         guard let description = manifest.heads[head], let values = logits[head], let top = values.max() else {
             return .uniform

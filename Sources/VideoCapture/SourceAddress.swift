@@ -24,7 +24,7 @@ package struct SourceAddress: Sendable, Equatable, CustomStringConvertible {
     /// Reads `v4l2:auto`, `v4l2:PATH`, `pipewire:`, `pipewire:CAMERA`, `video:FILE`, `images:FOLDER` or
     /// `demo:emotion=seconds,…`; the last three may end in `?speed=max`, `?repeat=forever` or both joined with `&`.
     ///
-    /// - Throws: `CaptureError` that lists what is allowed.
+    /// - Throws: `CaptureError` that says what to write instead.
     package init(parsing text: String) throws(CaptureError) {
         // Names of devices can have colons in them.
         if text.hasPrefix("/dev/") {
