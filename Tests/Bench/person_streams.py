@@ -4,12 +4,12 @@
     person_streams.py --photos ../shared/photos --out STREAMS [--split validation] [--least 3] [--most-photographs 50] [--parts 4]
         [--seconds 150] [--seed 1] [--evaluate .build/release/emotunes-evaluate] [--detector network]
 
-Every person with at least --least photographs called neutral and as many called happy gets a stream (but who has
-more than --most-photographs was filmed, and labelled by what was played): so many parts, neutral and happy in turn,
-each photograph held for 3 to 20 seconds at a place that wanders a little, before a scene without anybody. A photograph
-of another expression of theirs comes in one of ten slots, an empty scene in one of twenty. Nearly half a person's
-photographs are press portraits, so one misread picture comes back again and again: harder than a day at a desk.
-Streams that exist already are kept. With --evaluate all of them are run and summed up.
+Every person with at least --least photographs called neutral and as many called happy gets a stream; persons with more
+than --most-photographs are left out: they were filmed, and labelled by what they played. So many parts, neutral and
+happy in turn, each photograph held for 3 to 20 seconds at a place that wanders a little, before a scene without
+anybody. A photograph of another expression of theirs comes in one of ten slots, an empty scene in one of twenty.
+Nearly half a person's photographs are press portraits, so one misread picture comes back again and again: harder than
+a day at a desk. Streams that exist already are kept. With --evaluate all of them are run and summed up.
 
 Needs NumPy, Pillow and ffmpeg.
 """

@@ -19,7 +19,9 @@ struct Photographs {
         let columns = ["sheet", "index", "split", "emotion"] + (mostOfAPerson == nil ? [] : ["person"])
         table = try LabelTable(path, of: "labelled photographs", needing: columns)
         let inSplit = table.rows.filter { $0.cells["split"] == split }
+        // Whose name is not known counts as somebody else each time.
         let often = Dictionary(grouping: inSplit) { $0.cells["person"] ?? "" }.mapValues(\.count)
+            .filter { !$0.key.isEmpty }
         rows = try inSplit.compactMap { [table] row in
             if let mostOfAPerson, often[row.cells["person"] ?? "", default: 0] > mostOfAPerson { return nil }
             guard let name = row.cells["emotion"], !name.isEmpty else { return nil }

@@ -21,6 +21,12 @@ struct PhotographsCommand: ParsableCommand {
     var json = false
     @OptionGroup var look: LookOptions
 
+    func validate() throws {
+        if let mostOfAPerson, mostOfAPerson < 1 {
+            throw ValidationError("--most-of-a-person must be 1 or more; \(mostOfAPerson) leaves nobody")
+        }
+    }
+
     func run() throws {
         var photographs = try Photographs(table, split: split, mostOfAPerson: mostOfAPerson)
         let report = try photographs.report(through: look.analyser())
