@@ -2,10 +2,10 @@
 framework answers to some validation faces, so that the shipping path can be held against it.
 
     python -m emotunes_training.export --faces FOLDER --run FOLDER --out models/emotion [--scores ferplus] [--offsets]
-        [--photos FOLDER [--photos-share 3]] [--neutral 0] [--fer2013 FILE] [--mood FILE]
+        [--photos FOLDER [--photos-share .2]] [--neutral 0] [--fer2013 FILE] [--mood FILE]
 
 With --fer2013, FER2013's head is that of another exported network, which is copied beside; emotion.onnx answers for FER+ alone
-then, and the figures for FER2013's classes are the other's. With --photos, press photographs of validation are fitted on too.
+then, and the figures for FER2013's classes are the other's. Without it a fer2013.onnx in --out is taken away. With --photos, press photographs of validation are fitted on too.
 
 Calibration is fitted on validation: a temperature per head, and with --offsets one per FER+ class, which goes into the last
 layer (vector scaling without the scale, Guo et al. 2017): the network learns how votes are spread, and a face of which
@@ -80,12 +80,12 @@ class Calibration:
     """FER+ faces of validation, and press photographs called neutral or happy where there are any: what the offsets and the
     temperature of FER+'s head are fitted on.
 
-    The photographs count `share` times as much as the faces, however many they are: FER+'s faces were found by words for
-    emotions, and a person at a desk looks more like the press's."""
+    The photographs count `share` times as much as the faces, however many they are: little, because what suits the press
+    better costs accuracy on FER+ (docs/model.md)."""
 
     PRESS = {"neutral": FERPLUS.index("neutral"), "happy": FERPLUS.index("happiness")}
 
-    def __init__(self, faces, truth, press=None, labels=(), share: float = 3.):
+    def __init__(self, faces, truth, press=None, labels=(), share: float = .2):
         news = np.array([self.PRESS.get(label, -1) for label in labels], np.int64)
         known = news >= 0
         press = np.zeros((0, faces.shape[1]), faces.dtype) if press is None else press[known]
@@ -159,9 +159,9 @@ def main():
     p.add_argument("--run", type=Path, required=True, help="folder with checkpoint.pt")
     p.add_argument("--out", type=Path, required=True)
     p.add_argument("--scores", choices=["fer2013", "ferplus"], default="ferplus", help="the head the daemon uses")
-    p.add_argument("--offsets", action="store_true", help="offsets per FER+ class, for a network that nothing is trained from")
+    p.add_argument("--offsets", action="store_true", help="an offset per FER+ class")
     p.add_argument("--photos", type=Path, help="press photographs, on which FER+'s head is calibrated as well")
-    p.add_argument("--photos-share", type=float, default=3., help="how many times as much they count as FER+'s faces, all together")
+    p.add_argument("--photos-share", type=float, default=.2, help="how many times as much they count as FER+'s faces, all together")
     p.add_argument("--neutral", type=float, default=0., help="added to the offset of FER+'s neutral: rather a smile missed than a "
                    "face at rest called happy")
     p.add_argument("--fer2013", type=Path, help="an exported network that answers for FER2013's head instead of this run's")

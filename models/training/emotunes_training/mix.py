@@ -8,6 +8,7 @@ Either is a run's folder or an exported file. `share` is how much of the second 
 import argparse
 from pathlib import Path
 
+import onnx
 import torch
 
 from .data import SIDE
@@ -20,6 +21,9 @@ def network_of(path: Path) -> EmotionNetwork:
     """The folded network of a run, or of an exported file of the usual shape."""
     if path.is_dir():
         return trained(path, "cpu")
+    outputs = {output.name for output in onnx.load(str(path)).graph.output}
+    if outputs != {"fer2013", "ferplus"}:
+        raise ValueError(f"{path} answers for {', '.join(sorted(outputs))} alone; what is mixed has both heads")
     network = EmotionNetwork()
     unfold(network, path, torch.randn(64, 1, SIDE, SIDE))
     return network.eval().folded().requires_grad_(False)

@@ -3,7 +3,7 @@
 Their labels are coarse (nearly all neutral or happy) and one person's word; no picture is part of this repository.
 
 Some persons are actors and students filmed in one sitting, whose stills were labelled by what they were asked to play:
-half of what is called happy there shows no smile. Nothing is learned from stills, and figures are given without them too.
+half of what is called happy there shows no smile. No training uses stills any more, and figures are given without them too.
 """
 
 import csv

@@ -20,6 +20,8 @@ from .export import softmax
 def probabilities(model: Path, pixels: np.ndarray, temperature: float, batch: int = 256) -> np.ndarray:
     """float32 [n, 15]: FER2013's seven classes and FER+'s eight, each summing to one."""
     session, parts = onnxruntime.InferenceSession(str(model)), []
+    if len(session.get_outputs()) < 2:
+        raise ValueError(f"{model} has one head; a teacher needs both")
     single = session.get_inputs()[0].shape[0] == 1
     for start in range(0, len(pixels), 1 if single else batch):
         x = standardise(pixels[start:start + (1 if single else batch), None].astype(np.float32))
