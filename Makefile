@@ -21,7 +21,7 @@ BUILD_PACKAGES := \
 	libopencv-core-dev libopencv-imgproc-dev libopencv-objdetect-dev libopencv-dnn-dev \
 	libopencv-imgcodecs-dev libopencv-videoio-dev opencv-data \
 	libv4l-dev libjpeg-dev libsystemd-dev libsqlite3-dev libtomlplusplus-dev libcurl4-openssl-dev libssl-dev libtag1-dev \
-	libmpdclient-dev libunistring-dev libicu-dev libxnnpack-dev libsndfile1-dev libmpg123-dev libebur128-dev libsoundtouch-dev libavformat-dev \
+	libmpdclient-dev libunistring-dev libicu-dev libxnnpack-dev libpthreadpool-dev libsndfile1-dev libmpg123-dev libebur128-dev libsoundtouch-dev libavformat-dev \
 	libavcodec-dev libswresample-dev libpipewire-0.3-dev
 CHECK_PACKAGES := systemd mandoc openssl dbus-daemon python3-dbusmock mpd mpc ffmpeg mpv mpv-mpris \
 	desktop-file-utils appstream librsvg2-bin chromium chromium-driver pipewire wireplumber
@@ -118,7 +118,7 @@ check-arm: ## build the C and C++ parts for a 64-bit ARM, run them under qemu, a
 check-next: ## compile the C++ parts against the next Debian's OpenCV, and run the models with it (root)
 	@Tests/NextDebian/check
 
-check-on: ## build, test and package in another distribution's tree (root; DIST=trixie or noble, STEPS=)
+check-on: ## build, test and package in another distribution's tree (root; DIST=bookworm, trixie or noble; STEPS=)
 	@Tests/Platforms/check-on '$(or $(DIST),trixie)' $(STEPS)
 
 # What the trees of other distributions are filled with.

@@ -46,8 +46,10 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 let openCVHeaders: [CXXSetting] = [.unsafeFlags(["-isystem", "/usr/include/opencv4"])]
 // XNNPACK runs the emotion network in half of OpenCV's time; without it OpenCV does. Its interface changes without a version:
 // known is that of Debian 12, before operators were reshaped.
+// Its header needs another package's, which it does not ask for.
 let hasXNNPACK =
-    (try? String(contentsOfFile: "/usr/include/xnnpack.h", encoding: .utf8)).map {
+    FileManager.default.fileExists(atPath: "/usr/include/pthreadpool.h")
+    && (try? String(contentsOfFile: "/usr/include/xnnpack.h", encoding: .utf8)).map {
         !$0.contains("xnn_reshape_convolution2d_nhwc_f32")
     } ?? false
 let pipeWireHeaders: [CSetting] = [
