@@ -4,6 +4,7 @@
 #include <cmath>
 #include <opencv2/dnn/all_layers.hpp>
 #include <stdexcept>
+#include <type_traits>
 #include <utility>
 
 #ifdef EMOTUNES_XNNPACK
@@ -50,6 +51,15 @@ struct Head {
     cv::Mat weights, bias;
 };
 
+/// Debian 12's takes these options and where the operator goes; Ubuntu 24.04's takes caches in between, which may be none.
+template <typename Create, typename... Options>
+xnn_status made(Create create, xnn_operator_t *out, Options... options) {
+    if constexpr (std::is_invocable_v<Create, Options..., xnn_operator_t *>)
+        return create(options..., out);
+    else
+        return create(options..., nullptr, out);
+}
+
 bool convolution(const cv::Mat &weights, const cv::Mat &bias, int width, int height, const std::vector<float> &input,
                  Stage &stage) {
     const int out = weights.size[0], in = weights.size[1];
@@ -64,9 +74,8 @@ bool convolution(const cv::Mat &weights, const cv::Mat &bias, int width, int hei
     stage.height = height;
     stage.channels = out;
     stage.out = room(static_cast<size_t>(width) * height * out);
-    return xnn_create_convolution2d_nhwc_f32(1, 1, 1, 1, 3, 3, 1, 1, 1, 1, 1, in, out, in, out, kernel.data(),
-                                             bias.ptr<float>(), 0, INFINITY, 0,
-                                             &stage.convolution.handle) == xnn_status_success &&
+    return made(xnn_create_convolution2d_nhwc_f32, &stage.convolution.handle, 1, 1, 1, 1, 3, 3, 1, 1, 1, 1, 1, in, out, in,
+                out, kernel.data(), bias.ptr<float>(), 0.F, INFINITY, 0) == xnn_status_success &&
            xnn_setup_convolution2d_nhwc_f32(stage.convolution.handle, 1, height, width, input.data(), stage.out.data(),
                                             nullptr) == xnn_status_success;
 }
