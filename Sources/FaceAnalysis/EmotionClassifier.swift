@@ -7,7 +7,7 @@ package final class EmotionClassifier {
     private let folder: String
     /// The network of the head whose scores the daemon uses.
     private let scoring: EmotionNetwork
-    /// Those of heads that have a network to themselves, once somebody has asked for every head.
+    /// Those of heads that have a network to themselves; nil until the first call for every head's logits.
     private var others: [EmotionNetwork]?
     private var input: [Float]
 
@@ -78,7 +78,7 @@ package final class EmotionClassifier {
 
     /// Standardised values of the self-check's picture, row by row.
     package static func checkPattern(side: Int) -> [Float] {
-        (0..<side * side).map { i in Float((i % side * 7 + i / side * 13) % 48) / 24 - 1 }
+        FaceNetwork.testPicture(width: side, height: side)
     }
 
     private func prepare(_ pixels: [UInt8]) {

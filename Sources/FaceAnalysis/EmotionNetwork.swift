@@ -18,25 +18,7 @@ final class EmotionNetwork {
     init(
         path: String, bytes: Int, heads descriptions: [String: EmotionManifest.Head], of manifest: EmotionManifest
     ) throws(FaceAnalysisError) {
-        var status = stat()
-        guard stat(path, &status) == 0 else {
-            throw FaceAnalysisError(
-                .modelUnusable, "\(path): the emotion model cannot be read; install the models again")
-        }
-        guard status.st_size == bytes else {
-            throw FaceAnalysisError(
-                .modelUnusable,
-                "\(path): \(status.st_size) bytes instead of \(bytes): truncated or another version; install the models again"
-            )
-        }
-        var opened: OpaquePointer?
-        try checked(.modelUnusable, "\(path): the emotion model cannot be loaded (install the models again)") {
-            copencv_network_open(path, &opened, &$0)
-        }
-        guard let opened else {
-            throw FaceAnalysisError(.modelUnusable, "\(path): the emotion model cannot be loaded")
-        }
-        network = opened
+        network = try NetworkFile.open(path, bytes: bytes, of: "the emotion model")
         side = manifest.side
         heads = descriptions.keys.sorted()
         outputs = heads.map { strdup(descriptions[$0]?.output ?? $0) }
@@ -57,8 +39,7 @@ final class EmotionNetwork {
         try checked(.openCV, "running the emotion model") { error in
             copencv_network_forward(
                 network, input, Int32(side), Int32(side), names, Int32(names.count), &answers, Int32(capacity),
-                &lengths,
-                &error)
+                &lengths, &error)
         }
         var result: [String: [Float]] = [:]
         for (i, name) in heads.enumerated() {

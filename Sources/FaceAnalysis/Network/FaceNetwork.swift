@@ -25,25 +25,7 @@ final class FaceNetwork {
     init(
         path: String, bytes: Int?, outputs names: [String], width: Int, height: Int, floor: Double, capacity: Int
     ) throws(FaceAnalysisError) {
-        var status = stat()
-        guard stat(path, &status) == 0 else {
-            throw FaceAnalysisError(
-                .modelUnusable, "\(path): the face detector cannot be read; install the models again")
-        }
-        if let bytes, Int(status.st_size) != bytes {
-            throw FaceAnalysisError(
-                .modelUnusable,
-                "\(path): \(status.st_size) bytes instead of \(bytes): truncated or another version; install the models again"
-            )
-        }
-        var opened: OpaquePointer?
-        try checked(.modelUnusable, "\(path): the face detector cannot be loaded (install the models again)") {
-            copencv_network_open(path, &opened, &$0)
-        }
-        guard let opened else {
-            throw FaceAnalysisError(.modelUnusable, "\(path): the face detector cannot be loaded")
-        }
-        network = opened
+        network = try NetworkFile.open(path, bytes: bytes, of: "the face detector")
         (self.width, self.height, self.floor, self.capacity) = (width, height, floor, capacity)
         outputs = names.map { strdup($0) }
         input = Self.testPicture(width: width, height: height)
