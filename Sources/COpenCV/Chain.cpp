@@ -109,7 +109,7 @@ class PackedChain final : public Chain {
         return answers_;
     }
 
-    /// Takes the layers over, heads that nobody asks for too; false where they are of another kind.
+    /// Takes the layers over, also heads that are not asked for; false where they are of another kind.
     bool take(cv::dnn::Net &net) {
         int width = width_, height = height_, channels = 1;
         bool isRectified = true, isOver = false;

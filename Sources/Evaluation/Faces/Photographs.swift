@@ -12,14 +12,14 @@ struct Photographs {
     private var table: LabelTable
     private let rows: [(row: LabelTable.Row, emotion: Emotion)]
 
-    /// - Parameter mostOfAPerson: leaves out persons with more photographs than this in the split; nil for nobody.
+    /// - Parameter mostOfAPerson: leaves out persons with more photographs than this in the split; nil leaves out none.
     ///
     /// - Throws: `EvaluationError` or `CaptureError` naming the file and line that is wrong.
     init(_ path: String, split: String, mostOfAPerson: Int? = nil) throws {
         let columns = ["sheet", "index", "split", "emotion"] + (mostOfAPerson == nil ? [] : ["person"])
         table = try LabelTable(path, of: "labelled photographs", needing: columns)
         let inSplit = table.rows.filter { $0.cells["split"] == split }
-        // Whose name is not known counts as somebody else each time.
+        // Photographs without a person cannot be counted together.
         let often = Dictionary(grouping: inSplit) { $0.cells["person"] ?? "" }.mapValues(\.count)
             .filter { !$0.key.isEmpty }
         rows = try inSplit.compactMap { [table] row in

@@ -23,7 +23,7 @@ struct PhotographsCommand: ParsableCommand {
 
     func validate() throws {
         if let mostOfAPerson, mostOfAPerson < 1 {
-            throw ValidationError("--most-of-a-person must be 1 or more; \(mostOfAPerson) leaves nobody")
+            throw ValidationError("--most-of-a-person must be 1 or more; \(mostOfAPerson) leaves no photograph")
         }
     }
 

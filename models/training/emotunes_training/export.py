@@ -218,7 +218,8 @@ def main():
         "made": {"epochs": state["epoch"], "parameters": sum(q.numel() for q in network.parameters()),
                  "multiplyAdds": network.multiply_adds(), "validation": figures(fer, plus, validation),
                  "offsets": {label: round(float(b), 3) for label, b in zip(FERPLUS, offsets)},
-                 "photosShare": a.photos_share if a.photos else 0, "neutral": a.neutral, "fitted": eights.figures(eights.read(offsets, temperature)), "crossFitted": crossed},
+                 "photosShare": a.photos_share if a.photos else 0, "neutral": a.neutral,
+                 "fitted": eights.figures(eights.read(offsets, temperature)), "crossFitted": crossed},
     }
     head = manifest["heads"][a.scores]
     values = {"fer2013": fer, "ferplus": plus}[a.scores]

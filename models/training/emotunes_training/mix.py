@@ -2,7 +2,8 @@
 
     python -m emotunes_training.mix --run S --with H --share .3 --out E
 
-Either is a run's folder or an exported file. `share` is how much of the second goes in, `fer2013-share` another one for the head of FER2013's classes. The answer is a run's folder, for `export`.
+Either is a run's folder or an exported file. `share` is how much of the second goes in, `fer2013-share` another one for the
+head of FER2013's classes. The answer is a run's folder, for `export`.
 """
 
 import argparse
@@ -58,7 +59,7 @@ def main():
         for (name, one), other in zip(first.named_parameters(), second.parameters()):
             is_other_head = name.startswith("fer2013.") and a.fer2013_share is not None
             one.lerp_(other, a.fer2013_share if is_other_head else a.share)
-    # Of an exported file nobody knows.
+    # An exported file does not say.
     epochs = [torch.load(r / "checkpoint.pt", map_location="cpu", weights_only=False)["epoch"] for r in (a.run, a.other) if r.is_dir()]
     a.out.mkdir(parents=True, exist_ok=True)
     torch.save({"average": unfolded(first), "shape": Shape.as_dict(first.shape), "epoch": sum(epochs)}, a.out / "checkpoint.pt")

@@ -3,7 +3,7 @@
 Their labels are coarse (nearly all neutral or happy) and one person's word; no picture is part of this repository.
 
 Some persons are actors and students filmed in one sitting, whose stills were labelled by what they were asked to play:
-half of what is called happy there shows no smile. No training uses stills any more, and figures are given without them too.
+much of what is called happy there shows no smile. No training uses stills any more, and figures are given without them too.
 """
 
 import csv
@@ -27,7 +27,7 @@ OTHERS = .7
 """How much of the votes a label is worth; the rest is spread over the other emotions. The labels that CERTAINTY leaves
 out are those of very few persons."""
 STILLS = 50
-"""A person with more pictures than this was filmed; press photographs show nobody so often."""
+"""A person with more pictures than this was filmed; no person is in so many press photographs."""
 
 
 def upright(picture: np.ndarray, box: np.ndarray, points: np.ndarray, size: int = SIDE) -> np.ndarray:
