@@ -44,7 +44,7 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 
 // Debian keeps OpenCV's headers in a folder of their own; pkg-config would link all 55 of its modules.
 let openCVHeaders: [CXXSetting] = [.unsafeFlags(["-isystem", "/usr/include/opencv4"])]
-// XNNPACK runs the emotion network in half of OpenCV's time; without it OpenCV does. Its interface changes without a version:
+// XNNPACK runs the networks in half of OpenCV's time and less; without it OpenCV does. Its interface changes without a version:
 // known is that of Debian 12 and Ubuntu 24.04, before operators were reshaped.
 // Its header needs another package's, which it does not ask for.
 let hasXNNPACK =

@@ -1,6 +1,6 @@
 #include "COpenCV.h"
 
-#include "Chain.hpp"
+#include "PackedNetwork.hpp"
 
 #include <algorithm>
 #include <cstdio>
@@ -22,9 +22,9 @@ struct copencv_cascade {
 
 struct copencv_network {
     std::string path;
-    /// Empty while the chain does its work.
+    /// Empty while XNNPACK does its work.
     cv::dnn::Net net;
-    std::unique_ptr<Chain> chain;
+    std::unique_ptr<PackedNetwork> packed;
     bool isTried = false;
 
     void open() {
@@ -154,9 +154,9 @@ int copencv_network_open(const char *path, copencv_network **out, copencv_error 
 
 void copencv_network_close(copencv_network *network) { delete network; }
 
-int copencv_has_chains(void) { return Chain::isKnown ? 1 : 0; }
+int copencv_has_packing(void) { return PackedNetwork::isKnown ? 1 : 0; }
 
-int copencv_network_is_chain(const copencv_network *network) { return network->chain ? 1 : 0; }
+int copencv_network_is_packed(const copencv_network *network) { return network->packed ? 1 : 0; }
 
 int copencv_network_forward(copencv_network *network, const float *input, int width, int height,
                             const char *const *names, int name_count, float *outputs, int capacity, int *lengths,
@@ -172,15 +172,15 @@ int copencv_network_forward(copencv_network *network, const float *input, int wi
         if (!network->isTried) {
             network->isTried = true;
             try {
-                network->chain = Chain::make(network->net, wanted, width, height);
+                network->packed = PackedNetwork::make(network->net, wanted, width, height);
             } catch (const std::exception &) {
                 // OpenCV runs it then, and has its own words where it cannot either.
             }
             // Its weights take as much memory again.
-            if (network->chain) network->net = cv::dnn::Net();
+            if (network->packed) network->net = cv::dnn::Net();
         }
-        if (network->chain && network->chain->fits(wanted, width, height)) {
-            const auto &results = network->chain->run(input);
+        if (network->packed && network->packed->fits(wanted, width, height)) {
+            const auto &results = network->packed->run(input);
             for (int i = 0; i < name_count; ++i) answer(i, results[i].data(), results[i].size());
             return;
         }

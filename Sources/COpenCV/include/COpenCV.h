@@ -36,9 +36,9 @@ int copencv_cascade_detect(copencv_cascade *cascade, copencv_image image, double
 int copencv_network_open(const char *path, copencv_network **out, copencv_error *error);
 void copencv_network_close(copencv_network *network);
 /// 1 where XNNPACK is in this build; else 0.
-int copencv_has_chains(void);
-/// 1 where the network turned out to be a plain chain of convolutions, which XNNPACK runs since its first answer; else 0.
-int copencv_network_is_chain(const copencv_network *network);
+int copencv_has_packing(void);
+/// 1 where the network is one that XNNPACK runs since its first answer; else 0.
+int copencv_network_is_packed(const copencv_network *network);
 /// One float32 input [1, 1, height, width]; each named output is copied to its row of `outputs` (`capacity` floats a
 /// row), its length to `lengths`.
 int copencv_network_forward(copencv_network *network, const float *input, int width, int height,

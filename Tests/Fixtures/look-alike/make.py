@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""make.py: writes two small networks for 8 x 8 pictures that differ in one layer: maxima.onnx is a plain chain of
-convolutions, means.onnx takes means of squares of four instead. Needs numpy and onnx."""
+"""make.py: writes small networks for 8 x 8 pictures that differ in one layer: maxima.onnx is one that XNNPACK can run,
+means.onnx takes means of squares of four instead, and curved.onnx has a sigmoid for a ReLU. Needs numpy and onnx."""
 
 from pathlib import Path
 
@@ -9,13 +9,13 @@ import onnx
 from onnx import TensorProto, helper, numpy_helper
 
 
-def network(pooling: str) -> onnx.ModelProto:
+def network(pooling: str, bend: str) -> onnx.ModelProto:
     random = np.random.default_rng(3)
     weights = {"kernel": random.normal(size=(4, 1, 3, 3)), "bias": random.normal(size=4), "out": random.normal(size=(3, 4)),
                "shift": random.normal(size=3)}
     nodes = [
         helper.make_node("Conv", ["face", "kernel", "bias"], ["a"], kernel_shape=[3, 3], pads=[1, 1, 1, 1], strides=[1, 1]),
-        helper.make_node("Relu", ["a"], ["b"]),
+        helper.make_node(bend, ["a"], ["b"]),
         helper.make_node(pooling, ["b"], ["c"], kernel_shape=[2, 2], strides=[2, 2]),
         helper.make_node("ReduceMean", ["c"], ["d"], axes=[2, 3], keepdims=0),
         helper.make_node("Gemm", ["d", "out", "shift"], ["answer"], transB=1),
@@ -28,5 +28,5 @@ def network(pooling: str) -> onnx.ModelProto:
 
 
 folder = Path(__file__).parent
-onnx.save(network("MaxPool"), folder / "maxima.onnx")
-onnx.save(network("AveragePool"), folder / "means.onnx")
+for name, layers in {"maxima": ("MaxPool", "Relu"), "means": ("AveragePool", "Relu"), "curved": ("MaxPool", "Sigmoid")}.items():
+    onnx.save(network(*layers), folder / f"{name}.onnx")

@@ -34,9 +34,9 @@ def restore(path: Path, network, average, optimiser) -> tuple[np.ndarray, dict]:
         return file["hard"], json.loads(str(file["progress"]))
 
 
-def averaged(path: Path, network=None):
-    """The network (the detector, if none is given) with a checkpoint's averaged weights, ready to answer."""
-    network = network or FaceDetector()
+def averaged(path: Path, kind=FaceDetector):
+    """The network of a kind with a checkpoint's shape and averaged weights, ready to answer."""
     with np.load(path) as file:
+        network = kind(**json.loads(str(file["progress"])).get("shape", {}))
         network.load_state_dict({k[8:]: torch.from_numpy(file[k].copy()) for k in file.files if k.startswith("average/")})
     return network.eval()

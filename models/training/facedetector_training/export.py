@@ -91,7 +91,7 @@ def main():
     path = a.out / "face-detector.onnx"
     part.replace(path)
     first, progress = FileDetector(path, OUTPUTS), progress_of(a.checkpoint)
-    refiner, closer = checkpoint.averaged(a.refiner, FaceRefiner()), a.out / "face-refiner.onnx"
+    refiner, closer = checkpoint.averaged(a.refiner, FaceRefiner), a.out / "face-refiner.onnx"
     written(refiner, closer, (SIDE, SIDE), "crop", ["face"])
     file, own = FileRefiner(closer), TorchRefiner(folded(refiner))
     random = np.random.default_rng(2)

@@ -7,6 +7,7 @@ spent stopped does not count. `--from` begins a new run with the weights and the
 """
 
 import argparse
+import json
 import math
 import os
 import queue
@@ -28,8 +29,9 @@ from .network import standardised
 from .refiner import SIDE, FaceRefiner
 from .spoil import covered, spoiled
 from .train import LONGEST_STEP, follow
+from .widen import widen
 
-SHARES = {"people": .15, "found": .13, "news": .14, "posed": .12, "scene": .22, "beside": .1, "anywhere": .04, "part": .06, "decoy": .04}
+SHARES = {"people": .19, "found": .16, "news": .1, "posed": .1, "scene": .22, "beside": .12, "anywhere": .03, "part": .05, "decoy": .03}
 """How much of a batch is of each kind."""
 
 
@@ -38,7 +40,9 @@ def arguments(given=None):
     for name in ("photos", "faces", "cache", "model", "run"):
         p.add_argument(f"--{name}", type=Path, required=True)
     p.add_argument("--seconds", type=float, default=6000, help="of training; the rate falls along a cosine over them")
-    p.add_argument("--from", dest="start", type=Path, help="a checkpoint whose weights and optimiser a new run begins with")
+    p.add_argument("--from", dest="start", type=Path, help="a checkpoint whose weights and optimiser a new run begins with; of a narrower --shape, the weights")
+    p.add_argument("--shape", type=json.loads, default={}, help="widths and last of the network as JSON, see FaceRefiner")
+    p.add_argument("--precision", choices=["bf16", "float32"], default="float32", help="bf16 is faster where the CPU has it")
     p.add_argument("--batch", type=int, default=128)
     p.add_argument("--rate", type=float, default=2e-3)
     p.add_argument("--decay", type=float, default=.05)
@@ -138,17 +142,22 @@ def train(a) -> None:
     cv2.setNumThreads(1)
     torch.manual_seed(a.seed)
     drawn = Drawn(gathered(a.photos, a.faces, a.cache, a.model))
-    network = FaceRefiner().to(memory_format=torch.channels_last)
-    average = FaceRefiner().to(memory_format=torch.channels_last).eval().requires_grad_(False)
+    network = FaceRefiner(**a.shape).to(memory_format=torch.channels_last)
+    average = FaceRefiner(**a.shape).to(memory_format=torch.channels_last).eval().requires_grad_(False)
     average.load_state_dict(network.state_dict())
     optimiser = torch.optim.AdamW(network.parameters(), lr=a.rate, weight_decay=a.decay)
-    path, progress = a.run / "checkpoint.npz", {"step": 0, "seconds": 0.}
+    path, progress = a.run / "checkpoint.npz", {"step": 0, "seconds": 0., "shape": network.shape}
     none = np.empty((0, 4), np.float32)
     if path.exists():
         _, progress = checkpoint.restore(path, network, average, optimiser)
     elif a.start:
-        _, old = checkpoint.restore(a.start, network, average, optimiser)
-        progress["before"] = old.get("before", 0) + old["step"]
+        before = checkpoint.averaged(a.start, FaceRefiner).shape
+        if before == network.shape:
+            _, old = checkpoint.restore(a.start, network, average, optimiser)
+            progress["before"] = old.get("before", 0) + old["step"]
+        else:
+            widen(network, a.start, np.random.default_rng(a.seed))
+            average.load_state_dict(network.state_dict())
     print(f"{sum(p.numel() for p in network.parameters())} parameters, {len(drawn.crops.kinds)} crops, from step {progress['step']}", flush=True)
 
     asked = []
@@ -161,7 +170,9 @@ def train(a) -> None:
         rate = a.rate * min(1., (step + 1) / 300) * (.01 + .99 * .5 * (1 + math.cos(math.pi * done)))
         for group in optimiser.param_groups:
             group["lr"] = rate
-        loss, each, some = loss_of(network(x.contiguous(memory_format=torch.channels_last)), face, boxes)
+        with torch.autocast("cpu", torch.bfloat16, a.precision == "bf16"):
+            answers = network(x.contiguous(memory_format=torch.channels_last))
+        loss, each, some = loss_of(answers.float(), face, boxes)
         optimiser.zero_grad(set_to_none=True)
         loss.backward()
         norm = torch.nn.utils.clip_grad_norm_(network.parameters(), 5.)

@@ -22,6 +22,7 @@ class FaceRefiner(nn.Module):
 
     def __init__(self, widths=(16, 32, 64, 96), last=128):
         super().__init__()
+        self.shape = {"widths": list(widths), "last": last}
         a, b, c, d = widths
         self.body = nn.Sequential(
             *plain(1, a, 2), *plain(a, b, 2), *plain(b, b), *plain(b, c, 2), *separable(c, c), *separable(c, c),
