@@ -45,13 +45,17 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 // Debian keeps OpenCV's headers in a folder of their own; pkg-config would link all 55 of its modules.
 let openCVHeaders: [CXXSetting] = [.unsafeFlags(["-isystem", "/usr/include/opencv4"])]
 // XNNPACK runs the networks in half of OpenCV's time and less; without it OpenCV does. Its interface changes without a version:
-// known is that of Debian 12 and Ubuntu 24.04, before operators were reshaped.
+// known are those of Debian 12 and Ubuntu 24.04, where an operator learns a picture's size and place at once, and of
+// Debian 13, where it first says what room the size takes.
 // Its header needs another package's, which it does not ask for.
-let hasXNNPACK =
-    FileManager.default.fileExists(atPath: "/usr/include/pthreadpool.h")
-    && (try? String(contentsOfFile: "/usr/include/xnnpack.h", encoding: .utf8)).map {
-        !$0.contains("xnn_reshape_convolution2d_nhwc_f32")
-    } ?? false
+let xnnpack: [CXXSetting]? = {
+    guard FileManager.default.fileExists(atPath: "/usr/include/pthreadpool.h"),
+        let header = try? String(contentsOfFile: "/usr/include/xnnpack.h", encoding: .utf8)
+    else { return nil }
+    guard header.contains("xnn_reshape_convolution2d_nhwc_f32") else { return [.define("EMOTUNES_XNNPACK")] }
+    guard header.contains("size_t* workspace_alignment") else { return nil }
+    return [.define("EMOTUNES_XNNPACK"), .define("EMOTUNES_XNNPACK_RESHAPES")]
+}()
 let pipeWireHeaders: [CSetting] = [
     .unsafeFlags(["-isystem", "/usr/include/pipewire-0.3", "-isystem", "/usr/include/spa-0.2"])
 ]
@@ -80,9 +84,9 @@ let package = Package(
     targets: [
         // Shims over C and C++ libraries.
         shim(
-            "COpenCV", cxx: openCVHeaders + (hasXNNPACK ? [.define("EMOTUNES_XNNPACK")] : []),
+            "COpenCV", cxx: openCVHeaders + (xnnpack ?? []),
             libraries: ["opencv_core", "opencv_imgproc", "opencv_objdetect", "opencv_dnn"]
-                + (hasXNNPACK ? ["XNNPACK"] : [])),
+                + (xnnpack == nil ? [] : ["XNNPACK"])),
         shim(
             "COpenCVVideo", cxx: openCVHeaders,
             libraries: ["opencv_core", "opencv_imgproc", "opencv_imgcodecs", "opencv_videoio"],

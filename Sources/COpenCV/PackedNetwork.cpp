@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <memory>
 #include <optional>
 #include <opencv2/dnn/all_layers.hpp>
 #include <stdexcept>
@@ -31,9 +32,11 @@ struct Operator {
 /// What a step gives: by row, column and channel.
 struct Map {
     int width = 0, height = 0, channels = 0;
-    std::vector<float> values;
+    /// In a buffer that other steps use before it is written and after it was read last.
+    float *values = nullptr;
 
     int pixels() const { return width * height; }
+    size_t count() const { return static_cast<size_t>(pixels()) * channels; }
     bool isLike(const Map &other) const {
         return width == other.width && height == other.height && channels == other.channels;
     }
@@ -53,15 +56,41 @@ struct Step {
     bool isRectified = false;
     Map map;
     Operator filter;
+    /// What the filter writes while it runs.
+    std::vector<float> workspace;
 };
 
-/// Debian 12's takes these options and where the operator goes; Ubuntu 24.04's takes caches in between, which may be none.
+/// Debian 12's takes these options and where the operator goes; Ubuntu 24.04's takes a cache in between, Debian 13's two, which
+/// may be none.
 template <typename Create, typename... Options>
 xnn_status made(Create create, xnn_operator_t *out, Options... options) {
     if constexpr (std::is_invocable_v<Create, Options..., xnn_operator_t *>)
         return create(options..., out);
-    else
+    else if constexpr (std::is_invocable_v<Create, Options..., std::nullptr_t, xnn_operator_t *>)
         return create(options..., nullptr, out);
+    else
+        return create(options..., nullptr, nullptr, out);
+}
+
+/// Tells the filter where it reads and writes; Debian 13's first learns the size and says what room it needs.
+bool connect(Step &step, const Map &input) {
+    const xnn_operator_t filter = step.filter.handle;
+    const float *from = input.values;
+    float *to = step.map.values;
+#ifdef EMOTUNES_XNNPACK_RESHAPES
+    size_t bytes = 0, alignment = 1, rows = 0, columns = 0;
+    if (xnn_reshape_convolution2d_nhwc_f32(filter, 1, input.height, input.width, &bytes, &alignment, &rows, &columns,
+                                           nullptr) != xnn_status_success)
+        return false;
+    size_t space = bytes + alignment;
+    step.workspace = room(space / sizeof(float) + 1);
+    void *start = step.workspace.data();
+    return std::align(std::max<size_t>(alignment, 1), bytes, start, space) &&
+           xnn_setup_convolution2d_nhwc_f32(filter, start, from, to) == xnn_status_success;
+#else
+    return xnn_setup_convolution2d_nhwc_f32(filter, 1, input.height, input.width, from, to, nullptr) ==
+           xnn_status_success;
+#endif
 }
 
 bool prepare(Step &step, const Map &input) {
@@ -77,40 +106,38 @@ bool prepare(Step &step, const Map &input) {
     return made(xnn_create_convolution2d_nhwc_f32, &step.filter.handle, c.top, c.right, c.bottom, c.left, c.rows,
                 c.columns, c.stride, c.stride, 1, 1, c.groups, in, out / c.groups, input.channels, out, kernel.data(),
                 c.bias.ptr<float>(), step.isRectified ? 0.F : -INFINITY, INFINITY, 0) == xnn_status_success &&
-           xnn_setup_convolution2d_nhwc_f32(step.filter.handle, 1, input.height, input.width, input.values.data(),
-                                            step.map.values.data(), nullptr) == xnn_status_success;
+           connect(step, input);
 }
 
 void add(const Map &one, const Map &other, bool isRectified, Map &out) {
-    const size_t count = static_cast<size_t>(out.pixels()) * out.channels;
     const float least = isRectified ? 0.F : -INFINITY;
-    for (size_t i = 0; i < count; ++i) out.values[i] = std::max(least, one.values[i] + other.values[i]);
+    for (size_t i = 0; i < out.count(); ++i) out.values[i] = std::max(least, one.values[i] + other.values[i]);
 }
 
 void enlarge(const Map &input, Map &out) {
-    float *to = out.values.data();
+    float *to = out.values;
     for (int y = 0; y < out.height; ++y)
         for (int x = 0; x < out.width; ++x, to += out.channels) {
             const size_t pixel = static_cast<size_t>(y / 2) * input.width + x / 2;
-            std::copy_n(input.values.data() + pixel * input.channels, input.channels, to);
+            std::copy_n(input.values + pixel * input.channels, input.channels, to);
         }
 }
 
 void takeMaxima(const Map &input, Map &out) {
     const int channels = input.channels;
     const size_t row = static_cast<size_t>(input.width) * channels;
-    float *to = out.values.data();
+    float *to = out.values;
     for (int y = 0; y < out.height; ++y)
         for (int x = 0; x < out.width; ++x, to += channels) {
-            const float *from = input.values.data() + 2 * y * row + static_cast<size_t>(2 * x) * channels;
+            const float *from = input.values + 2 * y * row + static_cast<size_t>(2 * x) * channels;
             for (int c = 0; c < channels; ++c)
                 to[c] = std::max(std::max(from[c], from[c + channels]), std::max(from[row + c], from[row + channels + c]));
         }
 }
 
 void takeMeans(const Map &input, Map &out) {
-    std::fill_n(out.values.begin(), out.channels, 0.F);
-    const float *from = input.values.data();
+    std::fill_n(out.values, out.channels, 0.F);
+    const float *from = input.values;
     for (int p = 0; p < input.pixels(); ++p)
         for (int c = 0; c < input.channels; ++c) out.values[c] += *from++ / input.pixels();
 }
@@ -131,11 +158,11 @@ class XNNPACKNetwork final : public PackedNetwork {
     }
 
     const std::vector<std::vector<float>> &run(const float *input) override {
-        std::copy_n(input, steps_[0].map.pixels(), steps_[0].map.values.begin());
+        std::copy_n(input, steps_[0].map.pixels(), steps_[0].map.values);
         for (auto &step : steps_) run(step);
         for (size_t i = 0; i < wanted_.size(); ++i) {
             const Map &map = steps_[wanted_[i]].map;
-            answers_[i].resize(static_cast<size_t>(map.pixels()) * map.channels);
+            answers_[i].resize(map.count());
             float *to = answers_[i].data();
             for (int c = 0; c < map.channels; ++c)
                 for (int p = 0; p < map.pixels(); ++p) *to++ = map.values[static_cast<size_t>(p) * map.channels + c];
@@ -164,8 +191,8 @@ class XNNPACKNetwork final : public PackedNetwork {
             if (at == given.end()) return false;
             wanted_.push_back(at->second);
         }
+        makeRoom();
         for (auto &step : steps_) {
-            step.map.values = room(static_cast<size_t>(step.map.pixels()) * step.map.channels);
             if (step.kind == Step::convolution && !prepare(step, steps_[step.from[0]].map)) return false;
             step.shape.weights.release();
         }
@@ -206,6 +233,29 @@ class XNNPACKNetwork final : public PackedNetwork {
         }
     }
 
+    /// Gives each map a buffer: one whose map no later step reads, or else a new one.
+    void makeRoom() {
+        std::vector<size_t> lastReader(steps_.size());
+        for (size_t i = 0; i < steps_.size(); ++i) {
+            lastReader[i] = i;
+            for (size_t from : steps_[i].from) lastReader[from] = i;
+        }
+        for (size_t output : wanted_) lastReader[output] = steps_.size();
+        std::vector<size_t> sizes, freeFrom, buffer(steps_.size());
+        for (size_t i = 0; i < steps_.size(); ++i) {
+            buffer[i] = std::find_if(freeFrom.begin(), freeFrom.end(), [i](size_t step) { return step < i; }) -
+                        freeFrom.begin();
+            if (buffer[i] == sizes.size()) {
+                sizes.push_back(0);
+                freeFrom.push_back(0);
+            }
+            sizes[buffer[i]] = std::max(sizes[buffer[i]], steps_[i].map.count());
+            freeFrom[buffer[i]] = lastReader[i];
+        }
+        for (size_t size : sizes) buffers_.push_back(room(size));
+        for (size_t i = 0; i < steps_.size(); ++i) steps_[i].map.values = buffers_[buffer[i]].data();
+    }
+
     /// The step that gives what a layer gives, an earlier one where the layer changes nothing but its form.
     std::optional<size_t> taken(const cv::dnn::Layer &layer, const std::vector<size_t> &from) {
         if (from.empty()) return {};
@@ -214,7 +264,8 @@ class XNNPACKNetwork final : public PackedNetwork {
         Step step;
         step.from = from;
         step.map.channels = input.channels;
-        if (type == "Eltwise") {
+        // OpenCV 4.10's word is the second.
+        if (type == "Eltwise" || type == "NaryEltwise") {
             if (from.size() != 2 || !input.isLike(steps_[from[1]].map)) return {};
             step.kind = Step::sum;
             step.map.width = input.width;
@@ -313,7 +364,7 @@ class XNNPACKNetwork final : public PackedNetwork {
     std::vector<Step> steps_;
     /// Which steps are the outputs.
     std::vector<size_t> wanted_;
-    std::vector<std::vector<float>> answers_;
+    std::vector<std::vector<float>> buffers_, answers_;
 };
 
 }  // namespace

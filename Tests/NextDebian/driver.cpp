@@ -1,6 +1,6 @@
 // driver CASCADE MODEL HEAD COUNT VALUE… [MODEL HEAD COUNT VALUE…]: has this OpenCV run the networks of the emotion model on
 // the manifest's test picture and compares each head's answer with the values, as EmotionNetwork does when it is opened;
-// then opens the cascade and looks for faces where there are none.
+// has XNNPACK run the face detector's; then opens the cascade and looks for faces where there are none.
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
@@ -16,6 +16,25 @@ constexpr double allowed = 1e-2;
 int fail(const char *what, const copencv_error &error) {
     std::fprintf(stderr, "%s: %s\n", what, error.text);
     return 1;
+}
+
+/// Whether XNNPACK runs a network, which it does only where it answers as OpenCV does.
+bool isPacked(const char *path, const std::vector<const char *> &outputs, int side) {
+    copencv_network *network = nullptr;
+    copencv_error error = {};
+    const int room = 15 * side * side / 64;
+    std::vector<float> picture(static_cast<size_t>(side) * side), answers(room * outputs.size());
+    std::vector<int> lengths(outputs.size());
+    if (copencv_network_open(path, &network, &error) != 0 ||
+        copencv_network_forward(network, picture.data(), side, side, outputs.data(), static_cast<int>(outputs.size()),
+                                answers.data(), room, lengths.data(), &error) != 0) {
+        fail(path, error);
+        return false;
+    }
+    const bool isPacked = copencv_network_is_packed(network) == 1;
+    std::printf("%s: %s\n", path, isPacked ? "by XNNPACK" : "XNNPACK does not say what OpenCV says");
+    copencv_network_close(network);
+    return isPacked;
 }
 }  // namespace
 
@@ -44,6 +63,10 @@ int main(int count, char **words) {
         copencv_network_close(network);
         next += 3 + expected;
     }
+    if (copencv_has_packing() &&
+        !(isPacked("models/face-detector/face-detector.onnx", {"stride8", "stride16", "stride32"}, 128) &&
+          isPacked("models/face-detector/face-refiner.onnx", {"face"}, 64)))
+        return 1;
 
     copencv_cascade *cascade = nullptr;
     if (copencv_cascade_open(words[1], &cascade, &error) != 0) return fail("opening the cascade", error);
