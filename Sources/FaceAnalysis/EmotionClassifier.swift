@@ -33,8 +33,7 @@ package final class EmotionClassifier {
 
     /// The daemon's scores for a face: the manifest's scoring head, calibrated, as the seven emotions.
     func scores(for crop: GreyPicture) throws(FaceAnalysisError) -> EmotionScores {
-        prepare(crop.pixels)
-        return emotions(of: manifest.scores, try scoring.logits(for: input))
+        emotions(of: manifest.scores, try scoringLogits(for: crop.pixels))
     }
 
     /// Every head's logits for a crop of `side` × `side` grey bytes, labels in the manifest's order.
@@ -46,10 +45,26 @@ package final class EmotionClassifier {
         return logits
     }
 
-    /// The logits of the network that the daemon runs alone.
+    /// The logits of the network that the daemon runs alone; of a face that it is not sure of, the mean of what it says of
+    /// the face and of its mirror image (`EmotionManifest.Head.againBelow`).
     package func scoringLogits(for pixels: [UInt8]) throws(FaceAnalysisError) -> [String: [Float]] {
         prepare(pixels)
-        return try scoring.logits(for: input)
+        let logits = try scoring.logits(for: input)
+        guard let head = manifest.heads[manifest.scores], let sure = head.againBelow,
+            let values = logits[manifest.scores], Self.topProbability(values, head.temperature) < sure
+        else { return logits }
+        let mirrored = try scoring.logits(for: mirroredInput())
+        return logits.merging(mirrored) { one, other in zip(one, other).map { ($0 + $1) / 2 } }
+    }
+
+    private static func topProbability(_ logits: [Float], _ temperature: Double) -> Double {
+        guard let top = logits.max() else { return 1 }
+        return 1 / logits.reduce(0) { $0 + exp(Double($1 - top) / temperature) }
+    }
+
+    private func mirroredInput() -> [Float] {
+        let side = manifest.side
+        return (0..<side * side).map { input[$0 / side * side + side - 1 - $0 % side] }
     }
 
     private func otherNetworks() throws(FaceAnalysisError) -> [EmotionNetwork] {

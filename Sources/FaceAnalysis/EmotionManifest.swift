@@ -38,6 +38,9 @@ package struct EmotionManifest: Decodable, Sendable {
         package var emotions: [String: String]
         /// The logits are divided by this before the softmax (Guo et al. 2017).
         package var temperature: Double
+        /// Where the likeliest label's probability lies below this, the network of the scores looks at the mirrored face too,
+        /// and the mean of both logits counts; nil for one look at every face.
+        package var againBelow: Double?
     }
 
     /// Reads `emotion.json` beside the network.
@@ -82,6 +85,8 @@ package struct EmotionManifest: Decodable, Sendable {
             try require(
                 head.temperature > 0 && !head.labels.isEmpty, "head \"\(name)\" needs labels and a positive temperature"
             )
+            try require(
+                (0...1).contains(head.againBelow ?? 0), "head \"\(name)\": againBelow is a probability, 0 to 1")
             try require(
                 (head.file == nil) == (head.bytes == nil), "head \"\(name)\" needs \"bytes\" beside \"file\"")
             for emotion in head.emotions.values {

@@ -52,6 +52,29 @@ import Testing
         #expect(try classifier.logits(for: pixels) == logits)
     }
 
+    /// A face that it is sure of is looked at once; of another, the mean of the face and its mirror image counts.
+    @Test func unsureFacesAreLookedAtAgainMirrored() throws {
+        let folder = try copy()
+        func logits(_ pixels: [UInt8], againBelow: Double?) throws -> [Float] {
+            try edit(folder) { Self.set("againBelow", againBelow, ofHead: "ferplus", in: &$0) }
+            return try #require(try EmotionClassifier(folder: folder.path).scoringLogits(for: pixels)["ferplus"])
+        }
+        let pixels = (0..<48 * 48).map { UInt8(truncatingIfNeeded: $0 % 48 &* 5 &+ $0 / 48 &* 3) }
+        let mirrored = pixels.indices.map { pixels[$0 / 48 * 48 + 47 - $0 % 48] }
+        let once = try logits(pixels, againBelow: nil), other = try logits(mirrored, againBelow: nil)
+        #expect(once != other)
+        let twice = try logits(pixels, againBelow: 1)
+        #expect(zip(twice, zip(once, other)).allSatisfy { abs($0 - ($1.0 + $1.1) / 2) < 1e-5 })
+        #expect(try logits(pixels, againBelow: 0) == once)
+        // Between them, what it is sure of decides.
+        let manifest = try EmotionManifest(path: folder.file("emotion.json"))
+        let temperature = try #require(manifest.heads["ferplus"]).temperature
+        let top = Double(try #require(once.max()))
+        let sure = 1 / once.reduce(0) { $0 + exp((Double($1) - top) / temperature) }
+        #expect(try logits(pixels, againBelow: sure - 1e-3) == once)
+        #expect(try logits(pixels, againBelow: sure + 1e-3) == twice)
+    }
+
     @Test func aTruncatedModelIsRefused() throws {
         let folder = try copy()
         let handle = try #require(FileHandle(forWritingAtPath: folder.file("emotion.onnx")))
@@ -93,6 +116,7 @@ import Testing
             ("file must be a name", { Self.set("file", "../x.onnx", ofHead: "fer2013", in: &$0) }),
             ("own file must be no other's", { Self.set("file", "emotion.onnx", ofHead: "fer2013", in: &$0) }),
             ("needs \"bytes\" beside \"file\"", { Self.set("bytes", nil, ofHead: "fer2013", in: &$0) }),
+            ("againBelow is a probability", { Self.set("againBelow", 1.5, ofHead: "ferplus", in: &$0) }),
             ("no check values", { $0["check"] = [String: Any]() }),
             ("\"mood\" is missing", { $0["mood"] = nil }),
             ("\"mood.temperature\" is missing", { Self.set("temperature", nil, in: &$0) }),

@@ -10,7 +10,7 @@ from .refiner import SHARE, SIDE, crop
 
 PROPOSAL, MOST = -1.5, 10
 """The least logit of the first stage that is looked at closer, and at most how many of a frame."""
-AGAIN = 0.
+AGAIN = -2.
 """A logit of the second stage from which on it looks twice more: at the square around its own answer, as it is and mirrored."""
 
 
