@@ -1,5 +1,5 @@
 """Export a trained checkpoint: emotion.onnx, emotion.json that says how to use it, and reference.json, what this
-framework answers to some validation faces, so that the shipping path can be held against it.
+framework answers to some validation faces, so that the shipping path can be held against it; "once" is without mirror images.
 
     python -m emotunes_training.export --faces FOLDER --run FOLDER --out models/emotion [--scores ferplus] [--offsets]
         [--photos FOLDER [--photos-share .2]] [--balance 0] [--neutral 0] [--again 0] [--fer2013 FILE] [--mood FILE]
@@ -270,7 +270,8 @@ def main():
     (a.out / "emotion.json").write_text(json.dumps(manifest, indent=2) + "\n")
     rows = list(range(0, len(validation), len(validation) // 32))[:32]
     reference = {"labels": "validation.csv", "rows": rows,
-                 "probabilities": {"fer2013": softmax(fer[rows]).tolist(), "ferplus": softmax(plus[rows]).tolist()}}
+                 "probabilities": {"fer2013": softmax(fer[rows]).tolist(), "ferplus": softmax(plus[rows]).tolist()},
+                 "once": {"ferplus": softmax(looks.plain[rows] + offsets).tolist()}}
     (a.out / "reference.json").write_text(json.dumps(reference) + "\n")
     print(json.dumps(manifest["made"], indent=2))
 
