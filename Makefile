@@ -115,7 +115,7 @@ check-faults: build ## break things around the built daemon, and write docs/faul
 check-arm: ## build the C and C++ parts for a 64-bit ARM, run them under qemu, and compare (root)
 	@Tests/Platforms/check-arm64
 
-check-next: ## compile the C++ parts against the next Debian's OpenCV, and run the models with it (root)
+check-next: ## compile the C++ parts in the next Debian, and run the models with its OpenCV and XNNPACK (root)
 	@Tests/NextDebian/check
 
 check-on: ## build, test and package in another distribution's tree (root; DIST=bookworm, trixie or noble; STEPS=)

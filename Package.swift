@@ -53,7 +53,8 @@ let xnnpack: [CXXSetting]? = {
         let header = try? String(contentsOfFile: "/usr/include/xnnpack.h", encoding: .utf8)
     else { return nil }
     guard header.contains("xnn_reshape_convolution2d_nhwc_f32") else { return [.define("EMOTUNES_XNNPACK")] }
-    guard header.contains("size_t* workspace_alignment") else { return nil }
+    let arguments = header.components(separatedBy: "xnn_reshape_convolution2d_nhwc_f32(").last?.prefix { $0 != ";" }
+    guard arguments?.contains("size_t* workspace_alignment") == true else { return nil }
     return [.define("EMOTUNES_XNNPACK"), .define("EMOTUNES_XNNPACK_RESHAPES")]
 }()
 let pipeWireHeaders: [CSetting] = [

@@ -80,7 +80,8 @@ bool connect(Step &step, const Map &input) {
 #ifdef EMOTUNES_XNNPACK_RESHAPES
     size_t bytes = 0, alignment = 1, rows = 0, columns = 0;
     if (xnn_reshape_convolution2d_nhwc_f32(filter, 1, input.height, input.width, &bytes, &alignment, &rows, &columns,
-                                           nullptr) != xnn_status_success)
+                                           nullptr) != xnn_status_success ||
+        static_cast<int>(rows) != step.map.height || static_cast<int>(columns) != step.map.width)
         return false;
     size_t space = bytes + alignment;
     step.workspace = room(space / sizeof(float) + 1);
@@ -194,7 +195,7 @@ class XNNPACKNetwork final : public PackedNetwork {
         makeRoom();
         for (auto &step : steps_) {
             if (step.kind == Step::convolution && !prepare(step, steps_[step.from[0]].map)) return false;
-            step.shape.weights.release();
+            step.shape = {};
         }
         return true;
     }
@@ -256,7 +257,8 @@ class XNNPACKNetwork final : public PackedNetwork {
         for (size_t i = 0; i < steps_.size(); ++i) steps_[i].map.values = buffers_[buffer[i]].data();
     }
 
-    /// The step that gives what a layer gives, an earlier one where the layer changes nothing but its form.
+    /// The step that gives what a layer gives: an earlier one where the layer changes nothing but its form, or is the ReLU of a
+    /// step that rectifies itself.
     std::optional<size_t> taken(const cv::dnn::Layer &layer, const std::vector<size_t> &from) {
         if (from.empty()) return {};
         const auto &type = layer.type;
@@ -280,7 +282,8 @@ class XNNPACKNetwork final : public PackedNetwork {
             before.isRectified = true;
             return from[0];
         }
-        if (type == "Convolution" || type == "InnerProduct") {
+        // OpenCV 4.10's word for a layer on all of a pixel's values is the last.
+        if (type == "Convolution" || type == "InnerProduct" || type == "Gemm") {
             step.kind = Step::convolution;
             return isFilter(layer, input, step) ? added(std::move(step)) : std::optional<size_t>();
         }
@@ -324,7 +327,7 @@ class XNNPACKNetwork final : public PackedNetwork {
         shape.groups = input.channels / in;
         if (out % shape.groups || shape.bias.total() != static_cast<size_t>(out)) return false;
         step.map.channels = out;
-        if (layer.type == "InnerProduct") {
+        if (layer.type != "Convolution") {
             step.map.width = step.map.height = 1;
             return shape.weights.dims == 2 && input.pixels() == 1 && shape.groups == 1;
         }

@@ -6,7 +6,7 @@
 #include <vector>
 
 /// A network by XNNPACK, which takes half of OpenCV's time for convolutions and a third for those of one channel each:
-/// convolutions, ReLU, sums, pictures of twice the size, maxima of squares of four, means of channels, and layers on those.
+/// convolutions, ReLU, sums, maps of twice the size, maxima of squares of four, means of channels, and full layers on one pixel.
 ///
 /// It is made of a network that OpenCV has read, and only where it says what that says of the pictures it is tried with:
 /// what its layers mean is never guessed. Not for several threads at a time.

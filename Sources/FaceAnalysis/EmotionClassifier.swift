@@ -47,14 +47,20 @@ package final class EmotionClassifier {
 
     /// The logits of the network that the daemon runs alone; of a face that it is not sure of, the mean of what it says of
     /// the face and of its mirror image (`EmotionManifest.Head.againBelow`).
-    package func scoringLogits(for pixels: [UInt8]) throws(FaceAnalysisError) -> [String: [Float]] {
+    ///
+    /// - Parameter once: never asks for the mirror image.
+    package func scoringLogits(
+        for pixels: [UInt8], once: Bool = false
+    ) throws(FaceAnalysisError) -> [String: [Float]] {
         prepare(pixels)
         let logits = try scoring.logits(for: input)
-        guard let head = manifest.heads[manifest.scores], let sure = head.againBelow,
+        guard !once, let head = manifest.heads[manifest.scores], let sure = head.againBelow,
             let values = logits[manifest.scores], Self.topProbability(values, head.temperature) < sure
         else { return logits }
-        let mirrored = try scoring.logits(for: mirroredInput())
-        return logits.merging(mirrored) { one, other in zip(one, other).map { ($0 + $1) / 2 } }
+        var both = logits
+        let mirrored = try scoring.logits(for: mirroredInput())[manifest.scores] ?? values
+        both[manifest.scores] = zip(values, mirrored).map { ($0 + $1) / 2 }
+        return both
     }
 
     private static func topProbability(_ logits: [Float], _ temperature: Double) -> Double {

@@ -79,7 +79,7 @@ import Testing
         }
     }
 
-    /// The order of the heads is found out, not guessed.
+    /// Each answer is the head's whose name it was asked by, in any order.
     @Test func headsAreThoseThatWereAskedFor() throws {
         let face = faces(1, side: 48)[0], two = "models/emotion/fer2013.onnx"
         let network = try Network(two), turned = try Network(two)

@@ -1,8 +1,8 @@
 import COpenCV
 import Glibc
 
-/// One of the face detector's networks, opened for one size of input: OpenCV is slow to change a network's size, and
-/// a network of this kind takes less memory than a frame.
+/// One of the face detector's networks, opened for one size of input: OpenCV is slow to change a network's size,
+/// XNNPACK is given one, and the weights take a megabyte at most.
 final class FaceNetwork {
     /// Size of the input in pixels.
     let width: Int, height: Int
@@ -16,7 +16,7 @@ final class FaceNetwork {
     private var answers: [Float]
     private var lengths: [Int32]
 
-    /// Opens the file and runs it once, which warms OpenCV up.
+    /// Opens the file and runs it once, by which the shim learns what XNNPACK shall run.
     ///
     /// - Parameters:
     ///   - floor: see `FaceDetectorManifest.Standardise`.

@@ -36,8 +36,8 @@ final class RefinerNetwork {
         try answer(in: frame, at: box).map(face)
     }
 
-    /// As `face(in:at:)`, but what is likely a face is looked at twice more, closer, once mirrored, and the two answers'
-    /// mean counts: what is no face seldom looks like one both ways.
+    /// As `face(in:at:)`, but unless it is unlikely to be a face it is looked at twice more, closer, once mirrored, and the
+    /// two answers' mean counts: what is no face seldom looks like one both ways.
     func judged(in frame: borrowing GreyFrame, at box: Rectangle) throws(FaceAnalysisError) -> FoundFace? {
         guard let first = try answer(in: frame, at: box) else { return nil }
         guard let again = manifest.againLogit, first.logit >= again,

@@ -21,7 +21,7 @@ SHARES = (0, .05, .1, .15, .2, .3, .4, .5, .7)
 
 
 def ferplus_logits(model: Path, pixels: np.ndarray) -> np.ndarray:
-    """float32 [n, 8]; one face at a time, as the product reads them."""
+    """float32 [n, 8]; one face at a time, none mirrored."""
     session = onnxruntime.InferenceSession(str(model))
     return np.concatenate([session.run(["ferplus"], {"face": standardise(face[None, None].astype(np.float32))})[0] for face in pixels])
 

@@ -13,7 +13,8 @@ Calibration is fitted on validation: a temperature per head, and with --offsets 
 layer (vector scaling without the scale, Guo et al. 2017): the network learns how votes are spread, and a face of which
 most people say "sad" keeps many votes for "neutral". --balance says how much of the offsets' fit counts every class alike, as
 logit adjustment does (Menon et al. 2021), so that rare ones are recognised too. With --again, the mirror image of a face counts
-too where the likeliest label's probability lies below that. What is printed beside them is cross-fitted on halves.
+too where the likeliest label's probability lies below that; of which faces, the fit on all says. What is printed beside them is
+cross-fitted on halves.
 
 The section "mood" holds the constants by which the product tells a mood from this network's scores. They come from --mood (what
 `emotunes-evaluate fit --out` writes), else from the manifest that is already in --out, else from a first guess on validation;
@@ -209,6 +210,12 @@ def main():
     p.add_argument("--fer2013", type=Path, help="an exported network that answers for FER2013's head instead of this run's")
     p.add_argument("--mood", type=Path, help="the mood's constants, as emotunes-evaluate fit --out writes them")
     a = p.parse_args()
+    if a.model and not a.fer2013:
+        p.error("--model has FER+'s head alone: --fer2013 says which file answers for the other")
+    if (a.balance or a.neutral) and not a.offsets:
+        p.error("--balance and --neutral are part of the offsets: give --offsets too")
+    if a.again and a.scores != "ferplus":
+        p.error("--again is for FER+'s head")
     validation = load_faces(a.faces / "validation.csv")
     network, known_of = network_of(a.run, a.model, validation)
     folded = network.folded().float()
