@@ -132,11 +132,16 @@ struct PipeWireSourceTests {
         var frame = GreyFrame()
         let source = try opened(session, &frame)
         OpenCVRuntime.configure()
-        func analyser() throws -> FaceAnalyser {
-            FaceAnalyser(
+        // Who is there for the first time may take two looks.
+        func read(_ frame: GreyFrame) throws -> FaceReading {
+            let analyser = FaceAnalyser(
                 finder: NetworkFaceFinder(
                     search: try NetworkFaceSearch(folder: Repository.path("models/face-detector"))),
                 classifier: try EmotionClassifier(folder: Repository.path("models/emotion")))
+            var next = frame
+            next.time = .init(seconds: frame.time.seconds + 0.5)
+            _ = try analyser.read(frame)
+            return try analyser.read(next)
         }
         var differing: Set<[Double]> = []
         for emotion in Emotion.allCases {
@@ -150,7 +155,7 @@ struct PipeWireSourceTests {
             #expect(came == true)
             var same = frame
             same.time = expected.time
-            let here = try analyser().read(same), there = try analyser().read(expected)
+            let here = try read(same), there = try read(expected)
             let scores = try #require(there.scores, "\(emotion): no face was read")
             #expect(here.scores == scores)
             differing.insert(Emotion.allCases.map { scores[$0] })
