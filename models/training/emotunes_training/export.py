@@ -17,7 +17,8 @@ too where the likeliest label's probability lies below that; of which faces, the
 cross-fitted on halves.
 
 The section "mood" holds the constants by which the product tells a mood from this network's scores. They come from --mood (what
-`emotunes-evaluate fit --out` writes), else from the manifest that is already in --out, else from a first guess on validation;
+`emotunes-evaluate fit --out` writes), else with --model from that file's manifest, carried over to the new offsets and
+temperature, else from the manifest that is already in --out, else from a first guess on validation;
 the resting scores are measured on validation in any case but the first.
 """
 
@@ -166,8 +167,8 @@ def network_of(run: Path | None, model: Path | None, faces) -> tuple[EmotionNetw
         return network.eval(), {"epochs": state["epoch"], "offsets": {}}
     network = EmotionNetwork()
     unfold(network, model, standardise(torch.from_numpy(faces.pixels[:512]).float()[:, None]))
-    made = json.loads((model.parent / "emotion.json").read_text())["made"]
-    return network.eval(), {"epochs": made["epochs"], "offsets": made["offsets"]}
+    manifest = json.loads((model.parent / "emotion.json").read_text())
+    return network.eval(), {"epochs": manifest["made"]["epochs"], "offsets": manifest["made"]["offsets"], "manifest": manifest}
 
 
 class OneHead(torch.nn.Module):
@@ -273,8 +274,11 @@ def main():
     }
     head = manifest["heads"][a.scores]
     values = {"fer2013": fer, "ferplus": plus}[a.scores]
-    manifest["mood"] = mood_section(softmax(values, head["temperature"]), head, validation, a.mood, a.out / "emotion.json")
-    (a.out / "emotion.json").write_text(json.dumps(manifest, indent=2) + "\n")
+    path = a.out / "emotion.json"
+    earlier = known_of.get("manifest") or (json.loads(path.read_text()) if path.exists() else {})
+    added = dict(zip(FERPLUS, offsets.tolist())) if a.model and a.scores == "ferplus" else None
+    manifest["mood"] = mood_section(softmax(values, head["temperature"]), head, validation, a.mood, earlier, added)
+    path.write_text(json.dumps(manifest, indent=2) + "\n")
     rows = list(range(0, len(validation), len(validation) // 32))[:32]
     reference = {"labels": "validation.csv", "rows": rows,
                  "probabilities": {"fer2013": softmax(fer[rows]).tolist(), "ferplus": softmax(plus[rows]).tolist()},

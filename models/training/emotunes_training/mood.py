@@ -38,12 +38,28 @@ def first_guess(scores: dict) -> dict:
     }
 
 
-def mood_section(probabilities, head: dict, faces: Faces, fitted: Path | None, earlier: Path) -> dict:
-    """The constants fitted by `emotunes-evaluate fit`, else those of the manifest that is replaced, else a first guess."""
+def carried(mood: dict, before: dict, head: dict, added: dict) -> dict:
+    """The constants for the same network calibrated anew: what the offsets and the temperature of the scores add to the log
+    scores is taken out of them again, so that the filter sees what it saw.
+
+    `before` and `head` are the head's description then and now, `added` by label what its offsets grew by."""
+    temperature = mood["temperature"] * before["temperature"] / head["temperature"]
+    prior = {emotion: mood["priorCorrection"][emotion] - added[label] / head["temperature"] / temperature
+             for label, emotion in head["emotions"].items()}
+    return mood | {"temperature": round(temperature, 4), "priorCorrection": {e: round(prior[e], 3) for e in sorted(prior)}}
+
+
+def mood_section(probabilities, head: dict, faces: Faces, fitted: Path | None, earlier: dict, added: dict | None = None) -> dict:
+    """The constants fitted by `emotunes-evaluate fit`, else those of the earlier manifest, else a first guess.
+
+    With `added` the earlier manifest is the same network's, and its constants are carried over."""
     if fitted:
         return json.loads(fitted.read_text())["mood"]
     scores = emotion_scores(probabilities, head)
-    kept = json.loads(earlier.read_text()).get("mood") if earlier.exists() else None
+    kept = earlier.get("mood")
+    if kept and added:
+        name = next(name for name, one in earlier["heads"].items() if one["labels"] == head["labels"])
+        kept = carried(kept, earlier["heads"][name], head, added)
     section = dict(kept or first_guess(scores))
     section["restingLogScores"] = resting_log_scores(scores, faces)
     return section

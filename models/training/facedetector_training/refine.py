@@ -40,9 +40,9 @@ def arguments(given=None):
     for name in ("photos", "faces", "cache", "model", "run"):
         p.add_argument(f"--{name}", type=Path, required=True)
     p.add_argument("--seconds", type=float, default=6000, help="of training; the rate falls along a cosine over them")
-    p.add_argument("--from", dest="start", type=Path, help="a checkpoint whose weights and optimiser a new run begins with; of a narrower --shape, the weights")
+    p.add_argument("--from", dest="start", type=Path, help="a checkpoint whose weights and optimiser a new run begins with; "
+                   "of a narrower --shape, the weights")
     p.add_argument("--shape", type=json.loads, default={}, help="widths and last of the network as JSON, see FaceRefiner")
-    p.add_argument("--precision", choices=["bf16", "float32"], default="float32", help="bf16 is faster where the CPU has it")
     p.add_argument("--batch", type=int, default=128)
     p.add_argument("--rate", type=float, default=2e-3)
     p.add_argument("--decay", type=float, default=.05)
@@ -170,9 +170,7 @@ def train(a) -> None:
         rate = a.rate * min(1., (step + 1) / 300) * (.01 + .99 * .5 * (1 + math.cos(math.pi * done)))
         for group in optimiser.param_groups:
             group["lr"] = rate
-        with torch.autocast("cpu", torch.bfloat16, a.precision == "bf16"):
-            answers = network(x.contiguous(memory_format=torch.channels_last))
-        loss, each, some = loss_of(answers.float(), face, boxes)
+        loss, each, some = loss_of(network(x.contiguous(memory_format=torch.channels_last)), face, boxes)
         optimiser.zero_grad(set_to_none=True)
         loss.backward()
         norm = torch.nn.utils.clip_grad_norm_(network.parameters(), 5.)

@@ -59,8 +59,8 @@ def mirrored(box, width: int) -> np.ndarray:
 
 
 def judged(refiner, picture, box, again=AGAIN) -> np.ndarray:
-    """The second stage's find for a place; unless it is unlikely, it is the mean of what two closer looks say, one of them mirrored: what
-    is no face seldom looks like one both ways."""
+    """The second stage's find for a place; unless it is unlikely, the mean of what two closer looks say, one of them mirrored:
+    what is no face seldom looks like one both ways."""
     first = refined(refiner, picture, box)
     if first[4] < again:
         return first
