@@ -34,8 +34,16 @@ let packed: [LinkerSetting] = [
     ])
 ]
 
-func executable(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-    .executableTarget(name: name, dependencies: dependencies, swiftSettings: strict, linkerSettings: packed)
+// Swift never unwinds a stack, so a program without C++ that throws needs no tables for it: an eighth of the file.
+let withoutUnwinding: [LinkerSetting] = [
+    .unsafeFlags(["-Xlinker", "-T", "-Xlinker", "\(Context.packageDirectory)/Sources/emotunesctl/without-unwinding.ld"])
+]
+
+func executable(
+    _ name: String, _ dependencies: [Target.Dependency], exclude: [String] = [], linker: [LinkerSetting] = []
+) -> Target {
+    .executableTarget(
+        name: name, dependencies: dependencies, exclude: exclude, swiftSettings: strict, linkerSettings: packed + linker)
 }
 
 func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
@@ -200,6 +208,8 @@ let package = Package(
                 "Storage", "Configuration", "ControlProtocol", "EmotunesControl",
             ]),
         module(
+            "SettingsCommands", ["Platform", "Storage", "Configuration", "ControlProtocol", "EmotunesControl"]),
+        module(
             "Evaluation",
             [
                 "Platform", "Media", "Emotions", "Songs", "VideoCapture", "Sampling", "FaceAnalysis", "MoodTracking",
@@ -211,10 +221,12 @@ let package = Package(
         executable(
             "emotunesd",
             [
-                "EmotunesDaemon", "EmotunesControl", "CatalogueCommands", "ControlProtocol", "Platform", "CLinux",
-                argumentParser,
+                "EmotunesDaemon", "EmotunesControl", "CatalogueCommands", "SettingsCommands", "ControlProtocol",
+                "Platform", "CLinux", argumentParser,
             ]),
-        executable("emotunesctl", ["EmotunesControl", argumentParser]),
+        executable(
+            "emotunesctl", ["EmotunesControl", argumentParser], exclude: ["without-unwinding.ld"],
+            linker: withoutUnwinding),
         executable("emotunes-evaluate", ["Evaluation", argumentParser]),
         executable("emotunes-page", ["LivePage", "Platform"]),
         // Makes the manual pages when the rest is built.
@@ -296,7 +308,7 @@ let package = Package(
             "EmotunesControlTests",
             [
                 "EmotunesControl", "CameraDevices", "CatalogueCommands", "CatalogueImport", "CommandArguments",
-                "Configuration",
+                "Configuration", "SettingsCommands",
                 "ControlProtocol", "ControlSocket", "ControlTestSupport", "Media", "Platform", "TestSupport",
                 "VideoCapture",
             ]),

@@ -8,7 +8,7 @@ import Glibc
 ///
 /// `EmotunesControl` is the whole of `emotunesctl`: its commands, what they print, and the checks of `doctor`. It talks
 /// to the daemon through `ControlSocket` only; the commands about cameras open those themselves, and the work on the
-/// catalogue is done by emotunesd's program.
+/// catalogue and on the settings' files is done by emotunesd's program.
 package enum ControlCommandLine {
     /// The options that several commands have, and whether a value follows.
     static let sharedOptions = LeadingOptions([
@@ -64,6 +64,9 @@ package enum ControlCommandLine {
         } catch let error as CommandFailure {
             context.printError("emotunesctl: \(error.line)")
             return 1
+        } catch let error as WrongArguments {
+            context.printError(error.text)
+            return 2
         } catch {
             return report(usage: error, in: context)
         }
@@ -107,6 +110,19 @@ package enum ControlCommandLine {
             return report(error, in: context)
         }
         return 0
+    }
+}
+
+/// Arguments that only carrying the command out shows to be wrong; said as ArgumentParser says it of others.
+struct WrongArguments: Error {
+    /// What they must be.
+    let message: String
+    let command: any ParsableCommand.Type
+
+    var text: String {
+        let usage = EmotunesControlCommand.usageString(for: command)
+        let name = usage.split(separator: " ").drop { $0 == "Usage:" }.prefix { !$0.hasPrefix("<") && !$0.hasPrefix("[") }
+        return "Error: \(message)\n\(usage)\n  See '\(name.joined(separator: " ")) --help' for more information."
     }
 }
 

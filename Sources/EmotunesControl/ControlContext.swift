@@ -55,6 +55,8 @@ package struct ControlContext {
     package var tasteFile: (String) throws -> TasteFileContent = { _ in
         try DaemonProgram.goOn(with: Array(CommandLine.arguments.dropFirst()))
     }
+    /// The settings' files, which emotunesd's program reads and writes too.
+    package var settingsFiles = SettingsFiles()
     /// What `doctor` checks apart from the cameras.
     package var doctor = DoctorMachine()
 

@@ -29,7 +29,7 @@ enum OtherProgram {
     }
 }
 
-/// emotunesd's program, which does the work on the catalogue.
+/// emotunesd's program, which does the work on the catalogue and on the settings' files.
 enum DaemonProgram {
     /// Its path: in the same folder as this program, else its name, to be found in `PATH`.
     static func path() -> String {
@@ -44,7 +44,7 @@ enum DaemonProgram {
     static func goOn(with arguments: [String]) throws -> Never {
         let tried = OtherProgram.become([path()], ["emotunesctl", ControlCommandLine.asControl] + arguments)
         throw CommandFailure(
-            message: "emotunesd, whose program does the work on the catalogue, is not there; looked for \(tried)",
+            message: "emotunesd, whose program does this work, is not there; looked for \(tried)",
             mend: "install EmoTunes again (`make build` in a checkout)")
     }
 }

@@ -74,7 +74,7 @@ struct DaemonCommand: ParsableCommand {
     }
 }
 
-if let arguments = CatalogueCommandLine.arguments { CatalogueCommandLine.run(arguments) }
+if let arguments = ControlCommandLines.arguments { ControlCommandLines.run(arguments) }
 
 do {
     try DaemonCommand.parse().run()

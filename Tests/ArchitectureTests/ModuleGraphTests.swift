@@ -37,6 +37,20 @@ import Testing
             "run `make graph`")
     }
 
+    /// emotunesctl is linked without unwinding tables, and toml++ throws at texts that are no TOML.
+    @Test func theControlProgramReadsNoSettingsFile() throws {
+        let folder = root.appending(path: "Sources/EmotunesControl")
+        let files = FileManager.default.enumerator(atPath: folder.path)?.compactMap { $0 as? String } ?? []
+        let sources = files.filter { $0.hasSuffix(".swift") }
+        try #require(sources.count > 20)
+        for file in sources {
+            let text = try String(contentsOf: folder.appending(path: file), encoding: .utf8)
+            for word in ["Configuration.load(", "SettingsFile(", "value(parsing:", "SettingsLayers"] {
+                #expect(!text.contains(word), "\(file) has \(word): that is for Sources/SettingsCommands")
+            }
+        }
+    }
+
     /// It would bring a copy of ICU with 38 MB of tables into every program: FoundationEssentials does.
     @Test func noSourceImportsAllOfFoundation() throws {
         let sources = root.appending(path: "Sources")

@@ -3,6 +3,7 @@ import Configuration
 import ControlProtocol
 import ControlTestSupport
 import EmotunesControl
+import SettingsCommands
 
 /// A context for commands that records their output, with a fixed clock.
 final class TestSurroundings {
@@ -43,6 +44,7 @@ final class TestSurroundings {
         context.doctor = doctor
         context.catalogue = CatalogueWork.perform
         context.tasteFile = TasteReading.content
+        context.settingsFiles = SettingsFiles(listing: SettingsWork.listing, change: SettingsWork.change)
         context.locations = { self.locations }
         context.readLine = { "http://127.0.0.1:1/callback?code=c" }
         return context

@@ -65,6 +65,22 @@ import Testing
         return String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
     }
 
+    /// Among them a text that toml++ takes for impossible, and tells of by an exception.
+    @Test(arguments: ["[#]\n", "[mood\n", "mood = {\n", "\u{0}", "[mood]\nthreshold = \n"])
+    func whatIsNoTOMLIsRefusedWithoutADaemon(text: String) throws {
+        try Self.write(text, to: users)
+        for arguments in [["config"], ["config", "set", "mood.threshold", "0.5"], ["config", "unset", "mood.threshold"]] {
+            let outcome = try ask(arguments)
+            #expect(outcome.status == 1 && outcome.errorOutput.contains("emotunesd.toml"), "\(arguments) \(outcome)")
+        }
+        try FileManager.default.removeItem(atPath: users)
+        for value in ["[#]", "{", "\"", "'''", "[", "0.5\n[#]"] {
+            let outcome = try ask(["config", "set", "mood.threshold", value])
+            #expect(outcome.status == 2 && outcome.errorOutput.contains("mood.threshold must be"), "\(value) \(outcome)")
+        }
+        #expect(!FileManager.default.fileExists(atPath: users))
+    }
+
     private func untilItAnswers() throws {
         let deadline = ContinuousClock.now + .seconds(30)
         while try ask(["status"]).status == 3, ContinuousClock.now < deadline {}

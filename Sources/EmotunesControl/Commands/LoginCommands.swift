@@ -60,15 +60,16 @@ struct LoginCommand: ControlCommand {
     private func keepClientID(in context: ControlContext) throws {
         guard let clientID else { return }
         let id = clientID.filter { !$0.isWhitespace }
-        guard !id.isEmpty, let rule = SettingSchema.rule(for: "spotify.client_id"),
-            let wanted = rule.value(parsing: id)
-        else {
-            throw CommandFailure(
-                message: "that is no client id: it is 32 letters and digits", mend: "emotunesctl help login")
-        }
+        let wrong = CommandFailure(
+            message: "that is no client id: it is 32 letters and digits", mend: "emotunesctl help login")
+        guard !id.isEmpty, let rule = SettingSchema.rule(for: "spotify.client_id") else { throw wrong }
         let change = SettingChange(
             rule: rule, file: file, connection: connection, output: try OutputOptions.parse([]), context: context)
-        try change.carryOut { file throws(ConfigurationError) in try file.set(rule, to: wanted) }
+        do {
+            try change.carryOut(.set(rule, id))
+        } catch is WrongSettingValue {
+            throw wrong
+        }
     }
 
     /// The browser cannot tell the daemon that it shows a refusal: after a while the terminal says what it may be.

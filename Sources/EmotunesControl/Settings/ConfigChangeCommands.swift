@@ -19,21 +19,14 @@ struct ConfigSetCommand: ControlCommand {
     @OptionGroup var connection: ConnectionOptions
     @OptionGroup var output: OutputOptions
 
-    func validate() throws {
-        guard let rule = SettingSchema.rule(for: setting.key) else { return }
-        guard rule.value(parsing: value) != nil else {
-            throw ValidationError("\(rule.key) must be \(rule.allowed).")
-        }
-    }
-
     func run(in context: ControlContext) throws {
         let rule = try setting.rule()
-        guard let wanted = rule.value(parsing: value) else {
-            throw CommandFailure(
-                message: "\(rule.key) must be \(rule.allowed)", mend: "emotunesctl config get \(rule.key)")
-        }
         let change = SettingChange(rule: rule, file: file, connection: connection, output: output, context: context)
-        try change.carryOut { file throws(ConfigurationError) in try file.set(rule, to: wanted) }
+        do {
+            try change.carryOut(.set(rule, value))
+        } catch let wrong as WrongSettingValue {
+            throw WrongArguments(message: "\(wrong.rule.key) must be \(wrong.rule.allowed).", command: Self.self)
+        }
     }
 }
 
@@ -53,7 +46,7 @@ struct ConfigUnsetCommand: ControlCommand {
     func run(in context: ControlContext) throws {
         let rule = try setting.rule()
         let change = SettingChange(rule: rule, file: file, connection: connection, output: output, context: context)
-        try change.carryOut { file throws(ConfigurationError) in try file.unset(rule) }
+        try change.carryOut(.unset(rule))
     }
 }
 
@@ -65,14 +58,14 @@ struct SettingChange {
     let output: OutputOptions
     let context: ControlContext
 
-    /// Makes the change with `edit` and prints what came of it.
-    func carryOut(_ edit: (inout SettingsFile) throws(ConfigurationError) -> Void) throws {
+    /// Makes the change and prints what came of it.
+    func carryOut(_ edit: SettingEdit) throws {
         guard let path = given ?? context.locations().userConfigurationFile else {
             throw CommandFailure(
                 message: "there is no home folder to keep settings in: set HOME, or name the file",
                 mend: "emotunesctl help config set")
         }
-        let isSet = try CommandFailure.wrapping { try StoredSettingsFile.change(path, rule.key, edit) }
+        let isSet = try context.settingsFiles.change(path, edit)
         let outcome = try reloaded(path)
         guard !output.json else {
             try context.write(JSONValue(encoding: outcome.setting).prettyText + "\n")
@@ -116,7 +109,7 @@ struct SettingChange {
     private func fromFiles(_ kind: Outcome.Kind, _ path: String) throws -> Outcome {
         let listing: SettingsListing
         do {
-            listing = try Configuration.load(file: given, locations: context.locations()).listing()
+            listing = try context.settingsFiles.listing(given, context.locations())
         } catch {
             throw CommandFailure(
                 message: "\(path) is written, but emotunesd would not start: \(error)".withoutControlCharacters,

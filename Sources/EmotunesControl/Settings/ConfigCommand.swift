@@ -107,10 +107,10 @@ struct PresentSettings {
                 guard case .noDaemon = error else { throw error }
             }
         }
-        let configuration = try CommandFailure.wrapping {
-            try Configuration.load(file: file.config, locations: context.locations())
+        let listing = try CommandFailure.wrapping {
+            try context.settingsFiles.listing(file.config, context.locations())
         }
-        return PresentSettings(listing: configuration.listing(), isDaemons: false)
+        return PresentSettings(listing: listing, isDaemons: false)
     }
 
     /// What the daemon works with.

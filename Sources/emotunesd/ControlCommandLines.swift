@@ -1,9 +1,10 @@
 import CLinux
 import CatalogueCommands
 import EmotunesControl
+import SettingsCommands
 
-/// Command lines of `emotunesctl` about the catalogue, which this program carries out.
-enum CatalogueCommandLine {
+/// Command lines of `emotunesctl` about the catalogue and the settings' files, which this program carries out.
+enum ControlCommandLines {
     /// The arguments of `emotunesctl`, if this process was started to go on with them.
     static var arguments: ArraySlice<String>? {
         let given = CommandLine.arguments.dropFirst()
@@ -16,6 +17,7 @@ enum CatalogueCommandLine {
         var context = ControlContext.ofProcess()
         context.catalogue = CatalogueWork.perform
         context.tasteFile = TasteReading.content
+        context.settingsFiles = SettingsFiles(listing: SettingsWork.listing, change: SettingsWork.change)
         ControlCommandLine.main(arguments, in: context)
     }
 }

@@ -1,4 +1,5 @@
 import Configuration
+import EmotunesControl
 import Glibc
 import Platform
 import Storage
