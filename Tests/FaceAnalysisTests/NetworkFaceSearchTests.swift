@@ -195,6 +195,25 @@ import Testing
         #expect(once == (try NetworkFaceSearch(folder: self.folder).faces(in: frame(bright: [spot])).first))
     }
 
+    @Test func itLooksAgainInTheSizesThatTheManifestSays() throws {
+        let folder = try copy()
+        func box(_ looks: [[String: Any]]) throws -> Rectangle? {
+            try edit(folder) {
+                Self.set("refiner", "againLogit", -1, in: &$0)
+                Self.set("refiner", "againLooks", looks, in: &$0)
+            }
+            return try NetworkFaceSearch(folder: folder.path).faces(in: frame(bright: [spot])).first?.box
+        }
+        // The network answers a box as large as the square has it, whatever it is shown.
+        let plain: [String: Any] = ["size": 1, "mirrored": false], small: [String: Any] = ["size": 0.75, "mirrored": false]
+        #expect(try box([plain])?.width == 16)
+        #expect(try box([small])?.width == 12)
+        #expect(try box([plain, small])?.width == 14)
+        for looks in [[], [["size": 3, "mirrored": false]]] as [[[String: Any]]] {
+            #expect(throws: FaceAnalysisError.self) { try box(looks) }
+        }
+    }
+
     @Test func noMoreFindsAreJudgedThanTheManifestSays() throws {
         let folder = try copy(), two = frame(bright: [spot, Rectangle(x: 24, y: 96, width: 8, height: 8)])
         #expect(try NetworkFaceSearch(folder: folder.path).faces(in: two).count == 2)

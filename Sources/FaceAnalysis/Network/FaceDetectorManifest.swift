@@ -57,6 +57,14 @@ package struct FaceDetectorManifest: Decodable, Sendable {
             package var share: Double
         }
 
+        /// One more look at the square around the network's own answer.
+        package struct Look: Decodable, Sendable {
+            /// How large the square is, in sides of the usual one, 0.5 to 2.
+            package var size: Double
+            /// Whether it is shown mirrored.
+            package var mirrored: Bool
+        }
+
         package var model: String
         package var bytes: Int?
         package var input: Input
@@ -66,9 +74,13 @@ package struct FaceDetectorManifest: Decodable, Sendable {
         package var proposalLogit: Double
         /// So many finds of a frame are judged, the surest; 6 where it is not said.
         package var proposals: Int?
-        /// Its own logit from which on it looks twice more, at the square around its answer, as it is and mirrored; never
-        /// where it is not said.
+        /// Its own logit from which on it looks again, at the square around its answer, in each of ``looks``; never where it
+        /// is not said.
         package var againLogit: Double?
+        /// How it looks again; their answers' mean counts. As it is and mirrored where it is not said.
+        package var againLooks: [Look]?
+
+        var looks: [Look] { againLooks ?? [Look(size: 1, mirrored: false), Look(size: 1, mirrored: true)] }
         package var calibration: Calibration
         /// The probability from which on it is a face.
         package var threshold: Double
@@ -133,5 +145,8 @@ package struct FaceDetectorManifest: Decodable, Sendable {
         try require(refiner.calibration.scale > 0, "refiner.calibration.scale must be positive")
         try require((0.01...0.99).contains(refiner.threshold), "refiner.threshold must be 0.01 to 0.99")
         try require((1...50).contains(refiner.proposals ?? 1), "refiner.proposals must be 1 to 50")
+        try require(
+            (1...8).contains(refiner.looks.count) && refiner.looks.allSatisfy { (0.5...2).contains($0.size) },
+            "refiner.againLooks must be 1 to 8 with a size of 0.5 to 2 each")
     }
 }

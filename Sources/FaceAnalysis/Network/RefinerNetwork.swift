@@ -36,15 +36,20 @@ final class RefinerNetwork {
         try answer(in: frame, at: box).map(face)
     }
 
-    /// As `face(in:at:)`, but unless it is unlikely to be a face it is looked at twice more, closer, once mirrored, and the
-    /// two answers' mean counts: what is no face seldom looks like one both ways.
+    /// As `face(in:at:)`, but unless it is unlikely to be a face it is looked at again, at other sizes and mirrored, and the
+    /// answers' mean counts: what is no face seldom looks like one in all of them.
     func judged(in frame: borrowing GreyFrame, at box: Rectangle) throws(FaceAnalysisError) -> FoundFace? {
         guard let first = try answer(in: frame, at: box) else { return nil }
-        guard let again = manifest.againLogit, first.logit >= again,
-            let closer = try answer(in: frame, at: face(first).box),
-            let mirrored = try answer(in: frame, at: face(first).box, mirrored: true)
-        else { return face(first) }
-        return face(closer.mean(with: mirrored))
+        guard let again = manifest.againLogit, first.logit >= again else { return face(first) }
+        let place = face(first).box
+        var answers: [Answer] = []
+        for look in manifest.looks {
+            guard let answer = try answer(in: frame, at: place, size: look.size, mirrored: look.mirrored) else {
+                return face(first)
+            }
+            answers.append(answer)
+        }
+        return face(Answer(meanOf: answers) ?? first)
     }
 
     /// What the network says of a square of the frame, in pixels of the frame.
@@ -54,21 +59,38 @@ final class RefinerNetwork {
         /// As `FaceLandmarks` has them.
         var points: [FaceLandmarks.Point]
 
-        func mean(with other: Answer) -> Answer {
-            Answer(
-                logit: (logit + other.logit) / 2, x: (x + other.x) / 2, y: (y + other.y) / 2,
-                width: (width + other.width) / 2, height: (height + other.height) / 2,
-                points: zip(points, other.points).map { $0.middle($1) })
+        init(logit: Double, x: Double, y: Double, width: Double, height: Double, points: [FaceLandmarks.Point]) {
+            self.logit = logit
+            self.x = x
+            self.y = y
+            self.width = width
+            self.height = height
+            self.points = points
+        }
+
+        /// Nil of none.
+        init?(meanOf answers: [Answer]) {
+            guard let first = answers.first else { return nil }
+            func mean(_ value: (Answer) -> Double) -> Double {
+                answers.reduce(0) { $0 + value($1) } / Double(answers.count)
+            }
+            self.init(
+                logit: mean(\.logit), x: mean(\.x), y: mean(\.y), width: mean(\.width), height: mean(\.height),
+                points: first.points.indices.map { number in
+                    FaceLandmarks.Point(x: mean { $0.points[number].x }, y: mean { $0.points[number].y })
+                })
         }
     }
 
     /// The network's answer for a place; nil where hardly any of it lies in the frame.
     ///
-    /// - Parameter mirrored: whether it is shown the square mirrored; the answer is not.
+    /// - Parameters:
+    ///   - size: of the square, in sides of the usual one.
+    ///   - mirrored: whether it is shown the square mirrored; the answer is not.
     private func answer(
-        in frame: borrowing GreyFrame, at box: Rectangle, mirrored: Bool = false
+        in frame: borrowing GreyFrame, at box: Rectangle, size: Double = 1, mirrored: Bool = false
     ) throws(FaceAnalysisError) -> Answer? {
-        let wanted = (Double(box.width) * Double(box.height)).squareRoot() * manifest.input.share
+        let wanted = (Double(box.width) * Double(box.height)).squareRoot() * manifest.input.share * size
         let pixels = Int(min(max(wanted, 8), 4 * Double(max(frame.width, frame.height))).rounded())
         let square = Rectangle(
             x: box.x + (box.width - pixels) / 2, y: box.y + (box.height - pixels) / 2, width: pixels, height: pixels)

@@ -20,7 +20,7 @@ from .compose import SMALLEST
 from .detect import SAME, FileDetector, TorchDetector, detected
 from .network import STRIDES, folded
 from .refiner import SHARE, SIDE, FaceRefiner
-from .twostage import AGAIN, MOST, PROPOSAL, FileRefiner, TorchRefiner, TwoStages
+from .twostage import AGAIN, LOOKS, MOST, PROPOSAL, FileRefiner, TorchRefiner, TwoStages
 
 OUTPUTS = [f"stride{s}" for s in STRIDES]
 WHOLE, NEAR = (384, 288), (128, 128)
@@ -130,6 +130,7 @@ def main():
             "output": "face",
             "channels": "those of the first stage's cells; offsets from the crop's middle and sizes in sides of the crop",
             "proposalLogit": PROPOSAL, "proposals": MOST, "againLogit": AGAIN,
+            "againLooks": [{"size": size, "mirrored": mirror} for size, mirror in LOOKS],
             "calibration": {"scale": round(closer_scale, 4), "offset": round(closer_offset, 4), "fittedOn": closer_counted},
             "threshold": .5, "check": amount(file.answers(pattern(SIDE, SIDE))),
         },

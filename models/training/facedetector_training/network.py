@@ -25,6 +25,7 @@ class FaceDetector(nn.Module):
 
     def __init__(self, stem=8, quarter=24, eighth=(32, 48, 48, 48), sixteenth=(64, 64, 64), last=(96, 96, 96), neck=48):
         super().__init__()
+        self.shape = {"stem": stem, "quarter": quarter, "eighth": list(eighth), "sixteenth": list(sixteenth), "last": list(last), "neck": neck}
         self.stem = nn.Sequential(*joined(1, stem, 3, 2), nn.ReLU(inplace=True), separable(stem, quarter, 2))
         stages, before = [], quarter
         for widths in (eighth, sixteenth, last):

@@ -3,10 +3,11 @@
     python -m facedetector_training.train --photos FOLDER --cache FOLDER --run FOLDER [--seconds 6000] [--from FILE.npz]
 
 A checkpoint is written every five minutes and when asked to stop (SIGTERM, SIGINT); the same command goes on from it. Time spent stopped does not count. `--from`
-begins a new run (and a new cosine) with the weights and the optimiser of a checkpoint.
+begins a new run (and a new cosine) with the weights and the optimiser of a checkpoint, or with the weights of a narrower one.
 """
 
 import argparse
+import json
 import math
 import os
 import queue
@@ -25,6 +26,7 @@ from .data import load
 from .loss import loss_of
 from .mine import mined
 from .network import FaceDetector, standardised
+from .widen import widen
 
 LONGEST_STEP = 5.
 """Seconds; what a step takes beyond it was a pause."""
@@ -36,7 +38,9 @@ def arguments(given=None):
     p.add_argument("--cache", type=Path, required=True, help="folder for the decoded photographs")
     p.add_argument("--run", type=Path, required=True)
     p.add_argument("--seconds", type=float, default=6000, help="of training; the rate falls along a cosine over them")
-    p.add_argument("--from", dest="start", type=Path, help="a checkpoint whose weights and optimiser a new run begins with")
+    p.add_argument("--from", dest="start", type=Path, help="a checkpoint whose weights and optimiser a new run begins with; "
+                   "of a narrower --shape, the weights")
+    p.add_argument("--shape", type=json.loads, default={}, help="channels of the network as JSON, see FaceDetector")
     p.add_argument("--batch", type=int, default=32)
     p.add_argument("--rate", type=float, default=3e-3)
     p.add_argument("--decay", type=float, default=.02)
@@ -100,16 +104,22 @@ def train(a) -> None:
     torch.manual_seed(a.seed)
     sources = Sources(load(a.photos, "people", "train", a.cache), load(a.photos, "faces", "train", a.cache),
                       load(a.photos, "scenes", "train", a.cache), np.empty((0, 4), np.float32))
-    network = FaceDetector().to(memory_format=torch.channels_last)
-    average = FaceDetector().to(memory_format=torch.channels_last).eval().requires_grad_(False)
+    network = FaceDetector(**a.shape).to(memory_format=torch.channels_last)
+    average = FaceDetector(**a.shape).to(memory_format=torch.channels_last).eval().requires_grad_(False)
     average.load_state_dict(network.state_dict())
     optimiser = torch.optim.AdamW(network.parameters(), lr=a.rate, weight_decay=a.decay)
-    path, progress = a.run / "checkpoint.npz", {"step": 0, "seconds": 0., "mined": 0.}
+    path, progress = a.run / "checkpoint.npz", {"step": 0, "seconds": 0., "mined": 0., "shape": network.shape}
     if path.exists():
         sources.hard, progress = checkpoint.restore(path, network, average, optimiser)
     elif a.start:
-        sources.hard, old = checkpoint.restore(a.start, network, average, optimiser)
-        progress["before"] = old.get("before", 0) + old["step"]
+        if checkpoint.averaged(a.start).shape == network.shape:
+            sources.hard, old = checkpoint.restore(a.start, network, average, optimiser)
+            progress["before"] = old.get("before", 0) + old["step"]
+        else:
+            widen(network, a.start, np.random.default_rng(a.seed))
+            average.load_state_dict(network.state_dict())
+            with np.load(a.start) as file:
+                sources.hard = file["hard"]
     print(f"{sum(p.numel() for p in network.parameters())} parameters, {len(sources.people)} pictures of people, "
           f"{len(sources.alone)} faces, {len(sources.scenes)} scenes, from step {progress['step']}", flush=True)
 

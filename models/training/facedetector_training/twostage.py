@@ -11,7 +11,9 @@ from .refiner import SHARE, SIDE, crop
 PROPOSAL, MOST = -1.5, 10
 """The least logit of the first stage that is looked at closer, and at most how many of a frame."""
 AGAIN = -2.
-"""A logit of the second stage from which on it looks twice more: at the square around its own answer, as it is and mirrored."""
+"""A logit of the second stage from which on it looks again, at the square around its own answer."""
+LOOKS = ((.85, True), (1.18, False))
+"""How: the square in sides of the usual one, and whether mirrored."""
 
 
 def standardised_crop(picture, box) -> np.ndarray:
@@ -58,16 +60,30 @@ def mirrored(box, width: int) -> np.ndarray:
     return out
 
 
-def judged(refiner, picture, box, again=AGAIN) -> np.ndarray:
-    """The second stage's find for a place; unless it is unlikely, the mean of what two closer looks say, one of them mirrored:
-    what is no face seldom looks like one both ways."""
+def resized(box, size: float):
+    """The box about its middle in `size` times its size."""
+    out = box.copy()
+    out[2:4] = box[2:4] * size
+    out[:2] = box[:2] + (box[2:4] - out[2:4]) / 2
+    return out
+
+
+def judged(refiner, picture, box, again=AGAIN, looks=LOOKS) -> np.ndarray:
+    """The second stage's find for a place; unless it is unlikely, the mean of what it says of its own answer at other sizes and
+    mirrored: what is no face seldom looks like one in all of them."""
     first = refined(refiner, picture, box)
     if first[4] < again:
         return first
     width = picture.shape[1]
-    closer = refined(refiner, picture, first)
-    other = mirrored(refined(refiner, np.ascontiguousarray(picture[:, ::-1]), mirrored(first, width)), width)
-    return (closer + other) / 2
+    answers = []
+    for size, mirror in looks:
+        place = resized(first, size)
+        if mirror:
+            other = np.ascontiguousarray(picture[:, ::-1])
+            answers.append(mirrored(refined(refiner, other, mirrored(place, width)), width))
+        else:
+            answers.append(refined(refiner, picture, place))
+    return np.mean(answers, 0)
 
 
 class TwoStages:
