@@ -121,8 +121,8 @@ struct WrongArguments: Error {
 
     var text: String {
         let usage = EmotunesControlCommand.usageString(for: command)
-        let name = usage.split(separator: " ").drop { $0 == "Usage:" }.prefix { !$0.hasPrefix("<") && !$0.hasPrefix("[") }
-        return "Error: \(message)\n\(usage)\n  See '\(name.joined(separator: " ")) --help' for more information."
+        let name = usage.split(separator: " ").prefix { !$0.hasPrefix("<") && !$0.hasPrefix("[") }
+        return "Error: \(message)\nUsage: \(usage)\n  See '\(name.joined(separator: " ")) --help' for more information."
     }
 }
 

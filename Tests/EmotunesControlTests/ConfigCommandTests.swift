@@ -135,6 +135,18 @@ import Testing
         #expect(!world.errorOutput.isEmpty)
     }
 
+    @Test func aWrongValueIsSaidAsOtherBadUsageIs() {
+        func lines(_ arguments: [String]) -> [Substring] {
+            let world = TestSurroundings()
+            world.configurationFolder = self.world.configurationFolder
+            #expect(ControlCommandLine.run(["config"] + arguments, in: world.context) == 2)
+            return world.errorOutput.split(separator: "\n")
+        }
+        let wrong = lines(["set", "mood.threshold", "7"]), other = lines(["set", "mood.thresold", "0.5"])
+        #expect(wrong.first == "Error: mood.threshold must be a number from 0.05 to 1.")
+        #expect(wrong.dropFirst() == other.dropFirst() && wrong.count == 3)
+    }
+
     @Test func aFileWithAMistakeIsLeftAlone() throws {
         try write("[mood]\nthresold = 1\n", to: users)
         #expect(config("set", "mood.threshold", "0.5") == 1)

@@ -20,7 +20,7 @@ import Testing
         guard program == "emotunesctl" else {
             return Self.others.contains(program) ? words.joined(separator: " ") : nil
         }
-        return ControlCommandLine.understands(Array(words.dropFirst())) ? words.joined(separator: " ") : nil
+        return ControlCommandLine.carriesOut(Array(words.dropFirst())) ? words.joined(separator: " ") : nil
     }
 
     private static let failures: [ControlFailure] = [

@@ -2,8 +2,9 @@ import CatalogueCommands
 import Configuration
 import ControlProtocol
 import ControlTestSupport
-import EmotunesControl
 import SettingsCommands
+
+@testable import EmotunesControl
 
 /// A context for commands that records their output, with a fixed clock.
 final class TestSurroundings {
@@ -71,5 +72,14 @@ extension CameraMachine {
         target = { $0 }
         name = { _ in nil }
         isTaken = { _ in false }
+    }
+}
+
+extension ControlCommandLine {
+    /// Whether these are arguments that `run` would carry out: also a setting's value is one that it can have.
+    static func carriesOut(_ words: [String]) -> Bool {
+        guard understands(words) else { return false }
+        guard words.count >= 4, words[..<2] == ["config", "set"] else { return true }
+        return SettingSchema.rule(for: words[2])?.value(parsing: words[3]) != nil
     }
 }

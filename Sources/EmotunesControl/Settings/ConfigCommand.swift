@@ -3,7 +3,7 @@ import Configuration
 import ControlProtocol
 import ControlSocket
 
-/// The commands about settings. They ask the daemon, and without one read the files themselves.
+/// The commands about settings. They ask the daemon; without one emotunesd's program reads the files for them.
 struct ConfigCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "config", abstract: "Show the settings and where each comes from, or change one.",

@@ -44,10 +44,9 @@ final class RefinerNetwork {
         let place = face(first).box
         var answers: [Answer] = []
         for look in manifest.looks {
-            guard let answer = try answer(in: frame, at: place, size: look.size, mirrored: look.mirrored) else {
-                return face(first)
+            if let answer = try answer(in: frame, at: place, size: look.size, mirrored: look.mirrored) {
+                answers.append(answer)
             }
-            answers.append(answer)
         }
         return face(Answer(meanOf: answers) ?? first)
     }

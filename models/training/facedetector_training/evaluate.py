@@ -24,6 +24,8 @@ from .views import dim, framed, placed, shrunk, turned
 
 SMALLEST = 55.
 THRESHOLDS = (.5, .7)
+AS_IT_IS_AND_MIRRORED = [{"size": 1., "mirrored": False}, {"size": 1., "mirrored": True}]
+"""The second stage's further looks where the manifest says of none."""
 
 
 class Row:
@@ -168,7 +170,9 @@ def main():
         """Looks at pictures fitted into a frame of this size."""
         if a.stages == 1:
             return lambda picture: detected(detector, picture, size, least)
-        stages = TwoStages(detector, refiner, size, manifest["refiner"]["proposalLogit"], manifest["refiner"]["proposals"])
+        second = manifest["refiner"]
+        looks = [(look["size"], look["mirrored"]) for look in second.get("againLooks", AS_IT_IS_AND_MIRRORED)]
+        stages = TwoStages(detector, refiner, size, second["proposalLogit"], second["proposals"], second.get("againLogit", np.inf), looks)
         return lambda picture: stages.found(picture, least)
 
     print(f"{manifest['source']['steps']} and {manifest['refiner']['source']['steps']} steps, stages {a.stages}, frame {size[0]} x {size[1]}\n\n| what | faces | found at "

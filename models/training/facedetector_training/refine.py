@@ -158,6 +158,9 @@ def train(a) -> None:
         else:
             widen(network, a.start, np.random.default_rng(a.seed))
             average.load_state_dict(network.state_dict())
+            with np.load(a.start) as file:
+                old = json.loads(str(file["progress"]))
+            progress["before"] = old.get("before", 0) + old["step"]
     print(f"{sum(p.numel() for p in network.parameters())} parameters, {len(drawn.crops.kinds)} crops, from step {progress['step']}", flush=True)
 
     asked = []

@@ -119,7 +119,8 @@ def train(a) -> None:
             widen(network, a.start, np.random.default_rng(a.seed))
             average.load_state_dict(network.state_dict())
             with np.load(a.start) as file:
-                sources.hard = file["hard"]
+                sources.hard, old = file["hard"], json.loads(str(file["progress"]))
+            progress["before"] = old.get("before", 0) + old["step"]
     print(f"{sum(p.numel() for p in network.parameters())} parameters, {len(sources.people)} pictures of people, "
           f"{len(sources.alone)} faces, {len(sources.scenes)} scenes, from step {progress['step']}", flush=True)
 

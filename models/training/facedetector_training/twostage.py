@@ -89,14 +89,15 @@ def judged(refiner, picture, box, again=AGAIN, looks=LOOKS) -> np.ndarray:
 class TwoStages:
     """`found` answers like `detected`: candidates [n, 15] in the picture's pixels, the surest first, with the second's logits."""
 
-    def __init__(self, detector, refiner, size, proposal=PROPOSAL, most=MOST):
+    def __init__(self, detector, refiner, size, proposal=PROPOSAL, most=MOST, again=AGAIN, looks=LOOKS):
         self.detector, self.refiner, self.size, self.proposal, self.most = detector, refiner, size, proposal, most
+        self.again, self.looks = again, looks
 
     def found(self, picture, least=-np.inf) -> np.ndarray:
         frame, scale = prepared(picture, self.size)
         places = decoded(self.detector.maps(frame), self.proposal)[:self.most]
         places[:, :4] /= scale
-        boxes = [judged(self.refiner, picture, box) for box in places]
+        boxes = [judged(self.refiner, picture, box, self.again, self.looks) for box in places]
         boxes = sorted((b for b in boxes if b[4] > least), key=lambda b: -b[4])
         kept = []
         for box in boxes:

@@ -28,8 +28,10 @@ def filled(old: nn.Module, new: nn.Module, source: np.ndarray, random, last=None
     """Give `new`, a chain of layers, the weights of `old`, whose channels `source` says for what comes in; the answer says it
     for what goes out, which is `last` where that is given."""
     before, after = ([m for m in one.modules() if isinstance(m, (nn.Conv2d, nn.BatchNorm2d))] for one in (old, new))
+    if len(before) != len(after):
+        raise ValueError(f"a network of {len(before)} layers cannot become one of {len(after)}: only channels can be more")
     final = max(i for i, layer in enumerate(after) if isinstance(layer, nn.Conv2d))
-    for i, (a, b) in enumerate(zip(before, after, strict=True)):
+    for i, (a, b) in enumerate(zip(before, after)):
         if isinstance(b, nn.BatchNorm2d):
             for name in ("weight", "bias", "running_mean", "running_var"):
                 getattr(b, name).copy_(getattr(a, name)[source])
