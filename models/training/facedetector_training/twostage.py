@@ -12,7 +12,7 @@ PROPOSAL, MOST = -1.5, 10
 """The least logit of the first stage that is looked at closer, and at most how many of a frame."""
 AGAIN = -2.
 """A logit of the second stage from which on it looks again, at the square around its own answer."""
-LOOKS = ((.85, True), (1.18, False))
+LOOKS = ((1., False), (.85, True), (.6, False))
 """How: the square in sides of the usual one, and whether mirrored."""
 
 
