@@ -43,7 +43,8 @@ func executable(
     _ name: String, _ dependencies: [Target.Dependency], exclude: [String] = [], linker: [LinkerSetting] = []
 ) -> Target {
     .executableTarget(
-        name: name, dependencies: dependencies, exclude: exclude, swiftSettings: strict, linkerSettings: packed + linker)
+        name: name, dependencies: dependencies, exclude: exclude, swiftSettings: strict, linkerSettings: packed + linker
+    )
 }
 
 func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {

@@ -205,7 +205,8 @@ import Testing
             return try NetworkFaceSearch(folder: folder.path).faces(in: frame(bright: [spot])).first?.box
         }
         // The network answers a box as large as the square has it, whatever it is shown.
-        let plain: [String: Any] = ["size": 1, "mirrored": false], small: [String: Any] = ["size": 0.75, "mirrored": false]
+        let plain: [String: Any] = ["size": 1, "mirrored": false],
+            small: [String: Any] = ["size": 0.75, "mirrored": false]
         #expect(try box([plain])?.width == 16)
         #expect(try box([small])?.width == 12)
         #expect(try box([plain, small])?.width == 14)

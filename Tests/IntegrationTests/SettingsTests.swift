@@ -69,14 +69,17 @@ import Testing
     @Test(arguments: ["[#]\n", "[mood\n", "mood = {\n", "\u{0}", "[mood]\nthreshold = \n"])
     func whatIsNoTOMLIsRefusedWithoutADaemon(text: String) throws {
         try Self.write(text, to: users)
-        for arguments in [["config"], ["config", "set", "mood.threshold", "0.5"], ["config", "unset", "mood.threshold"]] {
+        for arguments in [
+            ["config"], ["config", "set", "mood.threshold", "0.5"], ["config", "unset", "mood.threshold"],
+        ] {
             let outcome = try ask(arguments)
             #expect(outcome.status == 1 && outcome.errorOutput.contains("emotunesd.toml"), "\(arguments) \(outcome)")
         }
         try FileManager.default.removeItem(atPath: users)
         for value in ["[#]", "{", "\"", "'''", "[", "0.5\n[#]"] {
             let outcome = try ask(["config", "set", "mood.threshold", value])
-            #expect(outcome.status == 2 && outcome.errorOutput.contains("mood.threshold must be"), "\(value) \(outcome)")
+            #expect(
+                outcome.status == 2 && outcome.errorOutput.contains("mood.threshold must be"), "\(value) \(outcome)")
         }
         #expect(!FileManager.default.fileExists(atPath: users))
     }
