@@ -4,8 +4,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include <jerror.h>
 #include <jpeglib.h>
+// Behind jpeglib.h, which says which version's numbers its messages have.
+#include <jerror.h>
 
 // libjpeg's error handling, with the way out of it.
 struct handler {
