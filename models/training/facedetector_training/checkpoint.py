@@ -34,6 +34,13 @@ def restore(path: Path, network, average, optimiser) -> tuple[np.ndarray, dict]:
         return file["hard"], json.loads(str(file["progress"]))
 
 
+def steps_so_far(path: Path) -> int:
+    """The steps of a checkpoint and of those that it began with."""
+    with np.load(path) as file:
+        progress = json.loads(str(file["progress"]))
+    return progress.get("before", 0) + progress["step"]
+
+
 def averaged(path: Path, kind=FaceDetector):
     """The network of a kind with a checkpoint's shape and averaged weights, ready to answer."""
     with np.load(path) as file:

@@ -67,11 +67,6 @@ def difference(network, path: Path) -> float:
     return worst
 
 
-def progress_of(path: Path) -> dict:
-    with np.load(path) as file:
-        return json.loads(str(file["progress"]))
-
-
 def main():
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     p.add_argument("--photos", type=Path, required=True)
@@ -90,7 +85,7 @@ def main():
     scale, offset, counted = fitted(lambda picture, least: detected(tried, picture, WHOLE, least), a.photos, a.cache)
     path = a.out / "face-detector.onnx"
     part.replace(path)
-    first, progress = FileDetector(path, OUTPUTS), progress_of(a.checkpoint)
+    first = FileDetector(path, OUTPUTS)
     refiner, closer = checkpoint.averaged(a.refiner, FaceRefiner), a.out / "face-refiner.onnx"
     written(refiner, closer, (SIDE, SIDE), "crop", ["face"])
     file, own = FileRefiner(closer), TorchRefiner(folded(refiner))
@@ -101,11 +96,10 @@ def main():
         raise SystemExit(f"OpenCV and torch differ by {apart} in the second stage")
     stages = TwoStages(first, file, WHOLE)
     closer_scale, closer_offset, closer_counted = fitted(stages.found, a.photos, a.cache)
-    closer_progress = progress_of(a.refiner)
     near = first.maps(pattern(*NEAR))
     manifest = {
         "model": path.name, "date": datetime.date.today().isoformat(),
-        "source": {"training": "models/training/facedetector_training", "steps": progress.get("before", 0) + progress["step"],
+        "source": {"training": "models/training/facedetector_training", "steps": checkpoint.steps_so_far(a.checkpoint),
                    "parameters": sum(p.numel() for p in network.parameters())},
         "input": {"name": "frame", "layout": "1 x 1 x height x width, float32", "multipleOf": 32,
                   "wholeFrame": list(WHOLE), "nearLastPlace": list(NEAR),
@@ -123,7 +117,7 @@ def main():
                   **{name: amount(o) for name, o in zip(OUTPUTS, near)}},
         "refiner": {
             "model": closer.name, "bytes": closer.stat().st_size,
-            "source": {"steps": closer_progress.get("before", 0) + closer_progress["step"],
+            "source": {"steps": checkpoint.steps_so_far(a.refiner),
                        "parameters": sum(p.numel() for p in refiner.parameters())},
             "input": {"name": "crop", "layout": "1 x 1 x 64 x 64, float32", "side": SIDE, "share": SHARE,
                       "fit": "a square of share sides (root of the box's area) around the find's middle; the frame's edge goes on"},

@@ -14,11 +14,12 @@ from . import checkpoint
 from .data import load
 from .detect import TorchDetector, decoded, prepared
 from .evaluate import SMALLEST
+from .export import WHOLE
 from .geometry import side
 from .match import same
 from .network import folded
 from .refiner import FaceRefiner
-from .twostage import AGAIN, MOST, PROPOSAL, TorchRefiner, mirrored, refined, resized
+from .twostage import AGAIN, MOST, PROPOSAL, TorchRefiner, looked_again, refined
 from .views import dim, framed, placed, turned
 
 TRIED = [(1., False), (1., True), (.85, True), (.7, False), (.7, True), (.6, False), (1.4, False)]
@@ -47,15 +48,13 @@ def views(photos: Path, cache: Path):
 
 def answers(detector, refiner, picture) -> np.ndarray:
     """What the second stage says of each proposal: [n, 1 + len(TRIED), 15], its first answer and one of each look at that."""
-    frame, scale = prepared(picture, (384, 288))
+    frame, scale = prepared(picture, WHOLE)
     places = decoded(detector.maps(frame), PROPOSAL)[:MOST]
     places[:, :4] /= scale
-    width, other, found = picture.shape[1], np.ascontiguousarray(picture[:, ::-1]), []
+    found = []
     for box in places:
         first = refined(refiner, picture, box)
-        looks = [resized(first, size) for size, _ in TRIED]
-        found.append([first] + [mirrored(refined(refiner, other, mirrored(place, width)), width) if mirror else refined(refiner, picture, place)
-                                for place, (_, mirror) in zip(looks, TRIED)])
+        found.append([first] + [looked_again(refiner, picture, first, size, mirror) for size, mirror in TRIED])
     return np.array(found, np.float32).reshape(-1, 1 + len(TRIED), 15)
 
 

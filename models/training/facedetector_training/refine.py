@@ -153,14 +153,11 @@ def train(a) -> None:
     elif a.start:
         before = checkpoint.averaged(a.start, FaceRefiner).shape
         if before == network.shape:
-            _, old = checkpoint.restore(a.start, network, average, optimiser)
-            progress["before"] = old.get("before", 0) + old["step"]
+            checkpoint.restore(a.start, network, average, optimiser)
         else:
             widen(network, a.start, np.random.default_rng(a.seed))
             average.load_state_dict(network.state_dict())
-            with np.load(a.start) as file:
-                old = json.loads(str(file["progress"]))
-            progress["before"] = old.get("before", 0) + old["step"]
+        progress["before"] = checkpoint.steps_so_far(a.start)
     print(f"{sum(p.numel() for p in network.parameters())} parameters, {len(drawn.crops.kinds)} crops, from step {progress['step']}", flush=True)
 
     asked = []

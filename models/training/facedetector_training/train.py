@@ -113,14 +113,13 @@ def train(a) -> None:
         sources.hard, progress = checkpoint.restore(path, network, average, optimiser)
     elif a.start:
         if checkpoint.averaged(a.start).shape == network.shape:
-            sources.hard, old = checkpoint.restore(a.start, network, average, optimiser)
-            progress["before"] = old.get("before", 0) + old["step"]
+            sources.hard, _ = checkpoint.restore(a.start, network, average, optimiser)
         else:
             widen(network, a.start, np.random.default_rng(a.seed))
             average.load_state_dict(network.state_dict())
             with np.load(a.start) as file:
-                sources.hard, old = file["hard"], json.loads(str(file["progress"]))
-            progress["before"] = old.get("before", 0) + old["step"]
+                sources.hard = file["hard"]
+        progress["before"] = checkpoint.steps_so_far(a.start)
     print(f"{sum(p.numel() for p in network.parameters())} parameters, {len(sources.people)} pictures of people, "
           f"{len(sources.alone)} faces, {len(sources.scenes)} scenes, from step {progress['step']}", flush=True)
 

@@ -68,22 +68,21 @@ def resized(box, size: float):
     return out
 
 
+def looked_again(refiner, picture, first, size: float, mirror: bool) -> np.ndarray:
+    """The second stage's find at a find of its own, in a square of `size` times the usual one, perhaps shown mirrored."""
+    place, width = resized(first, size), picture.shape[1]
+    if not mirror:
+        return refined(refiner, picture, place)
+    return mirrored(refined(refiner, np.ascontiguousarray(picture[:, ::-1]), mirrored(place, width)), width)
+
+
 def judged(refiner, picture, box, again=AGAIN, looks=LOOKS) -> np.ndarray:
     """The second stage's find for a place; unless it is unlikely, the mean of what it says of its own answer at other sizes and
     mirrored: what is no face seldom looks like one in all of them."""
     first = refined(refiner, picture, box)
     if first[4] < again:
         return first
-    width = picture.shape[1]
-    answers = []
-    for size, mirror in looks:
-        place = resized(first, size)
-        if mirror:
-            other = np.ascontiguousarray(picture[:, ::-1])
-            answers.append(mirrored(refined(refiner, other, mirrored(place, width)), width))
-        else:
-            answers.append(refined(refiner, picture, place))
-    return np.mean(answers, 0)
+    return np.mean([looked_again(refiner, picture, first, size, mirror) for size, mirror in looks], 0)
 
 
 class TwoStages:
