@@ -48,7 +48,7 @@ final class RefinerNetwork {
                 answers.append(answer)
             }
         }
-        return face(Answer(meanOf: answers) ?? first)
+        return face(.mean(of: answers) ?? first)
     }
 
     /// What the network says of a square of the frame, in pixels of the frame.
@@ -58,22 +58,13 @@ final class RefinerNetwork {
         /// As `FaceLandmarks` has them.
         var points: [FaceLandmarks.Point]
 
-        init(logit: Double, x: Double, y: Double, width: Double, height: Double, points: [FaceLandmarks.Point]) {
-            self.logit = logit
-            self.x = x
-            self.y = y
-            self.width = width
-            self.height = height
-            self.points = points
-        }
-
         /// Nil of none.
-        init?(meanOf answers: [Answer]) {
+        static func mean(of answers: [Answer]) -> Answer? {
             guard let first = answers.first else { return nil }
             func mean(_ value: (Answer) -> Double) -> Double {
                 answers.reduce(0) { $0 + value($1) } / Double(answers.count)
             }
-            self.init(
+            return Answer(
                 logit: mean(\.logit), x: mean(\.x), y: mean(\.y), width: mean(\.width), height: mean(\.height),
                 points: first.points.indices.map { number in
                     FaceLandmarks.Point(x: mean { $0.points[number].x }, y: mean { $0.points[number].y })
