@@ -1,6 +1,7 @@
 #define _GNU_SOURCE
 #include "CLinux.h"
 
+#include <errno.h>
 #include <malloc.h>
 #include <pthread.h>
 #include <signal.h>
@@ -8,6 +9,7 @@
 #include <sys/prctl.h>
 #include <sys/signalfd.h>
 #include <sys/socket.h>
+#include <sys/xattr.h>
 #include <unistd.h>
 
 int emotunes_accept(int listener) {
@@ -49,6 +51,18 @@ int emotunes_set_dumpable(int dumpable) {
 
 int emotunes_is_dumpable(void) {
     return prctl(PR_GET_DUMPABLE, 0, 0, 0, 0);
+}
+
+int emotunes_copy_access_list(int from, int to) {
+    static const char name[] = "system.posix_acl_access";
+    // A list has eight bytes for each entry; as many as a page holds are far more than any file has.
+    char list[4096];
+    ssize_t size = fgetxattr(from, name, list, sizeof list);
+    if (size >= 0) return fsetxattr(to, name, list, (size_t)size, 0);
+    if (errno == EOPNOTSUPP) return 0;
+    if (errno != ENODATA) return -1;
+    // The folder may have given the new file one.
+    return fremovexattr(to, name) == 0 || errno == ENODATA || errno == EOPNOTSUPP ? 0 : -1;
 }
 
 int emotunes_peer_credentials(int socket, struct emotunes_peer *peer) {

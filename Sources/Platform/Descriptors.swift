@@ -1,3 +1,4 @@
+import CLinux
 package import Glibc
 
 /// Reads up to as many bytes as `buffer` holds, however often a signal interrupts.
@@ -64,3 +65,10 @@ package func poll(_ entries: inout [pollfd], seconds: Double?) -> Int {
 
 /// Seconds.
 private let pollPause = 0.1
+
+/// Gives an open file the access list (ACL) of another, or none where that has none.
+///
+/// - Returns: what went wrong.
+package func copyAccessList(from old: Int32, to new: Int32) -> Errno? {
+    emotunes_copy_access_list(old, new) == 0 ? nil : .last
+}

@@ -2,9 +2,12 @@ import Glibc
 
 /// Folders of our own.
 package enum Folder {
-    /// Creates `path` and every missing folder above it, readable by the owner only; fine where it exists already.
-    package static func create(_ path: String) throws(StorageError) {
-        if mkdir(path, 0o700) == 0 { return }
+    /// Creates `path` and every missing folder above it; fine where it exists already.
+    ///
+    /// - Parameter isForAll: whether everybody may look into the folders that are made, whatever the process's mask;
+    ///   otherwise the owner alone.
+    package static func create(_ path: String, isForAll: Bool = false) throws(StorageError) {
+        if make(path, isForAll) { return }
         switch errno {
         case EEXIST:
             var status = stat()
@@ -12,13 +15,17 @@ package enum Folder {
                 throw StorageError(errno: ENOTDIR, path: path, doing: "create the folder")
             }
         case ENOENT where parent(of: path) != path:
-            try create(parent(of: path))
-            guard mkdir(path, 0o700) == 0 || errno == EEXIST else {
+            try create(parent(of: path), isForAll: isForAll)
+            guard make(path, isForAll) || errno == EEXIST else {
                 throw StorageError(errno: errno, path: path, doing: "create the folder")
             }
         case let number:
             throw StorageError(errno: number, path: path, doing: "create the folder")
         }
+    }
+
+    private static func make(_ path: String, _ isForAll: Bool) -> Bool {
+        mkdir(path, 0o700) == 0 && (!isForAll || chmod(path, 0o755) == 0)
     }
 
     /// The folder that holds `path`, `.` for a bare name.

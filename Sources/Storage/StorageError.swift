@@ -94,7 +94,7 @@ package struct StorageError: Error, Hashable, Sendable, CustomStringConvertible 
 
 extension String {
     /// As a shell takes it for one word.
-    fileprivate var shellQuoted: String {
+    package var shellQuoted: String {
         let isPlain =
             !isEmpty
             && unicodeScalars.allSatisfy { $0.properties.isAlphabetic || "0123456789/._-+".unicodeScalars.contains($0) }

@@ -36,5 +36,8 @@ int emotunes_is_dumpable(void);
 // Gives memory that was freed back to the system.
 void emotunes_trim_memory(void);
 
+// Gives one open file the access list of another, or none where that has none; 0, or -1 with errno set.
+int emotunes_copy_access_list(int from, int to);
+
 // 0, or -1 with errno set.
 int emotunes_peer_credentials(int socket, struct emotunes_peer *peer);
