@@ -14,6 +14,17 @@ package struct Locations: Sendable {
         return [system] + [userConfigurationFile].compactMap(\.self).filter { $0 != system }
     }
 
+    /// Whether a file is the machine's own configuration or one of its drop-ins, which every person's daemon reads.
+    package func isOfTheMachine(_ path: String) -> Bool {
+        let system = Self.configurationFile(in: host.systemFolder)
+        return path == system || path.hasPrefix(DropIns.folder(of: system) + "/")
+    }
+
+    /// Whether a daemon that is not told another file reads this one, if it is there.
+    package func isRead(_ path: String) -> Bool {
+        configurationFiles.contains { path == $0 || path.hasPrefix(DropIns.folder(of: $0) + "/") }
+    }
+
     /// The user's own configuration file, whether it exists or not; nil without a home folder.
     package var userConfigurationFile: String? {
         (folder(fromVariable: "XDG_CONFIG_HOME") ?? home.map { "\($0)/.config" }).map(Self.configurationFile)

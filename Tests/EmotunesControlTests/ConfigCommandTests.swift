@@ -116,6 +116,70 @@ import Testing
         #expect(attributes[.posixPermissions] as? Int == 0o640)
     }
 
+    @Test(arguments: [0o644, 0o664, 0o600])
+    func modeIsKept(mode: Int) throws {
+        try write("[mood]\nthreshold = 0.7\n", to: users)
+        try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: users)
+        // A killed change's, readable by all.
+        try write("half", to: users + ".new")
+        #expect(config("set", "mood.threshold", "0.5") == 0)
+        let attributes = try FileManager.default.attributesOfItem(atPath: users)
+        #expect(attributes[.posixPermissions] as? Int == mode)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.file("user/emotunes")) == ["emotunesd.toml"])
+    }
+
+    @Test(.enabled(if: getuid() == 0, "only root may give files away"))
+    func ownerAndGroupAreKept() throws {
+        try write("[mood]\nthreshold = 0.7\n", to: system)
+        try FileManager.default.setAttributes([.posixPermissions: 0o640], ofItemAtPath: system)
+        // Root's own, for a group that the kiosk's daemon is in; and another person's.
+        for (owner, group) in [(UInt32(0), UInt32(12)), (1234, 1235)] {
+            try #require(chown(system, owner, group) == 0)
+            #expect(config("set", "mood.threshold", "0.5", "--config", system) == 0)
+            #expect(config("unset", "mood.threshold", "--config", system) == 0)
+            let attributes = try FileManager.default.attributesOfItem(atPath: system)
+            #expect(attributes[.ownerAccountID] as? UInt32 == owner)
+            #expect(attributes[.groupOwnerAccountID] as? UInt32 == group)
+            #expect(attributes[.posixPermissions] as? Int == 0o640)
+        }
+    }
+
+    @Test func theMachinesFileIsMadeReadableByEverybody() throws {
+        #expect(config("set", "mood.threshold", "0.5", "--config", system) == 0)
+        #expect(
+            world.output
+                == "mood.threshold is set in \(system).\nNo emotunesd of yours is running; other people's read "
+                + "this when they start, or at their `emotunesctl reload`.\n")
+        func mode(_ path: String) throws -> Int? {
+            try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
+        }
+        #expect(try mode(system) == 0o644)
+        #expect(try mode(folder.file("etc/emotunes")) == 0o755)
+        // The last word is still said.
+        try write("[mood]\nthreshold = 0.7\n", to: users)
+        #expect(config("set", "mood.threshold", "0.6", "--config", system) == 0)
+        #expect(world.output.contains("But another layer has the last word: 0.7, from \(users):2.\n"))
+    }
+
+    @Test func aFileThatNoDaemonReadsByItselfIsSaidToBeOne() throws {
+        let mine = folder.file("mine.toml")
+        #expect(config("set", "mood.threshold", "0.5", "--config", mine) == 0)
+        #expect(
+            world.output == "mood.threshold is set in \(mine).\nemotunesd reads this only when it is started with "
+                + "`--config \(mine)`.\n")
+    }
+
+    @Test func aLinkThatLeadsNowhereIsLeftAlone() throws {
+        let gone = folder.file("unmounted/settings.toml")
+        try write("", to: users)
+        try FileManager.default.removeItem(atPath: users)
+        try FileManager.default.createSymbolicLink(atPath: users, withDestinationPath: gone)
+        #expect(config("set", "mood.threshold", "0.5") == 1)
+        #expect(world.errorOutput.contains("\(users) is a link to a file that is not there"))
+        #expect(try FileManager.default.destinationOfSymbolicLink(atPath: users) == gone)
+        #expect(!FileManager.default.fileExists(atPath: folder.file("unmounted")))
+    }
+
     @Test func setSaysWhenADropInHasTheLastWord() throws {
         let dropIn = users + ".d/50-a.toml"
         try write("[mood]\nthreshold = 0.7\n", to: dropIn)
@@ -159,7 +223,8 @@ import Testing
         #expect(config("set", "mood.threshold", "0.5") == 1)
         #expect(
             world.errorOutput.hasPrefix(
-                "emotunesctl: \(users) is written, but emotunesd would not start: \(system):2: mood.thresold: no such key"
+                "emotunesctl: mood.threshold is set in \(users), but emotunesd would not start: \(system):2: mood.thresold: "
+                    + "no such key"
             ))
         #expect(try text(users) == "[mood]\nthreshold = 0.5\n")
     }
@@ -219,8 +284,15 @@ import Testing
         #expect(world.run("config", "set", "camera.source", "demo:sad=4", "--socket", server.path) == 1)
         #expect(
             world.errorOutput
-                == "emotunesctl: \(users) is written, but the running emotunesd keeps its old settings: camera.source "
-                + "takes a restart → systemctl --user restart emotunesd\n")
+                == "emotunesctl: camera.source is set in \(users), but the running emotunesd keeps its old settings: "
+                + "camera.source takes a restart → systemctl --user restart emotunesd\n")
         #expect(try text(users) == "[camera]\nsource = \"demo:sad=4\"\n")
+    }
+
+    @Test func aMistakeElsewhereDoesNotAdviseARestart() throws {
+        let server = try TestServer()
+        server.service.fail(with: .reloadFailed(message: "/etc/emotunes/emotunesd.toml:3: no such key"))
+        #expect(world.run("config", "set", "mood.threshold", "0.5", "--socket", server.path) == 1)
+        #expect(world.errorOutput.hasSuffix(":3: no such key → emotunesctl doctor\n"))
     }
 }

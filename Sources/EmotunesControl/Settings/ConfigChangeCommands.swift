@@ -65,15 +65,18 @@ struct SettingChange {
                 message: "there is no home folder to keep settings in: set HOME, or name the file",
                 mend: "emotunesctl help config set")
         }
-        let isSet = try context.settingsFiles.change(path, edit)
-        let outcome = try reloaded(path)
+        let isSet = try context.settingsFiles.change(path, edit, context.locations())
+        let outcome = try reloaded(path, isSet)
         guard !output.json else {
             try context.write(JSONValue(encoding: outcome.setting).prettyText + "\n")
             return
         }
-        let done = isSet ? "\(rule.key) is set in \(path)." : "\(path) does not set \(rule.key)."
-        let sentences = [done] + outcome.sentences(isSet: isSet, path: path)
+        let sentences = [done(path, isSet) + "."] + outcome.sentences(isSet: isSet, path: path)
         try context.write(sentences.map(\.withoutControlCharacters).joined(separator: "\n") + "\n")
+    }
+
+    private func done(_ path: String, _ isSet: Bool) -> String {
+        isSet ? "\(rule.key) is set in \(path)" : "\(path) does not set \(rule.key)"
     }
 
     /// The file named with --config, absolute as a daemon's origins are.
@@ -86,7 +89,7 @@ struct SettingChange {
     }
 
     /// Has a running daemon read its settings again; what then holds.
-    private func reloaded(_ path: String) throws -> Outcome {
+    private func reloaded(_ path: String, _ isSet: Bool) throws -> Outcome {
         do throws(ControlClientError) {
             var client = try connection.connect(in: context)
             _ = try client.call(.reload)
@@ -95,25 +98,34 @@ struct SettingChange {
             return Outcome(setting: setting, files: listing.files, kind: .reloaded)
         } catch {
             switch error {
-            case .noDaemon: return try fromFiles(.notRunning, path)
-            case .denied: return try fromFiles(.notAsked("\(error)"), path)
+            case .noDaemon: return try fromFiles(notRunning(path), path, isSet)
+            case .denied: return try fromFiles(.notAsked("\(error)"), path, isSet)
             case .refused(.reloadFailed(let message)):
+                // One that would not start again with a mistake in its settings must not be restarted.
                 throw CommandFailure(
-                    message: "\(path) is written, but the running emotunesd keeps its old settings: \(message)",
-                    mend: "systemctl --user restart emotunesd")
+                    message: "\(done(path, isSet)), but the running emotunesd keeps its old settings: \(message)",
+                    mend: message.contains("takes a restart")
+                        ? "systemctl --user restart emotunesd" : "emotunesctl doctor")
             default: throw error
             }
         }
     }
 
-    private func fromFiles(_ kind: Outcome.Kind, _ path: String) throws -> Outcome {
-        let listing: SettingsListing
+    private func notRunning(_ path: String) -> Outcome.Kind {
+        let locations = context.locations()
+        if !locations.isRead(path) { return .readByNobody(path) }
+        return locations.isOfTheMachine(path) ? .readByEverybody : .notRunning
+    }
+
+    private func fromFiles(_ kind: Outcome.Kind, _ path: String, _ isSet: Bool) throws -> Outcome {
+        let locations = context.locations(), listing: SettingsListing
         do {
-            listing = try context.settingsFiles.listing(given, context.locations())
+            // A file that is one of the layers is read with the others.
+            listing = try context.settingsFiles.listing(locations.isRead(path) ? nil : given, locations)
         } catch {
             throw CommandFailure(
-                message: "\(path) is written, but emotunesd would not start: \(error)".withoutControlCharacters,
-                mend: "emotunesctl config unset \(rule.key)")
+                message: "\(done(path, isSet)), but emotunesd would not start: \(error)".withoutControlCharacters,
+                mend: "emotunesctl doctor")
         }
         guard let setting = listing[rule.key] else {
             throw CommandFailure(message: "there is no \(rule.key)", mend: "emotunesctl config")
@@ -128,6 +140,10 @@ struct SettingChange {
             case reloaded
             /// There is no daemon.
             case notRunning
+            /// There is none of this person's, and the file is the machine's.
+            case readByEverybody
+            /// There is none, and it would not read the file at this path unless it is told to.
+            case readByNobody(String)
             /// There is one that is not ours, for this reason.
             case notAsked(String)
         }
@@ -154,6 +170,12 @@ struct SettingChange {
                 sentences.append(
                     isSet && isOurs ? "emotunesd works with it now." : "emotunesd has read its settings again.")
             case .notRunning: sentences.append("emotunesd is not running; it reads this when it starts.")
+            case .readByEverybody:
+                sentences.append(
+                    "No emotunesd of yours is running; other people's read this when they start, or at their "
+                        + "`emotunesctl reload`.")
+            case .readByNobody(let path):
+                sentences.append("emotunesd reads this only when it is started with `--config \(path)`.")
             case .notAsked(let why):
                 sentences.append("The running emotunesd was not told (\(why)): `emotunesctl reload`.")
             }

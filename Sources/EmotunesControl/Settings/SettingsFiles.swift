@@ -6,13 +6,6 @@ package enum SettingEdit: Sendable {
     /// To a value as a person writes it.
     case set(SettingRule, String)
     case unset(SettingRule)
-
-    /// The rule of the key.
-    package var rule: SettingRule {
-        switch self {
-        case .set(let rule, _), .unset(let rule): rule
-        }
-    }
 }
 
 /// A value that its setting cannot have.
@@ -34,7 +27,7 @@ package struct SettingsFiles {
     }
     /// Changes one key in the file at a path; the answer is whether it sets the key afterwards. Throws
     /// `WrongSettingValue`, or what is wrong with the file, in words.
-    package var change: (String, SettingEdit) throws -> Bool = { _, _ in
+    package var change: (String, SettingEdit, Locations) throws -> Bool = { _, _, _ in
         try DaemonProgram.goOn(with: Array(CommandLine.arguments.dropFirst()))
     }
 
@@ -42,7 +35,7 @@ package struct SettingsFiles {
 
     package init(
         listing: @escaping (String?, Locations) throws -> SettingsListing,
-        change: @escaping (String, SettingEdit) throws -> Bool
+        change: @escaping (String, SettingEdit, Locations) throws -> Bool
     ) {
         self.listing = listing
         self.change = change
