@@ -21,11 +21,23 @@ enum OtherProgram {
         for path in paths {
             var pointers: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
             defer { for pointer in pointers { free(pointer) } }
-            execvp(path, &pointers)
-            let error = Errno.last
-            tried.append(error.number == ENOENT ? path : "\(path) (\(error))")
+            var refused: [String] = []
+            for place in places(path) {
+                // Not execvp, which hands to a shell what is no program.
+                execv(place, &pointers)
+                let error = Errno.last
+                if error.number != ENOENT, error.number != ENOTDIR { refused.append("\(place) (\(error))") }
+            }
+            tried += refused.isEmpty ? [path] : refused
         }
         return tried.joined(separator: ", ")
+    }
+
+    /// Where a program may be: what has a slash is a path, anything else is looked for in the folders of `PATH`.
+    private static func places(_ path: String) -> [String] {
+        guard !path.contains("/") else { return [path] }
+        let folders = getenv("PATH").map { String(cString: $0) } ?? "/usr/local/bin:/usr/bin:/bin"
+        return folders.split(separator: ":").map { "\($0)/\(path)" }
     }
 }
 
@@ -42,9 +54,10 @@ enum DaemonProgram {
     /// - Parameter arguments: those of `emotunesctl`.
     /// - Throws: `CommandFailure` where it cannot be started; otherwise nothing returns.
     static func goOn(with arguments: [String]) throws -> Never {
-        let tried = OtherProgram.become([path()], ["emotunesctl", ControlCommandLine.asControl] + arguments)
+        // Called by its own name: what keeps it from starting, such as a missing library, is said of it.
+        let tried = OtherProgram.become([path()], ["emotunesd", ControlCommandLine.asControl] + arguments)
         throw CommandFailure(
-            message: "emotunesd, whose program does this work, is not there; looked for \(tried)",
+            message: "emotunesd, whose program does this work, cannot be started; tried \(tried)",
             mend: "install EmoTunes again (`make build` in a checkout)")
     }
 }

@@ -45,8 +45,11 @@ struct Program {
     }
 
     /// A shell that sets things up and then runs the program, which it finds in `$0`, with its arguments in `$@`.
-    init(shell script: String, _ name: String, _ arguments: [String], in folder: TemporaryFolder) {
-        self.init(name, arguments, in: folder)
+    init(
+        shell script: String, _ name: String, _ arguments: [String], in folder: TemporaryFolder,
+        environment: [String: String] = [:]
+    ) {
+        self.init(name, arguments, in: folder, environment: environment)
         process.executableURL = URL(fileURLWithPath: "/bin/bash")
         process.arguments = ["-c", script, "\(Self.folder)/\(name)"] + arguments
     }

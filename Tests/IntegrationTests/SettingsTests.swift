@@ -65,6 +65,34 @@ import Testing
         return String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
     }
 
+    /// The settings' files are emotunesd's to read: without it that is said, and a file that is no program is not given to
+    /// a shell, which would take an empty one for done.
+    @Test func withoutEmotunesdItIsSaid() throws {
+        let alone = folder.file("alone"), beside = alone + "/emotunesd"
+        try FileManager.default.createDirectory(atPath: alone, withIntermediateDirectories: true)
+        try FileManager.default.copyItem(atPath: "\(Program.folder)/emotunesctl", toPath: alone + "/emotunesctl")
+        func set() throws -> Program.Outcome {
+            try Program(
+                shell: "exec \"$HOME/alone/emotunesctl\" \"$@\"", "emotunesctl",
+                ["config", "set", "mood.threshold", "0.5", "--socket", folder.file("control")], in: folder,
+                environment: ["PATH": "/nonexistent"]
+            ).run()
+        }
+        let missing = try set()
+        #expect(missing.status == 1)
+        #expect(
+            missing.errorOutput.contains(
+                "emotunesd, whose program does this work, cannot be started; tried emotunesd →"))
+        for text in ["", "echo written\n"] {
+            try Self.write(text, to: beside)
+            try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: beside)
+            let broken = try set()
+            #expect(broken.status == 1 && broken.output.isEmpty)
+            #expect(broken.errorOutput.contains("tried \(beside) ("), "\(broken)")
+        }
+        #expect(!FileManager.default.fileExists(atPath: users))
+    }
+
     /// Among them a text that toml++ takes for impossible, and tells of by an exception.
     @Test(arguments: ["[#]\n", "[mood\n", "mood = {\n", "\u{0}", "[mood]\nthreshold = \n"])
     func whatIsNoTOMLIsRefusedWithoutADaemon(text: String) throws {
