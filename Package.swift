@@ -34,7 +34,8 @@ let packed: [LinkerSetting] = [
     ])
 ]
 
-// Swift never unwinds a stack, so a program without C++ that throws needs no tables for it: an eighth of the file.
+// Swift never unwinds a stack, so a program in which no C++ that throws is called needs no tables for it: an eighth of the
+// file.
 let withoutUnwinding: [LinkerSetting] = [
     .unsafeFlags(["-Xlinker", "-T", "-Xlinker", "\(Context.packageDirectory)/Sources/emotunesctl/without-unwinding.ld"])
 ]

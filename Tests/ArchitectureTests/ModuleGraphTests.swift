@@ -51,6 +51,22 @@ import Testing
         }
     }
 
+    /// No other C++, which may throw, is linked into emotunesctl.
+    @Test func theControlProgramHasNoOtherCPlusPlus() throws {
+        let imports = try graph().imports
+        var reached: Set<String> = [], waiting: Set<String> = ["emotunesctl"]
+        while let name = waiting.popFirst() {
+            if reached.insert(name).inserted { waiting.formUnion(imports[name] ?? []) }
+        }
+        let inCPlusPlus = try reached.filter { name in
+            let folder = root.appending(path: "Sources/\(name)")
+            guard FileManager.default.fileExists(atPath: folder.path) else { return false }
+            return try FileManager.default.subpathsOfDirectory(atPath: folder.path).contains { $0.hasSuffix(".cpp") }
+        }
+        #expect(reached.contains("Configuration") && reached.contains("CLinux"))
+        #expect(inCPlusPlus == ["CTomlPlusPlus"])
+    }
+
     /// It would bring a copy of ICU with 38 MB of tables into every program: FoundationEssentials does.
     @Test func noSourceImportsAllOfFoundation() throws {
         let sources = root.appending(path: "Sources")

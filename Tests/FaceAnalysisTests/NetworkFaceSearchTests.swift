@@ -210,6 +210,9 @@ import Testing
         #expect(try box([plain])?.width == 16)
         #expect(try box([small])?.width == 12)
         #expect(try box([plain, small])?.width == 14)
+        // It errs by a twentieth of the square to one side, mirrored to the other.
+        #expect(try box([small])?.x == 81)
+        #expect(try box([["size": 0.75, "mirrored": true]])?.x == 78)
         for looks in [[], [["size": 3, "mirrored": false]]] as [[[String: Any]]] {
             #expect(throws: FaceAnalysisError.self) { try box(looks) }
         }

@@ -128,8 +128,8 @@ package struct NetworkFaceFinder: FaceFinder {
         }
     }
 
-    /// Whether a face that was just found is one beyond doubt: the second network, which has seen a square around what
-    /// the first one proposed, sees the square around its own answer and says the same of place and size.
+    /// Whether a face that was just found is one beyond doubt: the second network, asked once more at the place that its
+    /// answers so far have led to, says the same of place and size. The looks it had before were at its first answer.
     private func isSure(_ face: FoundFace, in frame: borrowing GreyFrame) throws(FaceAnalysisError) -> Bool {
         guard face.probability >= Self.beyondDoubt, let again = try search.face(in: frame, at: face.box) else {
             return false

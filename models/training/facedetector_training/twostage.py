@@ -45,7 +45,7 @@ def refined(refiner, picture, box) -> np.ndarray:
     """The second stage's find [15] (x, y, w, h, logit, landmarks) for a place, in the picture's pixels."""
     answer = refiner.answers(standardised_crop(picture, box))
     whole, middle = SHARE * float(side(box)), box[:2] + box[2:4] / 2
-    size = np.exp(answer[3:5].clip(-3, 1)) * whole
+    size = np.exp(answer[3:5].clip(-4, 1)) * whole
     centre = middle + answer[1:3] * whole
     return np.concatenate([centre - size / 2, size, answer[:1], np.tile(middle, 5) + answer[5:] * whole]).astype(np.float32)
 
