@@ -154,7 +154,7 @@ package enum SettingSchema {
     private static let playback: [SettingRule] = [
         .choice(
             "playback.follow", \.playback.follow,
-            "When the player turns to a new playlist: not at all, at the end of the song, or at once; auto is off at Spotify and next in MPD."
+            "When the player turns to a new playlist: not at all, at the end of the song, or at once; auto is off at Spotify and next elsewhere."
         ),
         .flag(
             "playback.start", \.playback.start,

@@ -6,8 +6,8 @@ import Storage
 package struct RetentionPolicy: Hashable, Sendable {
     /// Moods, shifts, playlists, offers and search results older than this are deleted.
     package var days = 400
-    /// After so many days only mood and time of a playlist stay, and moods of less than a minute, Spotify's track details
-    /// and what explains changes are deleted.
+    /// After so many days the songs of playlists, moods of less than a minute, Spotify's track details and what explains
+    /// changes are deleted.
     package var detailedDays = 90
     /// Of what explains changes at most so many entries are kept, the newest.
     package var events = 30_000

@@ -13,8 +13,8 @@ struct DaemonCommand: ParsableCommand {
             Frames live in memory only. See `emotunesctl status` for what it sees, `emotunesctl pause` to close the camera.
 
             Exit status: 0 ended as asked, 64 wrong options, 66 a recording that is not there, 69 another daemon on the \
-            same socket, 70 a model or the cascade is missing, 73 the state folder cannot be written, 78 a wrong \
-            configuration.
+            same socket or in the same state folder, 70 a model or the cascade is missing, 73 the state folder cannot be \
+            written, 78 a wrong configuration.
 
             Files: `/etc/emotunes/emotunesd.toml`, its drop-ins `/etc/emotunes/emotunesd.toml.d/*.toml`, \
             `~/.config/emotunes/emotunesd.toml`, its drop-ins, `--set`: the settings, put together key by key; the last of \

@@ -6,8 +6,9 @@ struct PlayCommand: ControlCommand {
     static let configuration = CommandConfiguration(
         commandName: "play", abstract: "Play the newest playlist, and keep what plays in step with your mood.",
         discussion: """
-            Needs MPD, the Music Player Daemon, or Spotify. MPD's queue is replaced, and from then on every new playlist \
-            follows: the song that is on goes on to its end, what stands after it is replaced (playback.follow).
+            Needs MPD, the Music Player Daemon, a media player (music.players), or Spotify with playback.follow set to \
+            next or now. MPD's queue is replaced, and from then on every new playlist follows: the song that is on goes \
+            on to its end, what stands after it is replaced (playback.follow).
             """)
 
     @OptionGroup var connection: ConnectionOptions
