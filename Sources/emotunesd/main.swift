@@ -69,8 +69,11 @@ struct DaemonCommand: ParsableCommand {
             let text = (try? JSONValue(encoding: findings).prettyText) ?? ""
             StandardOutput.write(text, exitStatus: findings.hasProblems ? 1 : 0)
         }
-        // _exit would lose buffered lines; exit does not wait for a camera call that hangs.
-        Glibc.exit(Daemon.main(options))
+        let status = Daemon.main(options)
+        fflush(nil)
+        // A thread may still hang in a camera's call, or be loading a library. Not exit, which takes C++'s global objects
+        // from under it: the process died of a bad access.
+        _exit(status)
     }
 }
 

@@ -52,6 +52,20 @@ def hanging_video():
                 raise
 
 
+@case("source", "a video whose reader is still being loaded when the daemon is to end")
+def video_at_the_end():
+    tries = 40
+    for number in range(tries):
+        with Folder() as folder:
+            os.mkfifo(f"{folder}/pipe")
+            with Daemon(folder, f"video:{folder}/pipe") as daemon:
+                daemon.ready()
+                # Loading it takes a fifth of a second.
+                time.sleep(number * 0.2 / tries)
+                daemon.stop(10)
+    return f"ends in time, {tries} times", tries
+
+
 @case("source", "a camera that is missing")
 def no_camera():
     with Folder() as folder, Daemon(folder, "v4l2:/dev/video99") as daemon:
