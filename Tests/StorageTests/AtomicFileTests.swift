@@ -39,6 +39,48 @@ import Testing
         }
     }
 
+    @Test func anUpdateKeepsTheModeAndTakesANewOnesAsGiven() throws {
+        try withTemporaryFolder { folder in
+            func mode(_ name: String) throws -> Int? {
+                try FileManager.default.attributesOfItem(atPath: folder + name)[.posixPermissions] as? Int
+            }
+            try AtomicFile.update(folder + "/new", with: [1], newPermissions: 0o664)
+            #expect(try mode("/new") == 0o664)
+            try FileManager.default.setAttributes([.posixPermissions: 0o606], ofItemAtPath: folder + "/new")
+            try AtomicFile.update(folder + "/new", with: Array("b".utf8), newPermissions: 0o600)
+            #expect(try mode("/new") == 0o606)
+            #expect(try text(folder + "/new") == "b")
+            #expect(try names(folder) == ["new"])
+        }
+    }
+
+    @Test func anUpdateKeepsTheAccessList() throws {
+        // Its owner rw, the user 1000 r, its group r, the mask r, others nothing.
+        let list = "02000000 01000600ffffffff 02000400e8030000 04000400ffffffff 10000400ffffffff 20000000ffffffff"
+        func python(_ body: String, _ path: String) throws -> Bool {
+            let process = Process()
+            process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+            process.arguments = [
+                "python3", "-c",
+                "import os, sys; path, acl = sys.argv[1], bytes.fromhex(sys.argv[2]); name = 'system.posix_acl_access'; "
+                    + body, path, list,
+            ]
+            process.standardError = FileHandle.nullDevice
+            try process.run()
+            process.waitUntilExit()
+            return process.terminationStatus == 0
+        }
+        try withTemporaryFolder { folder in
+            let path = folder + "/shared"
+            try AtomicFile.replace(path, with: [1])
+            guard try python("os.setxattr(path, name, acl)", path) else {
+                try Test.cancel("this file system has no access lists, or there is no python3")
+            }
+            try AtomicFile.update(path, with: [2], newPermissions: 0o600)
+            #expect(try python("sys.exit(os.getxattr(path, name) != acl)", path))
+        }
+    }
+
     @Test func saysThatTheFolderIsMissing() throws {
         try withTemporaryFolder { folder in
             let error = #expect(throws: StorageError.self) {
