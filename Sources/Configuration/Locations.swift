@@ -16,13 +16,17 @@ package struct Locations: Sendable {
 
     /// Whether a file is the machine's own configuration or one of its drop-ins, which every person's daemon reads.
     package func isOfTheMachine(_ path: String) -> Bool {
-        let system = Self.configurationFile(in: host.systemFolder)
-        return path == system || path.hasPrefix(DropIns.folder(of: system) + "/")
+        Self.isLayer(path, of: Self.configurationFile(in: host.systemFolder))
     }
 
     /// Whether a daemon that is not told another file reads this one, if it is there.
     package func isRead(_ path: String) -> Bool {
-        configurationFiles.contains { path == $0 || path.hasPrefix(DropIns.folder(of: $0) + "/") }
+        configurationFiles.contains { Self.isLayer(path, of: $0) }
+    }
+
+    /// Whether a path is a configuration file's or that of one of its drop-ins.
+    private static func isLayer(_ path: String, of file: String) -> Bool {
+        path == file || path.hasPrefix(DropIns.folder(of: file) + "/")
     }
 
     /// The user's own configuration file, whether it exists or not; nil without a home folder.

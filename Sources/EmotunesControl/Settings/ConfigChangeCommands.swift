@@ -113,7 +113,7 @@ struct SettingChange {
 
     private func notRunning(_ path: String) -> Outcome.Kind {
         let locations = context.locations()
-        if !locations.isRead(path) { return .readByNobody(path) }
+        if !locations.isRead(path) { return .readByNobody }
         return locations.isOfTheMachine(path) ? .readByEverybody : .notRunning
     }
 
@@ -142,8 +142,8 @@ struct SettingChange {
             case notRunning
             /// There is none of this person's, and the file is the machine's.
             case readByEverybody
-            /// There is none, and it would not read the file at this path unless it is told to.
-            case readByNobody(String)
+            /// There is none, and it would not read the file unless it is told to.
+            case readByNobody
             /// There is one that is not ours, for this reason.
             case notAsked(String)
         }
@@ -174,7 +174,7 @@ struct SettingChange {
                 sentences.append(
                     "No emotunesd of yours is running; other people's read this when they start, or at their "
                         + "`emotunesctl reload`.")
-            case .readByNobody(let path):
+            case .readByNobody:
                 sentences.append("emotunesd reads this only when it is started with `--config \(path)`.")
             case .notAsked(let why):
                 sentences.append("The running emotunesd was not told (\(why)): `emotunesctl reload`.")
