@@ -25,10 +25,20 @@ package struct Rectangle: Sendable, Hashable {
 
     /// Intersection over union with another box, 0 to 1.
     package func overlap(_ other: Rectangle) -> Double {
+        let shared = sharedArea(other)
+        return shared > 0 ? Double(shared) / Double(area + other.area - shared) : 0
+    }
+
+    /// How much of this box lies in another, 0 to 1.
+    package func share(in other: Rectangle) -> Double {
+        let shared = sharedArea(other)
+        return shared > 0 ? Double(shared) / Double(area) : 0
+    }
+
+    private func sharedArea(_ other: Rectangle) -> Int {
         let w = min(x + width, other.x + other.width) - max(x, other.x)
         let h = min(y + height, other.y + other.height) - max(y, other.y)
-        guard w > 0, h > 0 else { return 0 }
-        return Double(w * h) / Double(area + other.area - w * h)
+        return max(0, w) * max(0, h)
     }
 
     /// Distance of the centres, in this box's widths.

@@ -218,11 +218,36 @@ import Testing
         }
     }
 
-    @Test func noMoreFindsAreJudgedThanTheManifestSays() throws {
-        let folder = try copy(), two = frame(bright: [spot, Rectangle(x: 24, y: 96, width: 8, height: 8)])
-        #expect(try NetworkFaceSearch(folder: folder.path).faces(in: two).count == 2)
-        try edit(folder) { Self.set("refiner", "proposals", 1, in: &$0) }
-        #expect(try NetworkFaceSearch(folder: folder.path).faces(in: two).count == 1)
+    @Test func findsAreJudgedUntilSoManyAreNoFaceAsTheManifestSays() throws {
+        let folder = try copy()
+        func count(_ frame: GreyFrame, proposals: Int) throws -> Int {
+            try edit(folder) { Self.set("refiner", "proposals", proposals, in: &$0) }
+            return try NetworkFaceSearch(folder: folder.path).faces(in: frame).count
+        }
+        // What the second network refuses, and the first is surer of than of the spot.
+        var refused = frame(bright: [spot])
+        for y in bar.y..<bar.y + bar.height {
+            for x in bar.x..<bar.x + bar.width { refused.pixels[y * refused.width + x] = 250 }
+        }
+        #expect(try count(refused, proposals: 1) == 0)
+        #expect(try count(refused, proposals: 12) == 1)
+        // Faces are not counted, up to three times as many.
+        let four = frame(bright: [24, 64, 104, 144].map { Rectangle(x: $0, y: 48, width: 8, height: 8) })
+        #expect(try count(four, proposals: 1) == 3)
+        #expect(try count(four, proposals: 2) == 4)
+    }
+
+    @Test func whatLiesInASurerFaceIsAPartOfIt() {
+        func face(_ x: Int, _ y: Int, _ side: Int, _ probability: Double) -> FoundFace {
+            FoundFace(box: Rectangle(x: x, y: y, width: side, height: side), probability: probability)
+        }
+        let whole = face(100, 100, 100, 0.9), mouth = face(130, 150, 40, 0.8), beside = face(180, 100, 100, 0.7)
+        let twice = face(110, 110, 100, 0.6), halfBehind = face(180, 150, 40, 0.95)
+        #expect(
+            NetworkFaceSearch.distinct([mouth, twice, beside, whole, halfBehind], sameFace: 0.35)
+                == [halfBehind, whole, beside])
+        // A surer part does not take the face away.
+        #expect(NetworkFaceSearch.distinct([whole, face(130, 150, 40, 0.95)], sameFace: 0.35).count == 2)
     }
 
     @Test func theShippedDetectorLoads() throws {

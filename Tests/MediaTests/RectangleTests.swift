@@ -21,6 +21,9 @@ import Testing
     @Test func overlapIsIntersectionOverUnion() {
         #expect(box.overlap(box) == 1)
         #expect(box.overlap(Rectangle(x: 200, y: 20, width: 100, height: 50)) == 0)
+        #expect(box.share(in: box) == 1)
+        #expect(box.share(in: Rectangle(x: 200, y: 20, width: 100, height: 50)) == 0)
+        #expect(box.share(in: Rectangle(x: 60, y: 20, width: 200, height: 50)) == 0.5)
         #expect(abs(box.overlap(Rectangle(x: 60, y: 20, width: 100, height: 50)) - 1 / 3) < 1e-9)
     }
 

@@ -72,7 +72,8 @@ package struct FaceDetectorManifest: Decodable, Sendable {
         package var output: String
         /// The first network's logit from which on a find is judged.
         package var proposalLogit: Double
-        /// So many finds of a frame are judged, the surest; 6 where it is not said.
+        /// Finds of a frame are judged, the surest first, until so many of them turned out to be no face, and at most three
+        /// times as many; 6 where it is not said.
         package var proposals: Int?
         /// Its own logit from which on it looks again, at the square around its answer, in each of ``looks``; never where it
         /// is not said.

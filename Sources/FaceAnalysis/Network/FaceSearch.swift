@@ -20,8 +20,13 @@ package final class NetworkFaceSearch: FaceSearch {
     private let proposer: ProposalNetwork
     private let refiner: RefinerNetwork?
 
-    /// So many proposals are judged, of the whole frame where the manifest does not say, and near a known place.
-    private static let mostInFrame = 6, mostNear = 2
+    /// So many proposals of the whole frame may turn out to be no face where the manifest does not say; in all so many
+    /// times that number are judged: where faces are many, the last one is found too.
+    private static let mostNone = 6, mostFaces = 3
+    /// So many proposals near a known place are judged.
+    private static let mostNear = 2
+    /// What lies in a surer face with more than this share of its box is a part of it.
+    private static let mostInside = 0.7
     /// Side of the square that is searched near a known place, in sides of the face there.
     private static let reach = 2.8
 
@@ -39,10 +44,10 @@ package final class NetworkFaceSearch: FaceSearch {
     }
 
     package func faces(in frame: borrowing GreyFrame) throws(FaceAnalysisError) -> [FoundFace] {
-        try judged(
-            proposer.proposals(in: frame, least: leastLogit, most: manifest.refiner?.proposals ?? Self.mostInFrame),
-            in: frame,
-            least: manifest.refiner?.threshold ?? 0.5)
+        let most = manifest.refiner?.proposals ?? Self.mostNone
+        return try judged(
+            proposer.proposals(in: frame, least: leastLogit, most: most * Self.mostFaces), in: frame,
+            least: manifest.refiner?.threshold ?? 0.5, mostNone: most)
     }
 
     package func faces(
@@ -55,7 +60,7 @@ package final class NetworkFaceSearch: FaceSearch {
         guard inside.width >= 16, inside.height >= 16 else { return [] }
         return try judged(
             proposer.proposals(in: frame, region: region, least: leastLogit, most: Self.mostNear), in: frame,
-            least: min(probability, manifest.refiner?.threshold ?? 0.5))
+            least: min(probability, manifest.refiner?.threshold ?? 0.5), mostNone: Self.mostNear)
     }
 
     package func face(in frame: borrowing GreyFrame, at box: Rectangle) throws(FaceAnalysisError) -> FoundFace? {
@@ -67,25 +72,34 @@ package final class NetworkFaceSearch: FaceSearch {
         manifest.refiner?.proposalLogit ?? -manifest.calibration.offset / manifest.calibration.scale
     }
 
+    /// The faces among the proposals, the surest first; those after so many that are none are not looked at.
     private func judged(
-        _ proposals: [ProposalNetwork.Proposal], in frame: borrowing GreyFrame, least probability: Double
+        _ proposals: [ProposalNetwork.Proposal], in frame: borrowing GreyFrame, least probability: Double, mostNone: Int
     ) throws(FaceAnalysisError) -> [FoundFace] {
         guard let refiner else {
             return proposals.map {
                 FoundFace(box: $0.box, probability: manifest.calibration.probability(of: $0.logit))
             }
         }
-        var faces: [FoundFace] = []
-        for proposal in proposals {
-            guard let face = try refiner.judged(in: frame, at: proposal.box), face.probability >= probability else {
-                continue
+        var faces: [FoundFace] = [], none = 0
+        for proposal in proposals where none < mostNone {
+            if let face = try refiner.judged(in: frame, at: proposal.box), face.probability >= probability {
+                faces.append(face)
+            } else {
+                none += 1
             }
-            faces.append(face)
         }
-        faces.sort { $0.probability > $1.probability }
-        // Two proposals can turn out to be one face.
-        return faces.enumerated().filter { index, face in
-            faces[..<index].allSatisfy { $0.box.overlap(face.box) <= manifest.sameFace }
-        }.map(\.element)
+        return Self.distinct(faces, sameFace: manifest.sameFace)
+    }
+
+    /// The faces, the surest first, without those that a surer one overlaps by more than `sameFace` or has in it: two proposals
+    /// can turn out to be one face, and mouth and nose of a near one look like a face.
+    static func distinct(_ faces: [FoundFace], sameFace: Double) -> [FoundFace] {
+        var kept: [FoundFace] = []
+        for face in faces.sorted(by: { $0.probability > $1.probability })
+        where kept.allSatisfy({ $0.box.overlap(face.box) <= sameFace && face.box.share(in: $0.box) <= Self.mostInside }) {
+            kept.append(face)
+        }
+        return kept
     }
 }
