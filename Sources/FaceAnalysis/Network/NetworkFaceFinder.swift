@@ -26,6 +26,9 @@ package struct NetworkFaceFinder: FaceFinder {
     private static let beyondDoubt = 0.95
     /// A followed face stays one down to this probability, for so many seconds since it was last likely.
     private static let leastFollowed = 0.1, unlikelySeconds = 20.0
+    /// The mean log odds from which on what has not moved yet may be a person: a drawing, a pattern in a cloth or a cloud is
+    /// seldom as sure as a face, and stays where it is.
+    private static let leastUnmovedLogOdds = 1.7
     /// The mean log odds from which on a face that moves is trusted to be one.
     private static let trustedLogOdds = 2.5
     /// One who is not seen for so many seconds has left: until then nobody else is taken for them.
@@ -145,7 +148,8 @@ package struct NetworkFaceFinder: FaceFinder {
     }
 
     private func isEligible(_ face: KnownFace, at now: MediaTime) -> Bool {
-        !face.isPicture && !(face.wasBeside && face.motion.unmoved(at: now) >= Self.besideSeconds)
+        !face.isPicture && (face.hasMoved || face.logOdds >= Self.leastUnmovedLogOdds)
+            && !(face.wasBeside && face.motion.unmoved(at: now) >= Self.besideSeconds)
     }
 
     private mutating func choose(at now: MediaTime) {
