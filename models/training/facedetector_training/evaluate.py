@@ -172,7 +172,8 @@ def main():
             return lambda picture: detected(detector, picture, size, least)
         second = manifest["refiner"]
         looks = [(look["size"], look["mirrored"]) for look in second.get("againLooks", AS_IT_IS_AND_MIRRORED)]
-        stages = TwoStages(detector, refiner, size, second["proposalLogit"], second["proposals"], second.get("againLogit", np.inf), looks)
+        face = (np.log(second["threshold"] / (1 - second["threshold"])) - offset) / scale
+        stages = TwoStages(detector, refiner, size, second["proposalLogit"], second["proposals"], second.get("againLogit", np.inf), looks, face)
         return lambda picture: stages.found(picture, least)
 
     print(f"{manifest['source']['steps']} and {manifest['refiner']['source']['steps']} steps, stages {a.stages}, frame {size[0]} x {size[1]}\n\n| what | faces | found at "

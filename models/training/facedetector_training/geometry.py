@@ -55,9 +55,19 @@ def visible(boxes: np.ndarray, width: float, height: float) -> np.ndarray:
     return np.maximum(x, 0) * np.maximum(y, 0) / np.maximum(boxes[:, 2] * boxes[:, 3], 1e-6)
 
 
-def overlap(a: np.ndarray, b: np.ndarray) -> np.ndarray:
-    """Intersection over union of every box of `a` [n, 4+] with every box of `b` [m, 4+]."""
+def shared(a: np.ndarray, b: np.ndarray) -> np.ndarray:
+    """The area of every box of `a` [n, 4+] that lies in every box of `b` [m, 4+]."""
     low = np.maximum(a[:, None, :2], b[None, :, :2])
     high = np.minimum(a[:, None, :2] + a[:, None, 2:4], b[None, :, :2] + b[None, :, 2:4])
-    inner = np.prod(np.maximum(high - low, 0), 2)
+    return np.prod(np.maximum(high - low, 0), 2)
+
+
+def overlap(a: np.ndarray, b: np.ndarray) -> np.ndarray:
+    """Intersection over union of every box of `a` [n, 4+] with every box of `b` [m, 4+]."""
+    inner = shared(a, b)
     return inner / np.maximum((a[:, 2] * a[:, 3])[:, None] + (b[:, 2] * b[:, 3])[None] - inner, 1e-6)
+
+
+def share(a: np.ndarray, b: np.ndarray) -> np.ndarray:
+    """How much of every box of `a` lies in every box of `b`, 0 to 1."""
+    return shared(a, b) / np.maximum((a[:, 2] * a[:, 3])[:, None], 1e-6)

@@ -19,12 +19,11 @@ from .geometry import side
 from .match import same
 from .network import folded
 from .refiner import FaceRefiner
-from .twostage import AGAIN, MOST, PROPOSAL, TorchRefiner, looked_again, refined
+from .twostage import AGAIN, FACE, MOST, MOST_FACES, PROPOSAL, TorchRefiner, looked_again, refined
 from .views import dim, framed, placed, turned
 
-TRIED = [(1., False), (1., True), (.85, True), (.7, False), (.7, True), (.6, False), (1.4, False)]
-CHOICES = [((1., False), (1., True)), ((.85, True), (.7, False)), ((.85, True), (.7, False), (1.4, False)), ((1., False), (.7, True)),
-           ((1., False), (.85, True), (.6, False)), ((1., False), (.85, True), (.7, True), (.6, False))]
+TRIED = [(1., False), (1., True), (.8, False), (1.25, False), (.65, False)]
+CHOICES = [((1., False), (1., True)), ((1., True), (.8, False)), ((1.25, False), (1., True), (.8, False)), ((1., True), (.8, False), (.65, False))]
 SCENES = range(2, 9)
 """With a find: the recall is the mean over thresholds at which so many of them have one."""
 
@@ -49,7 +48,7 @@ def views(photos: Path, cache: Path):
 def answers(detector, refiner, picture) -> np.ndarray:
     """What the second stage says of each proposal: [n, 1 + len(TRIED), 15], its first answer and one of each look at that."""
     frame, scale = prepared(picture, WHOLE)
-    places = decoded(detector.maps(frame), PROPOSAL)[:MOST]
+    places = decoded(detector.maps(frame), PROPOSAL)[:MOST_FACES * MOST]
     places[:, :4] /= scale
     found = []
     for box in places:
@@ -64,6 +63,9 @@ def told(pictures, choice) -> dict[str, float]:
     best, worst = {}, {}
     for kind, found, boxes in pictures:
         logits = np.where(found[:, 0, 4] < AGAIN, found[:, 0, 4], found[:, columns, 4].mean(1))
+        # those after so many that are none are not looked at
+        seen = np.cumsum(logits < FACE) - (logits < FACE) < MOST
+        found, logits = found[seen], logits[seen]
         middles = found[:, 1:].mean(1)
         known = np.zeros(len(found), bool)
         for box in boxes:

@@ -26,12 +26,12 @@ from .compose import angle
 from .crops import FIRST_WITHOUT_FACE, KINDS, STORED, Crops, gathered
 from .geometry import moved, similarity
 from .network import standardised
-from .refiner import SIDE, FaceRefiner
+from .refiner import SHARE, SIDE, FaceRefiner
 from .spoil import covered, spoiled
 from .train import LONGEST_STEP, follow
 from .widen import widen
 
-SHARES = {"people": .19, "found": .16, "news": .1, "posed": .1, "scene": .22, "beside": .12, "anywhere": .03, "part": .05, "decoy": .03}
+SHARES = {"people": .19, "found": .16, "news": .1, "posed": .1, "scene": .24, "beside": .16, "anywhere": .02, "part": .05, "decoy": .03}
 """How much of a batch is of each kind."""
 
 
@@ -56,8 +56,14 @@ def arguments(given=None):
 def cut(pixels, box, is_face: bool, random):
     """What the network sees of a stored crop: turned, mirrored, shifted, cut at a frame's edge, of few pixels, spoiled."""
     mirror = random.random() < .5
-    shift = random.normal(0, .06, 2) * SIDE / 1.75
-    m = similarity(((STORED - 1) / 2,) * 2, np.exp(random.normal(0, .1)), angle(random), (SIDE - 1) / 2 + shift, mirror)
+    shift = random.normal(0, .06, 2) * SIDE / SHARE
+    if is_face:
+        scale, degrees = np.exp(random.normal(0, .17)), angle(random)
+    else:
+        # what is no face is none at any angle and size
+        scale = np.exp(random.normal(.1, .25))
+        degrees = random.uniform(-180, 180) if random.random() < .3 else angle(random)
+    m = similarity(((STORED - 1) / 2,) * 2, scale, degrees, (SIDE - 1) / 2 + shift, mirror)
     box = moved(box[None], m, mirror)[0]
     if random.random() < .12:
         edge = int(STORED * random.uniform(.2, .42))
@@ -73,7 +79,7 @@ def cut(pixels, box, is_face: bool, random):
             pixels[-edge:] = pixels[-edge - 1]
     picture = cv2.warpAffine(pixels, m, (SIDE, SIDE), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
     if is_face and random.random() < .1:
-        covered(picture, box if np.isfinite(box[0]) else np.array([13, 11, 38, 42.]), random)
+        covered(picture, box if np.isfinite(box[0]) else np.array([9, 6, 47, 52.]), random)
     if random.random() < .3:
         less = round(SIDE * random.uniform(.3, .85))
         picture = cv2.resize(cv2.resize(picture, (less, less), interpolation=cv2.INTER_AREA), (SIDE, SIDE), interpolation=cv2.INTER_LINEAR)

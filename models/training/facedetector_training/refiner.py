@@ -6,7 +6,7 @@ from torch import nn
 from .geometry import similarity, warped
 from .network import joined, separable
 
-SIDE, SHARE = 64, 1.75
+SIDE, SHARE = 64, 1.4
 """Pixels of the crop's side, and how many sides of the find's box (root of its area) it spans."""
 ANSWERS = 15
 """Face (logit), middle x and y from the crop's middle, log width and height, five landmarks x, y; in sides of the crop."""

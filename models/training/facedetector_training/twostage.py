@@ -5,14 +5,21 @@ import numpy as np
 import torch
 
 from .detect import SAME, decoded, prepared
-from .geometry import overlap, side
+from .geometry import overlap, share, side
 from .refiner import SHARE, SIDE, crop
 
-PROPOSAL, MOST = -1.5, 10
-"""The least logit of the first stage that is looked at closer, and at most how many of a frame."""
+PROPOSAL, MOST = -1.8, 7
+"""The least logit of the first stage that is looked at closer; and of a frame, the surest first, until so many of them turned
+out to be no face. Faces do not count, so that in a group the last one is found too."""
+FACE = 1.
+"""A logit of the second stage from which on a find is a face where no calibration says so yet."""
+MOST_FACES = 3
+"""In all so many times `MOST` are looked at."""
 AGAIN = -2.
 """A logit of the second stage from which on it looks again, at the square around its own answer."""
-LOOKS = ((1., False), (.85, True), (.6, False))
+INSIDE = .7
+"""What lies in a surer face with more than this share of its box is a part of it."""
+LOOKS = ((1., True), (.8, False))
 """How: the square in sides of the usual one, and whether mirrored."""
 
 
@@ -85,21 +92,32 @@ def judged(refiner, picture, box, again=AGAIN, looks=LOOKS) -> np.ndarray:
     return np.mean([looked_again(refiner, picture, first, size, mirror) for size, mirror in looks], 0)
 
 
+def until_so_many_are_none(finds, most: int, face: float) -> list[np.ndarray]:
+    """The finds up to the one with which `most` of them had a logit below `face`; later ones are not asked for."""
+    seen, none = [], 0
+    for find in finds:
+        seen.append(find)
+        none += find[4] < face
+        if none == most:
+            break
+    return seen
+
+
 class TwoStages:
     """`found` answers like `detected`: candidates [n, 15] in the picture's pixels, the surest first, with the second's logits."""
 
-    def __init__(self, detector, refiner, size, proposal=PROPOSAL, most=MOST, again=AGAIN, looks=LOOKS):
+    def __init__(self, detector, refiner, size, proposal=PROPOSAL, most=MOST, again=AGAIN, looks=LOOKS, face=FACE):
         self.detector, self.refiner, self.size, self.proposal, self.most = detector, refiner, size, proposal, most
-        self.again, self.looks = again, looks
+        self.again, self.looks, self.face = again, looks, face
 
     def found(self, picture, least=-np.inf) -> np.ndarray:
         frame, scale = prepared(picture, self.size)
-        places = decoded(self.detector.maps(frame), self.proposal)[:self.most]
+        places = decoded(self.detector.maps(frame), self.proposal)[:MOST_FACES * self.most]
         places[:, :4] /= scale
-        boxes = [judged(self.refiner, picture, box, self.again, self.looks) for box in places]
+        boxes = until_so_many_are_none((judged(self.refiner, picture, box, self.again, self.looks) for box in places), self.most, self.face)
         boxes = sorted((b for b in boxes if b[4] > least), key=lambda b: -b[4])
         kept = []
         for box in boxes:
-            if not kept or overlap(box[None], np.stack(kept)).max() <= SAME:
+            if not kept or (overlap(box[None], np.stack(kept)).max() <= SAME and share(box[None], np.stack(kept)).max() <= INSIDE):
                 kept.append(box)
         return np.stack(kept) if kept else np.empty((0, 15), np.float32)
