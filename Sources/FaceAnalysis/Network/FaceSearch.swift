@@ -95,11 +95,11 @@ package final class NetworkFaceSearch: FaceSearch {
     /// The faces, the surest first, without those that a surer one overlaps by more than `sameFace` or has in it: two proposals
     /// can turn out to be one face, and mouth and nose of a near one look like a face.
     static func distinct(_ faces: [FoundFace], sameFace: Double) -> [FoundFace] {
-        var kept: [FoundFace] = []
-        for face in faces.sorted(by: { $0.probability > $1.probability })
-        where kept.allSatisfy({ $0.box.overlap(face.box) <= sameFace && face.box.share(in: $0.box) <= Self.mostInside }) {
-            kept.append(face)
+        faces.sorted { $0.probability > $1.probability }.reduce(into: []) { kept, face in
+            let isAnother = kept.allSatisfy {
+                $0.box.overlap(face.box) <= sameFace && face.box.share(in: $0.box) <= mostInside
+            }
+            if isAnother { kept.append(face) }
         }
-        return kept
     }
 }
