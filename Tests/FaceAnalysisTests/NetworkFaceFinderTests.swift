@@ -92,6 +92,18 @@ import Testing
         }
     }
 
+    @Test func aWholeFaceWinsOverALargerOneThatTheEdgeCuts() throws {
+        var finder = NetworkFaceFinder(search: scene)
+        scene.actors = [.init(box: Rectangle(x: 110, y: 20, width: 50, height: 90)), .init(box: wall)]
+        try look(&finder, from: 0, to: 6, moving: [0, 1]) { time, face in
+            if time >= 0.5 { #expect(face?.box == wall) }
+        }
+        // Alone, it is followed.
+        finder.forget()
+        scene.actors.removeLast()
+        try look(&finder, from: 10, to: 14, moving: [0]) { time, face in if time >= 10.5 { #expect(face != nil) } }
+    }
+
     @Test func aLookAtSomebodyWhoSitsRunsTheSecondNetworkOnce() throws {
         var finder = try settled()
         let before = (scene.fullSearches, scene.placeSearches)

@@ -14,6 +14,8 @@ struct KnownFace {
     /// When it was last likelier a face than not.
     private(set) var lastLikely: MediaTime
     private(set) var motion: FaceMotion
+    /// The frame's edge cuts it, as it was seen last.
+    private(set) var isCut: Bool
     /// Was in the picture beside somebody who was followed.
     var wasBeside = false
     /// Stayed unmoved beside somebody for minutes: a poster, a framed photograph.
@@ -30,6 +32,7 @@ struct KnownFace {
         (self.face, self.sightings) = (face, sightings)
         (seen, firstSeen, lastLikely) = (frame.time, frame.time, frame.time)
         logOdds = Self.logOdds(face)
+        isCut = Self.isCut(face.box, by: frame)
         motion = try FaceMotion(frame, face.box)
     }
 
@@ -57,6 +60,7 @@ struct KnownFace {
         try motion.look(frame, found.box)
         logOdds += 0.4 * (Self.logOdds(found) - logOdds)
         (face, seen) = (found, frame.time)
+        isCut = Self.isCut(found.box, by: frame)
         if found.probability >= 0.5 { lastLikely = seen }
         face.unmovedSeconds = motion.unmoved(at: seen)
         if wasBeside, face.unmovedSeconds >= Self.pictureSeconds { isPicture = true }
@@ -74,6 +78,10 @@ struct KnownFace {
 
     /// Whether it moved during the last ten seconds.
     func isLively(at now: MediaTime) -> Bool { hasMoved && motion.unmoved(at: now) < 10 }
+
+    private static func isCut(_ box: Rectangle, by frame: borrowing GreyFrame) -> Bool {
+        box.x <= 0 || box.y <= 0 || box.x + box.width >= frame.width || box.y + box.height >= frame.height
+    }
 
     private static func logOdds(_ face: FoundFace) -> Double {
         let p = min(max(face.probability, 1e-6), 1 - 1e-6)
