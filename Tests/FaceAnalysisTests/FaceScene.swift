@@ -23,7 +23,7 @@ final class FaceScene: FaceSearch {
     /// Small frames: the tests draw thousands of them.
     static let width = 160, height = 120
     static let person = Rectangle(x: 55, y: 30, width: 40, height: 50)
-    static let wall = Rectangle(x: 8, y: 10, width: 30, height: 38)
+    static let wall = Rectangle(x: 4, y: 8, width: 42, height: 47)
 
     /// Sums of four even ones, which is near enough to normal ones, with a deviation of 1.15.
     private static let noises: [Int] = {

@@ -72,6 +72,20 @@ import Testing
         #expect(try #require(since) <= 12)
     }
 
+    /// A figure in a pattern, a face on a label: so small a face would not be read anyway.
+    @Test(arguments: [(40, 48, false), (40, 50, true)])
+    func whatIsTooSmallToBeReadMustMoveToBeAPerson(width: Int, height: Int, isFollowed: Bool) throws {
+        var finder = NetworkFaceFinder(search: scene)
+        scene.actors = [.init(box: Rectangle(x: 55, y: 30, width: width, height: height), probability: 0.99)]
+        scene.noise = 2
+        try look(&finder, from: 0, to: 10) { time, face in
+            if time >= 0.5 { #expect((face != nil) == isFollowed) }
+        }
+        var since: Double?
+        try look(&finder, from: 10, to: 14, moving: [0]) { time, face in if face != nil { since = since ?? time } }
+        #expect(try #require(since) <= 12)
+    }
+
     /// Looks become rare where nobody is, and may be as rare as one in ten seconds by the settings.
     @Test(arguments: [3.0, 4, 10])
     func aPersonIsFoundHoweverRareTheLooksAre(interval: Double) throws {
@@ -141,7 +155,7 @@ import Testing
 
     @Test func thePersonMayMoveAcrossThePicture() throws {
         var finder = try settled()
-        let moved = Rectangle(x: 110, y: 60, width: 38, height: 47)
+        let moved = Rectangle(x: 110, y: 60, width: 40, height: 49)
         scene.actors = [.init(box: moved)]
         #expect(try finder.find(in: scene.frame(1)) == nil)
         #expect(try finder.find(in: scene.frame(1.5))?.box == moved)

@@ -29,6 +29,9 @@ package struct NetworkFaceFinder: FaceFinder {
     /// The mean log odds from which on what has not moved yet may be a person: a drawing, a pattern in a cloth or a cloud is
     /// seldom as sure as a face, and stays where it is.
     private static let leastUnmovedLogOdds = 1.7
+    /// The area in frame pixels from which on it may: less would not be read, and most of what is taken for a face in a
+    /// scene is smaller.
+    private static let leastUnmovedArea = 44 * 44
     /// The mean log odds from which on a face that moves is trusted to be one.
     private static let trustedLogOdds = 2.5
     /// One who is not seen for so many seconds has left: until then nobody else is taken for them.
@@ -148,8 +151,12 @@ package struct NetworkFaceFinder: FaceFinder {
     }
 
     private func isEligible(_ face: KnownFace, at now: MediaTime) -> Bool {
-        !face.isPicture && (face.hasMoved || face.logOdds >= Self.leastUnmovedLogOdds)
+        !face.isPicture && (face.hasMoved || mayBeAPersonUnmoved(face))
             && !(face.wasBeside && face.motion.unmoved(at: now) >= Self.besideSeconds)
+    }
+
+    private func mayBeAPersonUnmoved(_ face: KnownFace) -> Bool {
+        face.logOdds >= Self.leastUnmovedLogOdds && face.face.box.area >= Self.leastUnmovedArea
     }
 
     private mutating func choose(at now: MediaTime) {
