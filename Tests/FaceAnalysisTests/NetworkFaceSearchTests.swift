@@ -10,8 +10,11 @@ import Testing
 @Suite(.ownThread) struct NetworkFaceSearchTests {
     private let folder = Repository.path("Tests/Fixtures/face-detector")
 
-    private func frame(width: Int = 192, height: Int = 128, bright parts: [Rectangle]) -> GreyFrame {
+    private func frame(
+        width: Int = 192, height: Int = 128, bright parts: [Rectangle], at seconds: Double = 0
+    ) -> GreyFrame {
         var frame = GreyFrame()
+        frame.time = MediaTime(seconds: seconds)
         frame.reshape(width: width, height: height)
         for y in 0..<height {
             for x in 0..<width {
@@ -224,17 +227,35 @@ import Testing
             try edit(folder) { Self.set("refiner", "proposals", proposals, in: &$0) }
             return try NetworkFaceSearch(folder: folder.path).faces(in: frame).count
         }
-        // What the second network refuses, and the first is surer of than of the spot.
-        var refused = frame(bright: [spot])
-        for y in bar.y..<bar.y + bar.height {
-            for x in bar.x..<bar.x + bar.width { refused.pixels[y * refused.width + x] = 250 }
-        }
+        let refused = frameWithABarBeforeTheSpot()
         #expect(try count(refused, proposals: 1) == 0)
         #expect(try count(refused, proposals: 12) == 1)
         // Faces are not counted, up to three times as many.
         let four = frame(bright: [24, 64, 104, 144].map { Rectangle(x: $0, y: 48, width: 8, height: 8) })
         #expect(try count(four, proposals: 1) == 3)
         #expect(try count(four, proposals: 2) == 4)
+    }
+
+    /// A frame with something that the second network refuses, and of which the first is surer than of the spot.
+    private func frameWithABarBeforeTheSpot(at seconds: Double = 0) -> GreyFrame {
+        var frame = frame(bright: [spot], at: seconds)
+        for y in bar.y..<bar.y + bar.height {
+            for x in bar.x..<bar.x + bar.width { frame.pixels[y * frame.width + x] = 250 }
+        }
+        return frame
+    }
+
+    @Test func whatWasRefusedAndHasNotChangedLeavesItsTurnToOthers() throws {
+        let folder = try copy()
+        try edit(folder) {
+            Self.set("refiner", "proposals", 4, in: &$0)
+            // The second network leaves no doubt.
+            Self.set("refiner", "calibration", ["scale": 40, "offset": 0], in: &$0)
+        }
+        let search = try NetworkFaceSearch(folder: folder.path)
+        let counts = try (0..<8).map { try search.faces(in: frameWithABarBeforeTheSpot(at: Double($0) * 2)).count }
+        // A face is judged anew in every frame, also in that of 10 s, where what was refused first is due again.
+        #expect(counts == [0, 1, 1, 1, 1, 1, 1, 1])
     }
 
     @Test func whatLiesInASurerFaceIsAPartOfIt() {

@@ -1,6 +1,6 @@
 package import Media
 
-/// Searches single frames for faces; it knows nothing of the frames before. Used by one thread at a time.
+/// Searches frames for faces. Used by one thread at a time.
 package protocol FaceSearch: AnyObject {
     /// All faces of the frame, the surest first.
     func faces(in frame: borrowing GreyFrame) throws(FaceAnalysisError) -> [FoundFace]
@@ -19,6 +19,7 @@ package final class NetworkFaceSearch: FaceSearch {
     private let manifest: FaceDetectorManifest
     private let proposer: ProposalNetwork
     private let refiner: RefinerNetwork?
+    private var refused = RefusedPlaces()
 
     /// So many proposals of the whole frame may turn out to be no face where the manifest does not say; in all so many
     /// times that number are judged: where faces are many, the last one is found too.
@@ -45,9 +46,10 @@ package final class NetworkFaceSearch: FaceSearch {
 
     package func faces(in frame: borrowing GreyFrame) throws(FaceAnalysisError) -> [FoundFace] {
         let most = manifest.refiner?.proposals ?? Self.mostNone
+        let proposals = try proposer.proposals(in: frame, least: leastLogit, most: most * Self.mostFaces)
         return try judged(
-            proposer.proposals(in: frame, least: leastLogit, most: most * Self.mostFaces), in: frame,
-            least: manifest.refiner?.threshold ?? 0.5, mostNone: most)
+            refused.due(proposals, at: frame.time), in: frame, least: manifest.refiner?.threshold ?? 0.5, mostNone: most
+        ) { refused.insert($0) }
     }
 
     package func faces(
@@ -73,8 +75,11 @@ package final class NetworkFaceSearch: FaceSearch {
     }
 
     /// The faces among the proposals, the surest first; those after so many that are none are not looked at.
+    ///
+    /// - Parameter refuse: told of what is no face beyond doubt.
     private func judged(
-        _ proposals: [ProposalNetwork.Proposal], in frame: borrowing GreyFrame, least probability: Double, mostNone: Int
+        _ proposals: [ProposalNetwork.Proposal], in frame: borrowing GreyFrame, least probability: Double, mostNone: Int,
+        refuse: (ProposalNetwork.Proposal) -> Void = { _ in }
     ) throws(FaceAnalysisError) -> [FoundFace] {
         guard let refiner else {
             return proposals.map {
@@ -83,11 +88,13 @@ package final class NetworkFaceSearch: FaceSearch {
         }
         var faces: [FoundFace] = [], none = 0
         for proposal in proposals where none < mostNone {
-            if let face = try refiner.judged(in: frame, at: proposal.box), face.probability >= probability {
+            let face = try refiner.judged(in: frame, at: proposal.box)
+            if let face, face.probability >= probability {
                 faces.append(face)
-            } else {
-                none += 1
+                continue
             }
+            none += 1
+            if (face?.probability ?? 0) <= RefusedPlaces.mostProbability { refuse(proposal) }
         }
         return Self.distinct(faces, sameFace: manifest.sameFace)
     }

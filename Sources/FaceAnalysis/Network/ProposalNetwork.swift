@@ -5,7 +5,7 @@ import Media
 /// (fully convolutional and anchor-free, as FCOS by Tian et al. 2019).
 final class ProposalNetwork {
     /// Where a face may be.
-    struct Proposal {
+    struct Proposal: Equatable {
         /// The box in pixels of the frame.
         var x: Double, y: Double, width: Double, height: Double
         var logit: Double
