@@ -176,9 +176,12 @@ def gathered(photos: Path, faces: Path, cache: Path, model: Path) -> Crops:
         print("scenes", len(out.kinds), flush=True)
         of_compositions(out, Sources(people, news, scenes, np.empty((0, 4), np.float32)), posed_faces(faces), random, 9000, 9000, 7000)
         part = path.with_suffix(".part.npz")
-        np.savez(part, pixels=np.stack(out.pixels), kinds=np.array(out.kinds, np.int8), boxes=np.stack(out.boxes))
+        np.savez(part, pixels=np.stack(out.pixels), kinds=np.array(out.kinds, np.int8), boxes=np.stack(out.boxes), share=SHARE)
         part.replace(path)
     with np.load(path) as file:
+        share = float(file["share"]) if "share" in file else np.nan
+        if share != SHARE:
+            raise SystemExit(f"{path}: its crops span {share} sides of a face, not {SHARE}: delete it, and it is made anew")
         return Crops(file["pixels"], file["kinds"], file["boxes"])
 
 
