@@ -106,6 +106,22 @@ import Testing
         }
     }
 
+    @Test(arguments: [[0, 1], [1, 0]])
+    func ofTwoAlikeTheOneInTheMiddleIsFollowed(order: [Int]) throws {
+        var finder = NetworkFaceFinder(search: scene)
+        let boxes = [Rectangle(x: 8, y: 30, width: 42, height: 50), Rectangle(x: 68, y: 30, width: 42, height: 50)]
+        scene.actors = order.map { .init(box: boxes[$0]) }
+        try look(&finder, from: 0, to: 6, moving: [0, 1]) { time, face in
+            if time >= 0.5 { #expect(face?.box == boxes[1]) }
+        }
+        // Who is followed is not given up for it.
+        finder.forget()
+        scene.actors = [.init(box: boxes[0])]
+        try look(&finder, from: 10, to: 12, moving: [0])
+        scene.actors.append(.init(box: boxes[1]))
+        try look(&finder, from: 12, to: 20, moving: [0, 1]) { _, face in #expect(face?.box == boxes[0]) }
+    }
+
     @Test func aWholeFaceWinsOverALargerOneThatTheEdgeCuts() throws {
         var finder = NetworkFaceFinder(search: scene)
         scene.actors = [.init(box: Rectangle(x: 110, y: 20, width: 50, height: 90)), .init(box: wall)]

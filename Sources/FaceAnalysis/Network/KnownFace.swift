@@ -16,6 +16,8 @@ struct KnownFace {
     private(set) var motion: FaceMotion
     /// The frame's edge cuts it, as it was seen last.
     private(set) var isCut: Bool
+    /// How far to a side its middle was then: 0 in the middle of the frame, 1 at the edge.
+    private(set) var sideways: Double
     /// Was in the picture beside somebody who was followed.
     var wasBeside = false
     /// Stayed unmoved beside somebody for minutes: a poster, a framed photograph.
@@ -33,6 +35,7 @@ struct KnownFace {
         (seen, firstSeen, lastLikely) = (frame.time, frame.time, frame.time)
         logOdds = Self.logOdds(face)
         isCut = Self.isCut(face.box, by: frame)
+        sideways = Self.sideways(face.box, in: frame)
         motion = try FaceMotion(frame, face.box)
     }
 
@@ -61,6 +64,7 @@ struct KnownFace {
         logOdds += 0.4 * (Self.logOdds(found) - logOdds)
         (face, seen) = (found, frame.time)
         isCut = Self.isCut(found.box, by: frame)
+        sideways = Self.sideways(found.box, in: frame)
         if found.probability >= 0.5 { lastLikely = seen }
         face.unmovedSeconds = motion.unmoved(at: seen)
         if wasBeside, face.unmovedSeconds >= Self.pictureSeconds { isPicture = true }
@@ -81,6 +85,11 @@ struct KnownFace {
 
     private static func isCut(_ box: Rectangle, by frame: borrowing GreyFrame) -> Bool {
         box.x <= 0 || box.y <= 0 || box.x + box.width >= frame.width || box.y + box.height >= frame.height
+    }
+
+    private static func sideways(_ box: Rectangle, in frame: borrowing GreyFrame) -> Double {
+        let middle = Double(box.x) + Double(box.width) / 2
+        return min(1, abs(2 * middle / Double(max(1, frame.width)) - 1))
     }
 
     private static func logOdds(_ face: FoundFace) -> Double {

@@ -184,7 +184,8 @@ package struct NetworkFaceFinder: FaceFinder {
         known[best].hasTakenOver()
     }
 
-    /// How much speaks for a face: its log odds, and mildly that it is near, moves, is followed and wholly in the picture.
+    /// How much speaks for a face: its log odds, and mildly that it is near, in the middle, wholly in the picture, moves and is
+    /// followed.
     ///
     /// - Parameter rival: another face that may take over from this one.
     private func score(_ index: Int, at now: MediaTime, against rival: Int? = nil) -> Double {
@@ -195,6 +196,7 @@ package struct NetworkFaceFinder: FaceFinder {
         if face.isLively(at: now) { score += 1 }
         // One who passes at the edge is seldom the person at the desk, and half a face is read badly.
         if face.isCut { score -= 1 }
+        score -= face.sideways / 2
         // Recorded faces that are held still for up to 20 s are people, and who has moved once may sit still for long.
         if unmoved >= (face.hasMoved ? 60 : 20) {
             score -= 3
