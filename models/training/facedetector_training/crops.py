@@ -179,9 +179,8 @@ def gathered(photos: Path, faces: Path, cache: Path, model: Path) -> Crops:
         np.savez(part, pixels=np.stack(out.pixels), kinds=np.array(out.kinds, np.int8), boxes=np.stack(out.boxes), share=SHARE)
         part.replace(path)
     with np.load(path) as file:
-        share = float(file["share"]) if "share" in file else np.nan
-        if share != SHARE:
-            raise SystemExit(f"{path}: its crops span {share} sides of a face, not {SHARE}: delete it, and it is made anew")
+        if "share" not in file or file["share"] != SHARE:
+            raise SystemExit(f"{path}: not cut for squares of {SHARE} sides of a face: delete it, and it is made anew")
         return Crops(file["pixels"], file["kinds"], file["boxes"])
 
 

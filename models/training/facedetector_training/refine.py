@@ -6,14 +6,8 @@ A checkpoint is written every five minutes and when asked to stop (SIGTERM, SIGI
 spent stopped does not count. `--from` begins a new run with the weights and the optimiser of a checkpoint.
 """
 
-import argparse
-import json
-import math
-import os
 import queue
-import signal
 import threading
-import time
 from pathlib import Path
 
 import cv2
@@ -21,35 +15,22 @@ import numpy as np
 import torch
 from torch.nn import functional as F
 
-from . import checkpoint
+from . import running
 from .compose import angle
 from .crops import FIRST_WITHOUT_FACE, KINDS, STORED, Crops, gathered
 from .geometry import moved, similarity
 from .network import standardised
 from .refiner import SHARE, SIDE, FaceRefiner
 from .spoil import covered, spoiled
-from .train import LONGEST_STEP, follow
-from .widen import widen
 
 SHARES = {"people": .19, "found": .16, "news": .1, "posed": .1, "scene": .24, "beside": .16, "anywhere": .02, "part": .05, "decoy": .03}
 """How much of a batch is of each kind."""
 
 
 def arguments(given=None):
-    p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    for name in ("photos", "faces", "cache", "model", "run"):
+    p = running.arguments(__doc__, batch=128, rate=2e-3, decay=.05, kind="FaceRefiner")
+    for name in ("faces", "model"):
         p.add_argument(f"--{name}", type=Path, required=True)
-    p.add_argument("--seconds", type=float, default=6000, help="of training; the rate falls along a cosine over them")
-    p.add_argument("--from", dest="start", type=Path, help="a checkpoint whose weights and optimiser a new run begins with; "
-                   "of a narrower --shape, the weights")
-    p.add_argument("--shape", type=json.loads, default={}, help="widths and last of the network as JSON, see FaceRefiner")
-    p.add_argument("--batch", type=int, default=128)
-    p.add_argument("--rate", type=float, default=2e-3)
-    p.add_argument("--decay", type=float, default=.05)
-    p.add_argument("--average", type=float, default=.999, help="decay of the moving average of weights")
-    p.add_argument("--every", type=float, default=300, help="seconds between checkpoints")
-    p.add_argument("--threads", type=int, default=1)
-    p.add_argument("--seed", type=int, default=1)
     return p.parse_args(given)
 
 
@@ -142,65 +123,18 @@ def loss_of(answers, face, boxes):
 
 
 def train(a) -> None:
-    a.run.mkdir(parents=True, exist_ok=True)
-    (a.run / "pid").write_text(str(os.getpid()))
-    torch.set_num_threads(a.threads)
-    cv2.setNumThreads(1)
-    torch.manual_seed(a.seed)
+    run = running.Run(a, FaceRefiner)
     drawn = Drawn(gathered(a.photos, a.faces, a.cache, a.model))
-    network = FaceRefiner(**a.shape).to(memory_format=torch.channels_last)
-    average = FaceRefiner(**a.shape).to(memory_format=torch.channels_last).eval().requires_grad_(False)
-    average.load_state_dict(network.state_dict())
-    optimiser = torch.optim.AdamW(network.parameters(), lr=a.rate, weight_decay=a.decay)
-    path, progress = a.run / "checkpoint.npz", {"step": 0, "seconds": 0., "shape": network.shape}
-    none = np.empty((0, 4), np.float32)
-    if path.exists():
-        _, progress = checkpoint.restore(path, network, average, optimiser)
-    elif a.start:
-        before = checkpoint.averaged(a.start, FaceRefiner).shape
-        if before == network.shape:
-            checkpoint.restore(a.start, network, average, optimiser)
-        else:
-            widen(network, a.start, np.random.default_rng(a.seed))
-            average.load_state_dict(network.state_dict())
-        progress["before"] = checkpoint.steps_so_far(a.start)
-    print(f"{sum(p.numel() for p in network.parameters())} parameters, {len(drawn.crops.kinds)} crops, from step {progress['step']}", flush=True)
-
-    asked = []
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: asked.append(True))
-    network.train()
-    first, saved, last, parts, lost = progress["step"], time.time(), time.time(), np.zeros(3), 0
-    for rows, x, face, boxes in batches(drawn, a.batch, a.seed, first):
-        step, done = progress["step"], min(1., progress["seconds"] / a.seconds)
-        rate = a.rate * min(1., (step + 1) / 300) * (.01 + .99 * .5 * (1 + math.cos(math.pi * done)))
-        for group in optimiser.param_groups:
-            group["lr"] = rate
-        loss, each, some = loss_of(network(x.contiguous(memory_format=torch.channels_last)), face, boxes)
-        optimiser.zero_grad(set_to_none=True)
-        loss.backward()
-        norm = torch.nn.utils.clip_grad_norm_(network.parameters(), 5.)
-        if torch.isfinite(norm):
-            optimiser.step()
-            follow(average, network, min(a.average, (step + 1) / (step + 10)))
-        else:
-            lost += 1
+    print(f"{run.parameters} parameters, {len(drawn.crops.kinds)} crops, from step {run.step}", flush=True)
+    for rows, x, face, boxes in batches(drawn, a.batch, a.seed, run.step):
+        rate = run.set_rate()
+        loss, each, parts = loss_of(run.network(x.contiguous(memory_format=torch.channels_last)), face, boxes)
+        run.learn(loss, parts)
         drawn.hard[rows] = .7 * drawn.hard[rows] + .3 * each.numpy().clip(0, 3)
-        parts = .99 * parts + .01 * np.array(some)
-        now = time.time()
-        progress["seconds"] += min(now - last, LONGEST_STEP)
-        last = now
-        progress["step"] = step = step + 1
-        if step % 100 == 0:
+        if run.step % 100 == 0:
             drawn.sums()
-            shown = parts / (1 - .99 ** (step - first))
-            print(f"step {step} seconds {progress['seconds']:.0f} rate {rate:.5f} face {shown[0]:.4f} box {shown[1]:.4f} marks {shown[2]:.4f} not finite {lost} "
-                  + " ".join(f"{k} {drawn.hard[r].mean():.3f}" for k, r in zip(KINDS, drawn.of_kind)), flush=True)
-        ended = progress["seconds"] >= a.seconds or bool(asked)
-        if ended or now - saved > a.every:
-            checkpoint.save(path, network, average, optimiser, none, progress)
-            saved = time.time()
-        if ended:
+            print(f"{run.line(rate)} " + " ".join(f"{k} {drawn.hard[r].mean():.3f}" for k, r in zip(KINDS, drawn.of_kind)), flush=True)
+        if run.has_ended():
             break
 
 
