@@ -78,8 +78,8 @@ package final class NetworkFaceSearch: FaceSearch {
     ///
     /// - Parameter refuse: told of what is no face beyond doubt.
     private func judged(
-        _ proposals: [ProposalNetwork.Proposal], in frame: borrowing GreyFrame, least probability: Double, mostNone: Int,
-        refuse: (ProposalNetwork.Proposal) -> Void = { _ in }
+        _ proposals: [ProposalNetwork.Proposal], in frame: borrowing GreyFrame, least probability: Double,
+        mostNone: Int, refuse: (ProposalNetwork.Proposal) -> Void = { _ in }
     ) throws(FaceAnalysisError) -> [FoundFace] {
         guard let refiner else {
             return proposals.map {
