@@ -122,6 +122,15 @@ import Testing
         try look(&finder, from: 12, to: 20, moving: [0, 1]) { _, face in #expect(face?.box == boxes[0]) }
     }
 
+    @Test func whoCanBeReadWinsOverWhoSitsInTheMiddleTooFarAway() throws {
+        var finder = NetworkFaceFinder(search: scene)
+        let readable = Rectangle(x: 8, y: 30, width: 42, height: 50), far = Rectangle(x: 60, y: 30, width: 40, height: 46)
+        scene.actors = [.init(box: far), .init(box: readable)]
+        try look(&finder, from: 0, to: 6, moving: [0, 1]) { time, face in
+            if time >= 0.5 { #expect(face?.box == readable) }
+        }
+    }
+
     @Test func aWholeFaceWinsOverALargerOneThatTheEdgeCuts() throws {
         var finder = NetworkFaceFinder(search: scene)
         scene.actors = [.init(box: Rectangle(x: 110, y: 20, width: 50, height: 90)), .init(box: wall)]

@@ -1,3 +1,4 @@
+import Glibc
 package import Media
 
 /// Decides who of the faces that the networks find is the person at the desk, and where to look next.
@@ -29,9 +30,9 @@ package struct NetworkFaceFinder: FaceFinder {
     /// The mean log odds from which on what has not moved yet may be a person: a drawing, a pattern in a cloth or a cloud is
     /// seldom as sure as a face, and stays where it is.
     private static let leastUnmovedLogOdds = 1.7
-    /// The area in frame pixels from which on it may: less would not be read, and most of what is taken for a face in a
-    /// scene is smaller.
-    private static let leastUnmovedArea = 44 * 44
+    /// The area in frame pixels from which on a face can be read. What is smaller and has not moved is no person: most of
+    /// what is taken for a face in a scene is.
+    private static let leastReadArea = 44 * 44
     /// The mean log odds from which on a face that moves is trusted to be one.
     private static let trustedLogOdds = 2.5
     /// One who is not seen for so many seconds has left: until then nobody else is taken for them.
@@ -156,7 +157,7 @@ package struct NetworkFaceFinder: FaceFinder {
     }
 
     private func mayBeAPersonUnmoved(_ face: KnownFace) -> Bool {
-        face.logOdds >= Self.leastUnmovedLogOdds && face.face.box.area >= Self.leastUnmovedArea
+        face.logOdds >= Self.leastUnmovedLogOdds && face.face.box.area >= Self.leastReadArea
     }
 
     private mutating func choose(at now: MediaTime) {
@@ -206,12 +207,11 @@ package struct NetworkFaceFinder: FaceFinder {
         return score
     }
 
-    /// Half a point for each doubling of the side, within limits.
+    /// Half a point for each doubling of the side, within limits, and half for one that is large enough to be read.
     private static func nearness(_ face: FoundFace) -> Double {
-        var area = Double(max(1, face.box.area)), points = 0.0
-        while area > 10_000, points < 1 { (area, points) = (area / 2, points + 0.25) }
-        while area < 10_000, points > -1 { (area, points) = (area * 2, points - 0.25) }
-        return points
+        let area = face.box.area
+        let doublings = log2(Double(max(1, area)) / 10_000) / 2
+        return min(max(doublings / 2, -1), 1) + (area >= leastReadArea ? 0.5 : 0)
     }
 
     /// Removes who has not been seen for long; the one who is followed stays while they may come back.
