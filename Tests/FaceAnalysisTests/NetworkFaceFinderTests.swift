@@ -122,9 +122,27 @@ import Testing
         try look(&finder, from: 12, to: 20, moving: [0, 1]) { _, face in #expect(face?.box == boxes[0]) }
     }
 
+    /// Among many who are surely faces, the one that looks into the camera.
+    @Test(arguments: [[0, 1], [1, 0]])
+    func ofTwoSureOnesTheSurerIsFollowed(order: [Int]) throws {
+        var finder = NetworkFaceFinder(search: scene)
+        let actors: [FaceScene.Actor] = [.init(box: wall, probability: 0.99999), .init(box: person, probability: 0.99)]
+        scene.actors = order.map { actors[$0] }
+        try look(&finder, from: 0, to: 6, moving: [0, 1]) { time, face in
+            if time >= 0.5 { #expect(face?.box == wall) }
+        }
+        // Who is followed is not given up for it.
+        finder.forget()
+        scene.actors = [actors[1]]
+        try look(&finder, from: 10, to: 12, moving: [0])
+        scene.actors = order.map { actors[$0] }
+        try look(&finder, from: 12, to: 20, moving: [0, 1]) { _, face in #expect(face?.box == person) }
+    }
+
     @Test func whoCanBeReadWinsOverWhoSitsInTheMiddleTooFarAway() throws {
         var finder = NetworkFaceFinder(search: scene)
-        let readable = Rectangle(x: 8, y: 30, width: 42, height: 50), far = Rectangle(x: 60, y: 30, width: 40, height: 46)
+        let readable = Rectangle(x: 8, y: 30, width: 42, height: 50)
+        let far = Rectangle(x: 60, y: 30, width: 40, height: 46)
         scene.actors = [.init(box: far), .init(box: readable)]
         try look(&finder, from: 0, to: 6, moving: [0, 1]) { time, face in
             if time >= 0.5 { #expect(face?.box == readable) }

@@ -9,7 +9,7 @@ struct KnownFace {
     let firstSeen: MediaTime
     /// How many looks in a row have shown it, agreeing about its size.
     private(set) var sightings: Int
-    /// The mean log odds of being a face, each look's limited: beyond that they are equally sure.
+    /// The mean log odds of being a face, each look's limited: beyond that they are nearly equally sure.
     private(set) var logOdds: Double
     /// When it was last likelier a face than not.
     private(set) var lastLikely: MediaTime
@@ -23,7 +23,9 @@ struct KnownFace {
     /// Stayed unmoved beside somebody for minutes: a poster, a framed photograph.
     private(set) var isPicture = false
 
-    private static let mostLogOdds = 4.0
+    /// Log odds beyond these count a little, up to so many more: enough to choose between strangers, too little to leave
+    /// whoever is followed.
+    private static let mostLogOdds = 4.0, littleBeyond = 0.15, mostBeyond = 6.0
     /// What stays unmoved beside somebody for so many seconds is a picture.
     private static let pictureSeconds = 300.0
     /// A picture that moved at so many sightings in a row was none; less is a hand or a shadow that passed.
@@ -94,7 +96,8 @@ struct KnownFace {
 
     private static func logOdds(_ face: FoundFace) -> Double {
         let p = min(max(face.probability, 1e-6), 1 - 1e-6)
-        return min(max(log(p / (1 - p)), -mostLogOdds), mostLogOdds)
+        let odds = max(log(p / (1 - p)), -mostLogOdds)
+        return min(odds, mostLogOdds) + littleBeyond * min(max(0, odds - mostLogOdds), mostBeyond)
     }
 }
 
