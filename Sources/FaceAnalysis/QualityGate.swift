@@ -21,7 +21,8 @@ struct QualityGate {
     /// light still has 2 to 3.
     var leastFrameDeviation = 1.0
     /// Side of a face in frame pixels; the classifier sees 48.
-    var leastSide = 44.0
+    static let readableSide = 44.0
+    var leastSide = readableSide
     /// Deviation of the face's 48 × 48 crop, in grey values. Of 600 labelled faces the classifier reads 93 of a hundred
     /// rightly, 88 with a deviation of 1 and 86 with 0.7.
     var leastDeviation = 1.0

@@ -32,7 +32,7 @@ package struct NetworkFaceFinder: FaceFinder {
     private static let leastUnmovedLogOdds = 1.7
     /// The area in frame pixels from which on a face can be read. What is smaller and has not moved is no person: most of
     /// what is taken for a face in a scene is.
-    private static let leastReadArea = 44 * 44
+    private static let leastReadArea = Int(QualityGate.readableSide * QualityGate.readableSide)
     /// The mean log odds from which on a face that moves is trusted to be one.
     private static let trustedLogOdds = 2.5
     /// One who is not seen for so many seconds has left: until then nobody else is taken for them.
